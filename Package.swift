@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+// Each target is a wall: what a target does not depend on, it cannot import. docs/architecture.md tells the rooms.
+let package = Package(
+    name: "kept",
+    products: [
+        .executable(name: "kept", targets: ["kept"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "KeptFigures", swiftSettings: strict),
+        .target(name: "KeptDomain", dependencies: ["KeptFigures"], swiftSettings: strict),
+        .target(
+            name: "KeptWords", dependencies: ["KeptDomain"], resources: [.copy("Strings")], swiftSettings: strict),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "KeptStore",
+            dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "CSQLite", "CLibpq", "CZlib", logging, crypto],
+            resources: [.copy("Migrations")], swiftSettings: strict),
+        .target(
+            name: "KeptServer",
+            dependencies: [
+                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.copy("Assets")], swiftSettings: strict),
+        .executableTarget(
+            name: "kept",
+            dependencies: [
+                "KeptServer", "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/KeptCLI", swiftSettings: strict),
+        .target(
+            name: "KeptTestSupport",
+            dependencies: ["KeptServer", "KeptStore", "KeptDomain", "KeptWords", "CLibpq", logging],
+            path: "Tests/KeptTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "KeptDomainTests", dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "KeptTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "KeptServerTests",
+            dependencies: [
+                "KeptServer", "KeptTestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main struct Kept: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kept", abstract: "Promises to customers, watched and kept.")
+}
