@@ -1,0 +1,22 @@
+import KeptDomain
+
+/// One connection to a database, used by one thread at a time. The two engines are two of these.
+package protocol Connection: AnyObject {
+    var engine: Engine { get }
+
+    /// Every row of the answer through `body`, in order.
+    func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T]
+
+    /// Runs a statement that answers no rows. Returns how many rows it changed.
+    @discardableResult func run(_ sql: SQL) throws -> Int
+
+    /// Runs statements in order without waiting for each answer where the engine can; the first failure is thrown.
+    func runAll(_ statements: [SQL]) throws
+
+    /// Adds many rows to one table by the engine's fastest way. `rows` holds the values of each row in order of `columns`.
+    func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws
+}
+
+package enum Engine: String, Sendable, CaseIterable {
+    case sqlite, postgres
+}
