@@ -57,7 +57,8 @@ let package = Package(
             dependencies: ["KeptServer", "KeptStore", "KeptDomain", "KeptWords", "CLibpq", logging],
             path: "Tests/KeptTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "KeptDomainTests", dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "KeptTestSupport"],
+            name: "KeptDomainTests",
+            dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "KeptStore", "KeptTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"], swiftSettings: strict),

@@ -38,8 +38,12 @@ package struct Span: Hashable, Sendable, Comparable {
     package var seconds: Int64 { floorDivide(microseconds, 1_000_000) }
 
     package static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
-    package static func + (left: Self, right: Self) -> Self { Self(microseconds: left.microseconds + right.microseconds) }
-    package static func - (left: Self, right: Self) -> Self { Self(microseconds: left.microseconds - right.microseconds) }
+    package static func + (left: Self, right: Self) -> Self {
+        Self(microseconds: left.microseconds + right.microseconds)
+    }
+    package static func - (left: Self, right: Self) -> Self {
+        Self(microseconds: left.microseconds - right.microseconds)
+    }
     package static func += (left: inout Self, right: Self) { left = left + right }
     package static prefix func - (value: Self) -> Self { Self(microseconds: -value.microseconds) }
 }
