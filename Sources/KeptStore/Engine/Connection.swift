@@ -13,6 +13,9 @@ package protocol Connection: AnyObject {
     /// Runs statements in order without waiting for each answer where the engine can; the first failure is thrown.
     func runAll(_ statements: [SQL]) throws
 
+    /// Runs a migration: several statements without values.
+    func runScript(_ text: String) throws
+
     /// Adds many rows to one table by the engine's fastest way. `rows` holds the values of each row in order of `columns`.
     func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws
 }

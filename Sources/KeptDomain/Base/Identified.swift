@@ -1,0 +1,12 @@
+/// What ids identify. Those without a value type of their own in the domain are named here.
+package enum CalendarRecord {}
+package enum CalendarVersion {}
+package enum StandardVersion {}
+package enum AccessToken {}
+package enum ImportRun {}
+package enum Pause {}
+package enum Note {}
+package enum Deadline {}
+package enum Notice {}
+package enum ContactPoint {}
+package enum WindowChoice {}

@@ -1,0 +1,50 @@
+/// Who does something: written into the journal and asked for permission by every operation.
+package enum Actor: Sendable, Hashable, CustomStringConvertible {
+    case person(ID<Person>, grants: [Grant])
+    /// A program with an access token.
+    case token(ID<AccessToken>, scope: TokenScope)
+    /// A customer with an unguessable link.
+    case customer(ID<Customer>?)
+    /// A part of Kept itself, for instance `deadlines`.
+    case system(String)
+    /// Somebody with the data folder or the database's address at the command line.
+    case shell
+
+    /// As the journal stores it: `person:17`, `token:4`, `customer:9`, `system:deadlines`, `shell`.
+    package var description: String {
+        switch self {
+        case .person(let id, _): "person:\(id)"
+        case .token(let id, _): "token:\(id)"
+        case .customer(let id): id.map { "customer:\($0)" } ?? "customer"
+        case .system(let name): "system:\(name)"
+        case .shell: "shell"
+        }
+    }
+
+    package var person: ID<Person>? { if case .person(let id, _) = self { id } else { nil } }
+
+    /// Whether the actor may do this to something that is at `place` and, where it matters, whose owner is `owner`.
+    package func may(_ operation: Operation, at place: ID<Place>? = nil, owner: ID<Person>? = nil) -> Bool {
+        switch self {
+        case .shell, .system: return true
+        case .customer: return operation == .chooseWindow
+        case .token(_, let scope): return scope.allows(operation)
+        case .person(let id, let grants):
+            guard let reach = Permissions.reach(of: operation, with: grants, at: place) else { return false }
+            return reach > .own || owner == nil || owner == id
+        }
+    }
+}
+
+/// What a program with a token may do: look, work, or also set things up.
+package enum TokenScope: String, Sendable, CaseIterable, Codable {
+    case read, write, admin
+
+    package func allows(_ operation: Operation) -> Bool {
+        switch operation {
+        case .seeToday, .seeOrders, .seePromises, .seeCases, .seeMeasures, .seeStandards, .seeJournal: true
+        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData: self == .admin
+        default: self != .read
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Why a promise is not changed.
+package enum PromiseRefusal: Refusal, Hashable {
+    case notOpen(PromiseState)
+    case alreadyPaused(since: Instant)
+    case notPaused
+    /// The due time of a new promise has passed already.
+    case dueInThePast(Instant)
+    /// A target of no length makes no promise (case C11).
+    case noTarget
+    /// The evidence lies after the due time: the promise was broken by then.
+    case keptTooLate(due: Instant)
+    case nothingSaid
+
+    package var key: String {
+        switch self {
+        case .notOpen: "refusals.promise-not-open"
+        case .alreadyPaused: "refusals.promise-already-paused"
+        case .notPaused: "refusals.promise-not-paused"
+        case .dueInThePast: "refusals.promise-due-in-the-past"
+        case .noTarget: "refusals.promise-no-target"
+        case .keptTooLate: "refusals.promise-kept-too-late"
+        case .nothingSaid: "refusals.promise-nothing-said"
+        }
+    }
+
+    package var facts: [Fact] {
+        switch self {
+        case .notOpen(let state): [Fact("state", state.rawValue)]
+        case .alreadyPaused(let since): [Fact("since", since.seconds)]
+        case .dueInThePast(let due), .keptTooLate(let due): [Fact("due", due.seconds)]
+        case .notPaused, .noTarget, .nothingSaid: []
+        }
+    }
+}

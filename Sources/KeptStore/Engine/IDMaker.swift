@@ -1,0 +1,35 @@
+import KeptDomain
+import Synchronization
+
+/// Makes ids that grow with time and never repeat among the processes of one database.
+///
+/// 63 bits: milliseconds since 1970 (42 bits, until the year 2109), the node number that the database leased to this
+/// process (10 bits), a counter (11 bits). When the clock steps back or a millisecond's 2,048 ids are used up, the last
+/// millisecond is carried on, so ids of one process always grow.
+package final class IDMaker: Sendable {
+    private let node: Int64
+    private let last: Mutex<Int64>
+
+    /// - Parameters:
+    ///   - node: 0...1023.
+    ///   - lastTick: where an earlier holder of the node ended; ids go on after it.
+    package init(node: Int, after lastTick: Int64 = 0) {
+        precondition((0..<1024).contains(node), "node \(node)")
+        self.node = Int64(node)
+        last = Mutex(lastTick)
+    }
+
+    /// Milliseconds and counter of the id made last, as one number.
+    package var lastTick: Int64 { last.withLock { $0 } }
+    package var nodeNumber: Int { Int(node) }
+
+    package func next<T>(at now: Instant, as _: T.Type = T.self) -> ID<T> {
+        let tick = max(now.microseconds / 1_000, 1) << 11
+        // Millisecond and counter are one number, so a full counter runs over into the next millisecond by itself.
+        let count = last.withLock { last in
+            last = tick > last ? tick : last + 1
+            return last
+        }
+        return ID((count >> 11) << 21 | node << 11 | count & 0x7ff)
+    }
+}

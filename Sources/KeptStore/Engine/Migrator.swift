@@ -1,0 +1,71 @@
+import Foundation
+import KeptDomain
+
+/// Brings a database to the schema that this program knows: one numbered sequence for both engines, applied once, in
+/// order, in one transaction. Applied files never change, and there is no way down.
+package struct Migrator: Sendable {
+    package struct Migration: Sendable {
+        package let number: Int
+        package let name: String
+        package let text: String
+    }
+
+    package let migrations: [Migration]
+    package var known: Int { migrations.last?.number ?? 0 }
+
+    /// The migrations of this program, in the words of `engine`.
+    package init(for engine: Engine) throws {
+        guard let folder = Bundle.module.url(forResource: "Migrations", withExtension: nil) else {
+            throw StoreError.unavailable("the folder of migrations is missing beside the program")
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        migrations = try names.compactMap { name in
+            let parts = name.split(separator: ".")
+            guard parts.last == "sql", let number = Int(name.prefix(4)) else { return nil }
+            if parts.count == 3, parts[1] != engine.rawValue { return nil }
+            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+            let isCommon = parts.count == 2
+            return Migration(
+                number: number, name: String(parts[0]),
+                text: isCommon && engine == .sqlite ? Self.inSQLiteWords(text) : text)
+        }
+    }
+
+    package init(migrations: [Migration]) { self.migrations = migrations }
+
+    /// The highest number applied to the database, 0 for an empty one.
+    package static func applied(on connection: any Connection) throws -> Int {
+        try connection.runScript(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migrations (
+                number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)
+            """)
+        return try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }.first ?? 0
+    }
+
+    /// Applies what is missing. Two processes that start at once apply each migration once.
+    /// - Returns: the names of those applied now.
+    package func migrate(_ connection: any Connection, at now: Instant) throws -> [String] {
+        if connection.engine == .postgres { try connection.runScript("SELECT pg_advisory_xact_lock(5214021)") }
+        let found = try Self.applied(on: connection)
+        guard found <= known else { throw StoreError.schemaTooNew(found: found, known: known) }
+        return try migrations.filter { $0.number > found }.map { migration in
+            try connection.runScript(migration.text)
+            try connection.run(
+                "INSERT INTO schema_migrations (number, name, applied_at) VALUES (\(migration.number), \(migration.name), \(now))"
+            )
+            return migration.name
+        }
+    }
+
+    /// PostgreSQL's type words as SQLite's, and STRICT so that SQLite checks them.
+    static func inSQLiteWords(_ text: String) -> String {
+        var result = text
+        for (word, ours) in [
+            ("BIGINT", "INTEGER"), ("SMALLINT", "INTEGER"), ("DOUBLE PRECISION", "REAL"), ("BYTEA", "BLOB"),
+        ] {
+            result = result.replacing(word, with: ours)
+        }
+        return result.replacing("\n);", with: "\n) STRICT;")
+    }
+}

@@ -1,0 +1,207 @@
+import Foundation
+import KeptDomain
+import Synchronization
+
+/// SQLite behind one writer thread and a few reader threads.
+///
+/// The writer runs every operation that waits in one transaction, each in its own savepoint so that a refusal undoes
+/// only itself, and answers after the one commit. Readers drain their queue in batches, each batch one snapshot.
+package final class SQLiteDriver: EngineDriver {
+    package let engine = Engine.sqlite
+    private let writes: WorkQueue<WriteJob>
+    private let reads: WorkQueue<ReadJob>
+    private let threads: [WorkerThread]
+    private let watchers = Mutex<[@Sendable () -> Void]>([])
+    private let stopped = Mutex(false)
+    private let path: String
+
+    /// At most so many operations share a commit, and none waits for others longer than `batchSpan`.
+    private static let batchLimit = 256
+    private static let batchSpan = Duration.milliseconds(15)
+
+    package init(path: String, readers: Int = 2) throws {
+        self.path = path
+        // Opened here so that a bad path is told to the caller, then handed to the threads for good.
+        let writer = Handed(try SQLiteConnection(path: path, writable: true))
+        let readers = try (0..<readers).map { _ in Handed(try SQLiteConnection(path: path, writable: false)) }
+        let watcher = Handed(try SQLiteConnection(path: path, writable: false))
+        let relay = Relay()
+        let writes = WorkQueue<WriteJob>()
+        let reads = WorkQueue<ReadJob>()
+        self.writes = writes
+        self.reads = reads
+        threads =
+            [WorkerThread(name: "kept-writer") { Self.serveWrites(writes, on: writer.value, relay: relay) }]
+            + readers.map { reader in
+                WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
+            }
+            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, relay: relay) }]
+        relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
+    }
+
+    private var isStopped: Bool { stopped.withLock { $0 } }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = ReadJob { connection in
+                let result = Result { try body(connection) }
+                return { continuation.resume(with: result) }
+            } refuse: {
+                continuation.resume(throwing: $0)
+            }
+            if !reads.put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
+        }
+    }
+
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = WriteJob { connection in
+                let value = try body(connection)
+                return { continuation.resume(returning: value) }
+            } refuse: {
+                continuation.resume(throwing: $0)
+            }
+            if !writes.put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
+        }
+    }
+
+    package func watch(_ notify: @escaping @Sendable () -> Void) { watchers.withLock { $0.append(notify) } }
+
+    package func backUp(to target: String) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            _ = WorkerThread(name: "kept-backup") { [path] in
+                continuation.resume(
+                    with: Result { try SQLiteConnection(path: path, writable: false).backUp(to: target) })
+            }
+        }
+    }
+
+    package func close() async {
+        stopped.withLock { $0 = true }
+        writes.close()
+        reads.close()
+        for thread in threads { thread.join() }
+    }
+
+    private func tellWatchers() { for notify in watchers.withLock({ $0 }) { notify() } }
+
+    // MARK: - Threads
+
+    private static func serveWrites(_ queue: WorkQueue<WriteJob>, on connection: SQLiteConnection, relay: Relay) {
+        while let jobs = queue.take(upTo: batchLimit) {
+            commit(jobs, then: queue, on: connection)
+            relay.changed()
+        }
+    }
+
+    private static func commit(_ first: [WriteJob], then queue: WorkQueue<WriteJob>, on connection: SQLiteConnection) {
+        let clock = ContinuousClock()
+        let end = clock.now + batchSpan
+        var answers: [@Sendable () -> Void] = []
+        var taken: [WriteJob] = []
+        do {
+            try connection.run("BEGIN IMMEDIATE")
+            var jobs = first
+            while !jobs.isEmpty {
+                taken += jobs
+                for job in jobs { answers.append(try attempt(job, on: connection)) }
+                jobs = taken.count < batchLimit && clock.now < end ? queue.takeMore(upTo: batchLimit - taken.count) : []
+            }
+            try connection.run("COMMIT")
+            for answer in answers { answer() }
+        } catch {
+            // Nothing of this batch is in the file: every caller is told so, none twice.
+            if !connection.isOutsideTransaction {
+                do { try connection.run("ROLLBACK") } catch { /* The next BEGIN fails and says why. */  }
+            }
+            for job in taken.isEmpty ? first : taken { job.refuse(error) }
+        }
+    }
+
+    /// Runs one operation in its own savepoint. A refusal undoes only that operation; an error that made SQLite roll
+    /// the whole transaction back is thrown.
+    private static func attempt(_ job: WriteJob, on connection: SQLiteConnection) throws -> @Sendable () -> Void {
+        try connection.run("SAVEPOINT operation")
+        do {
+            let answer = try job.run(connection)
+            try connection.run("RELEASE operation")
+            return answer
+        } catch {
+            if connection.isOutsideTransaction { throw error }
+            try connection.run("ROLLBACK TO operation")
+            try connection.run("RELEASE operation")
+            return { job.refuse(error) }
+        }
+    }
+
+    private static func serveReads(_ queue: WorkQueue<ReadJob>, on connection: SQLiteConnection) {
+        while let jobs = queue.take(upTo: 16) {
+            do {
+                try connection.run("BEGIN")
+                let answers = jobs.map { $0.run(connection) }
+                try connection.run("COMMIT")
+                for answer in answers { answer() }
+            } catch {
+                for job in jobs { job.refuse(error) }
+            }
+        }
+    }
+
+    /// Another process's commits show as a new data version; a quarter second is well inside the half second promised.
+    private static func watchOthers(on connection: SQLiteConnection, relay: Relay) {
+        var known: Int?
+        while !relay.isStopped {
+            Thread.sleep(forTimeInterval: 0.2)
+            do {
+                let version = try connection.dataVersion()
+                if let known, known != version { relay.changed() }
+                known = version
+            } catch {
+                // A file that cannot be read now is told to whoever reads or writes it; the watcher looks again.
+                known = nil
+            }
+        }
+    }
+}
+
+private final class WriteJob: Sendable {
+    let run: @Sendable (any Connection) throws -> @Sendable () -> Void
+    let refuse: @Sendable (any Error) -> Void
+
+    init(
+        run: @escaping @Sendable (any Connection) throws -> @Sendable () -> Void,
+        refuse: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.run = run
+        self.refuse = refuse
+    }
+}
+
+private struct ReadJob: Sendable {
+    let run: @Sendable (any Connection) -> @Sendable () -> Void
+    let refuse: @Sendable (any Error) -> Void
+}
+
+/// A value made on one thread and from then on used by exactly one other.
+private struct Handed<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+}
+
+/// Lets threads that start inside `init` reach the driver once it exists.
+private final class Relay: Sendable {
+    private struct Ends {
+        var changed: @Sendable () -> Void = {}
+        var stopped: @Sendable () -> Bool = { false }
+    }
+    private let ends = Mutex(Ends())
+
+    func bind(changed: @escaping @Sendable () -> Void, stopped: @escaping @Sendable () -> Bool) {
+        ends.withLock {
+            $0.changed = changed
+            $0.stopped = stopped
+        }
+    }
+    func changed() { ends.withLock { $0.changed }() }
+    var isStopped: Bool { ends.withLock { $0.stopped }() }
+}

@@ -1,0 +1,57 @@
+import KeptDomain
+import Logging
+import Synchronization
+
+/// The record of one business, on either engine. Reading and writing happen on threads of the engine's own.
+package final class Store: Sendable {
+    package let driver: any EngineDriver
+    package let zones: ZoneFiles
+    package let ids: IDMaker
+    /// Signals after every change, by this process or another.
+    package let changes: ChangeSignal
+
+    package var engine: Engine { driver.engine }
+
+    /// Until when this process may use its node number.
+    private let leaseEnd: Mutex<Instant>
+
+    init(driver: any EngineDriver, zones: ZoneFiles, ids: IDMaker, leaseEnd: Instant) {
+        self.driver = driver
+        self.leaseEnd = Mutex(leaseEnd)
+        self.zones = zones
+        self.ids = ids
+        changes = ChangeSignal()
+        driver.watch { [changes] in changes.signal() }
+    }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
+        try await driver.read { [zones] connection in try body(Reading(connection, zones: zones)) }
+    }
+
+    /// Runs one operation as `actor`. When this returns the change is durable and everybody sees it; when it throws,
+    /// nothing happened. `body` may run again after a lost race, so it must not change anything outside.
+    package func write<T: Sendable>(
+        as actor: Actor, at now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        let renews = leaseEnd.withLock { $0 } < now + Span.minutes(30)
+        let value = try await driver.write { [zones, ids] connection in
+            if renews { try NodeLease.renew(ids, on: connection, at: now) }
+            let transaction = Transaction(connection, zones: zones, ids: ids, actor: actor, now: now)
+            let value = try body(transaction)
+            try transaction.finish()
+            return value
+        }
+        if renews { leaseEnd.withLock { $0 = max($0, now + NodeLease.span) } }
+        return value
+    }
+
+    /// Gives the node number back and closes every connection.
+    package func close(at now: Instant) async {
+        do {
+            try await driver.write { [ids] in try NodeLease.giveBack(ids, on: $0, at: now) }
+        } catch {
+            Logger(label: "kept.store").warning("the node number stays leased for up to an hour: \(error)")
+        }
+        await driver.close()
+    }
+}

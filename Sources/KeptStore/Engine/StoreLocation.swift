@@ -1,0 +1,73 @@
+import Foundation
+import KeptDomain
+
+/// Where a business's record is kept.
+package enum StoreLocation: Sendable, Hashable {
+    /// A folder that holds `kept.db`; made when absent.
+    case folder(String)
+    /// A PostgreSQL database by its address, `postgres://…`.
+    case database(String)
+}
+
+extension Store {
+    /// Opens the record, made and migrated as needed, with the rows that Kept cannot do without.
+    ///
+    /// An older schema is backed up first. A newer one is refused with `schemaTooNew`.
+    /// - Parameter log: told what is done, a line each.
+    package static func open(
+        _ location: StoreLocation, time: any TimeSource, zones: ZoneFiles = ZoneFiles(),
+        log: @Sendable (String) -> Void = { _ in }
+    ) async throws -> Store {
+        let driver = try await makeDriver(location)
+        do {
+            let migrator = try Migrator(for: driver.engine)
+            let found = try await driver.write { try Migrator.applied(on: $0) }
+            guard found <= migrator.known else { throw StoreError.schemaTooNew(found: found, known: migrator.known) }
+            if found > 0, found < migrator.known {
+                let copy = try await backUpBeforeMigrating(driver, location, from: found)
+                log("the schema is at \(found), this program knows \(migrator.known); backed up to \(copy)")
+            }
+            if found < migrator.known {
+                let done = try await driver.write { try migrator.migrate($0, at: time.now) }
+                if found > 0 { for name in done { log("migrated: \(name)") } }
+            }
+            let holder = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
+            let ids = try await driver.write { try NodeLease.take(on: $0, holder: holder, at: time.now) }
+            let store = Store(driver: driver, zones: zones, ids: ids, leaseEnd: time.now + NodeLease.span)
+            try await store.write(as: .system("start"), at: time.now) { try $0.makeFirstRows() }
+            return store
+        } catch {
+            await driver.close()
+            throw error
+        }
+    }
+
+    private static func makeDriver(_ location: StoreLocation) async throws -> any EngineDriver {
+        switch location {
+        case .folder(let path):
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            } catch {
+                throw StoreError.unavailable("cannot make the folder \(path): \(error.localizedDescription)")
+            }
+            return try SQLiteDriver(path: path + "/kept.db")
+        case .database(let address):
+            throw StoreError.unavailable("PostgreSQL is not built in yet: \(address)")
+        }
+    }
+
+    private static func backUpBeforeMigrating(
+        _ driver: any EngineDriver, _ location: StoreLocation, from found: Int
+    ) async throws -> String {
+        let folder = if case .folder(let path) = location { path } else { FileManager.default.currentDirectoryPath }
+        let ending = driver.engine == .sqlite ? "db" : "dump"
+        var path = "\(folder)/kept-before-migration-\(padded(found + 1, 4)).\(ending)"
+        var copy = 1
+        while FileManager.default.fileExists(atPath: path) {
+            copy += 1
+            path = "\(folder)/kept-before-migration-\(padded(found + 1, 4))-\(copy).\(ending)"
+        }
+        try await driver.backUp(to: path)
+        return path
+    }
+}

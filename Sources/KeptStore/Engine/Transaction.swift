@@ -1,0 +1,106 @@
+import KeptDomain
+
+/// What an operation reads with: one consistent state of the database.
+package class Reading {
+    package let connection: any Connection
+    package let zones: ZoneFiles
+    package var engine: Engine { connection.engine }
+
+    init(_ connection: any Connection, zones: ZoneFiles) {
+        self.connection = connection
+        self.zones = zones
+    }
+
+    package func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T] { try connection.rows(sql, body) }
+
+    /// The first row of the answer, or `nil` when there is none.
+    package func row<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> T? {
+        try connection.rows(sql, body).first
+    }
+
+    /// A single whole number, 0 when the answer is empty or NULL.
+    package func count(_ sql: SQL) throws -> Int { try row(sql) { $0.optionalInt() ?? 0 } ?? 0 }
+}
+
+/// One operation at work: everything it writes becomes visible together, or nothing does.
+///
+/// Operations are functions in extensions of this type, named for what a person does; pages, API, command line and
+/// runners all call them through `Store.write`. They are synchronous, so nothing can wait on the network while rows are
+/// held; effects to the outside are rows.
+package final class Transaction: Reading {
+    package let actor: Actor
+    package let now: Instant
+    private let ids: IDMaker
+    private var entries: [(entry: JournalEntry, actor: Actor)] = []
+    /// Statements whose answer nobody waits for, sent together.
+    private var waiting: [SQL] = []
+
+    init(_ connection: any Connection, zones: ZoneFiles, ids: IDMaker, actor: Actor, now: Instant) {
+        self.actor = actor
+        self.now = now
+        self.ids = ids
+        super.init(connection, zones: zones)
+    }
+
+    package func newID<T>(_: T.Type = T.self) -> ID<T> { ids.next(at: now) }
+
+    override package func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T] {
+        try flush()
+        return try super.rows(sql, body)
+    }
+
+    override package func row<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> T? {
+        try rows(sql, body).first
+    }
+
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult package func run(_ sql: SQL) throws -> Int {
+        try flush()
+        return try connection.run(sql)
+    }
+
+    /// Runs a statement whose count of rows does not matter, at the latest before the next one that does or the commit.
+    package func put(_ sql: SQL) { waiting.append(sql) }
+
+    package func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws {
+        try flush()
+        try connection.add(into: table, columns: columns, rows: rows)
+    }
+
+    /// Runs an update guarded by `revision = …` and throws `conflict` when somebody else was first.
+    package func runGuarded(_ sql: SQL, current revision: @autoclosure () throws -> Int?) throws {
+        if try run(sql) == 0 {
+            guard let now = try revision() else { throw StoreError.notFound("row") }
+            throw StoreError.conflict(revision: now)
+        }
+    }
+
+    package func permit(_ operation: Operation, at place: ID<Place>? = nil, owner: ID<Person>? = nil) throws {
+        guard actor.may(operation, at: place, owner: owner) else { throw NotPermitted(operation) }
+    }
+
+    /// Adds an entry to the journal, written last.
+    package func journal(_ entry: JournalEntry) { entries.append((entry, actor)) }
+
+    private func flush() throws {
+        guard !waiting.isEmpty else { return }
+        let statements = waiting
+        waiting = []
+        try connection.runAll(statements)
+    }
+
+    /// Sends what still waits, the journal last.
+    func finish() throws {
+        for (entry, actor) in entries { put(Self.insertion(of: entry, by: actor, at: now)) }
+        entries = []
+        try flush()
+    }
+
+    private static func insertion(of entry: JournalEntry, by actor: Actor, at now: Instant) -> SQL {
+        """
+        INSERT INTO journal (at, kind, subject_kind, subject_id, customer_id, actor, why, facts) VALUES (\(now), \
+        \(entry.kind), \(entry.subject.kind), \(entry.subject.id), \(entry.customer), \(actor.description), \
+        \(entry.why), \(JSONText.object(entry.facts)))
+        """
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// Work handed from asynchronous callers to threads that may block. Takers receive everything that waits, in order.
+final class WorkQueue<Work: Sendable>: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var waiting: [Work] = []
+    private var isClosed = false
+
+    /// `false` when the queue is closed: nobody will do the work.
+    func put(_ work: Work) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !isClosed else { return false }
+        waiting.append(work)
+        condition.signal()
+        return true
+    }
+
+    /// Waits for work, then takes up to `limit` pieces. `nil` once the queue is closed and empty.
+    func take(upTo limit: Int) -> [Work]? {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.isEmpty {
+            if isClosed { return nil }
+            condition.wait()
+        }
+        let taken = Array(waiting.prefix(limit))
+        waiting.removeFirst(taken.count)
+        if !waiting.isEmpty { condition.signal() }
+        return taken
+    }
+
+    /// More work that came meanwhile, without waiting.
+    func takeMore(upTo limit: Int) -> [Work] {
+        condition.lock()
+        defer { condition.unlock() }
+        let taken = Array(waiting.prefix(limit))
+        waiting.removeFirst(taken.count)
+        return taken
+    }
+
+    func close() {
+        condition.lock()
+        isClosed = true
+        condition.broadcast()
+        condition.unlock()
+    }
+}
+
+/// Threads that ended can be waited for.
+final class WorkerThread: @unchecked Sendable {
+    private let done = DispatchSemaphore(value: 0)
+
+    init(name: String, _ body: @escaping @Sendable () -> Void) {
+        let thread = Thread { [done] in
+            body()
+            done.signal()
+        }
+        thread.name = name
+        thread.stackSize = 4 << 20
+        thread.start()
+    }
+
+    func join() {
+        done.wait()
+        done.signal()
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import KeptDomain
+import KeptStore
+
+/// A fresh record for one test, on either engine, thrown away afterwards.
+package struct TestStore: Sendable {
+    package let store: Store
+    package let location: StoreLocation
+
+    /// The engines that this machine can test: PostgreSQL when `KEPT_TEST_POSTGRES` names a server where databases may be made.
+    package static var engines: [Engine] {
+        ProcessInfo.processInfo.environment["KEPT_TEST_POSTGRES"] == nil ? [.sqlite] : [.sqlite, .postgres]
+    }
+
+    /// Opens a fresh, empty record on `engine`, runs `body`, and removes it.
+    package static func with<T>(
+        _ engine: Engine, time: any TimeSource = SystemTime(), _ body: (Store) async throws -> T
+    ) async throws -> T {
+        let location = try await fresh(engine)
+        let store = try await Store.open(location, time: time)
+        do {
+            let value = try await body(store)
+            await store.close(at: time.now)
+            try await remove(location)
+            return value
+        } catch {
+            await store.close(at: time.now)
+            try await remove(location)
+            throw error
+        }
+    }
+
+    /// A place for a record that does not exist yet.
+    package static func fresh(_ engine: Engine) async throws -> StoreLocation {
+        let name = "kept-test-\(UUID().uuidString.lowercased().prefix(13))"
+        switch engine {
+        case .sqlite: return .folder(FileManager.default.temporaryDirectory.appending(path: name).path)
+        case .postgres: return try TestDatabase.create(named: name)
+        }
+    }
+
+    package static func remove(_ location: StoreLocation) async throws {
+        switch location {
+        case .folder(let path):
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+        case .database(let address): try TestDatabase.drop(address)
+        }
+    }
+}
