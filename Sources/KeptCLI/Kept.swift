@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main struct Kept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kept", abstract: "Promises to customers, watched and kept.")
+        commandName: "kept", abstract: "Promises to customers, watched and kept.",
+        subcommands: [Migrate.self])
 }

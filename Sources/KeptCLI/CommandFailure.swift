@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// How a command ends when it did not do what was asked. The numbers are those of sysexits.h.
+enum FailureCode: Int32 {
+    case usage = 64, data = 65, unavailable = 69, defect = 70, tryAgain = 75
+}
+
+/// An error as a sentence for whoever typed the command, with its exit code.
+struct CommandFailure: Error {
+    let sentence: String
+    let code: FailureCode
+
+    init(_ sentence: String, code: FailureCode) {
+        self.sentence = sentence
+        self.code = code
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as StoreError: self.init(error)
+        case let refusal as any Refusal: self.init(Self.sentence(of: refusal), code: .data)
+        case let error as CocoaError: self.init(error.localizedDescription, code: .data)
+        case is CancellationError: self.init("stopped", code: .tryAgain)
+        default: self.init("\(error)", code: .defect)
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .notFound(let what): self.init("not found: \(what)", code: .data)
+        case .conflict: self.init("somebody else changed it meanwhile; nothing was done, try again", code: .tryAgain)
+        case .constraint(let name, _): self.init("the record says no: \(name)", code: .data)
+        case .unavailable(let cause): self.init(cause, code: .unavailable)
+        case .schemaTooNew(let found, let known):
+            self.init(
+                "the record has schema \(found) and this Kept knows up to \(known); use the newer Kept that wrote it",
+                code: .unavailable)
+        case .alreadyServed(let what): self.init(what, code: .tryAgain)
+        case .defect(let what): self.init("a defect of Kept: \(what)", code: .defect)
+        case .serialization: self.init("lost the race against other writers; nothing was done, try again", code: .tryAgain)
+        }
+    }
+
+    /// In the language of the terminal (LC_ALL, LC_MESSAGES, LANG) where Kept speaks it, else in English.
+    private static func sentence(of refusal: any Refusal) -> String {
+        let facts = refusal.facts.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        let bare = refusal.facts.isEmpty ? refusal.key : "\(refusal.key) (\(facts))"
+        do {
+            let vocabulary = try Vocabulary.load()
+            let environment = ProcessInfo.processInfo.environment
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
+            let tag = (locale ?? "").prefix { $0 != "." && $0 != "@" }
+            let words = vocabulary[vocabulary.language(for: String(tag)) ?? .english]
+            let parts = refusal.key.split(separator: ".", maxSplits: 1)
+            let key = WordKey.of("refusals", named: String(parts.last ?? ""))
+            guard words.has(key) else { return bare }
+            return words.template(key).filled { name in
+                refusal.facts.first { $0.name == name }?.value ?? "{\(name)}"
+            }
+        } catch {
+            return "\(bare); the words could not be read: \(error)"
+        }
+    }
+}

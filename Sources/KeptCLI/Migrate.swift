@@ -1,0 +1,17 @@
+import ArgumentParser
+import KeptStore
+
+struct Migrate: StoreCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the record's schema up to this version of Kept, after backing it up.",
+        discussion: "Every command that opens the record does this too; here nothing else is done.")
+
+    @OptionGroup var store: StoreOptions
+
+    func perform() async throws {
+        try await store.withStore { store in
+            let schema = try await store.read { try $0.count("SELECT max(number) FROM schema_migrations") }
+            Terminal.answer("The record has schema \(schema), the newest that this Kept knows.")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import KeptDomain
+import KeptStore
+
+/// Which record a command works on; the same for every command.
+struct StoreOptions: ParsableArguments {
+    static let usualFolder = "./data"
+
+    @Option(name: .customLong("data"), help: "The folder of the record. KEPT_DATA when left out, else \(usualFolder).")
+    var folder: String?
+
+    @Option(
+        name: .customLong("database"),
+        help: "A PostgreSQL database instead, postgres://user@host:port/name. KEPT_DATABASE when left out.")
+    var address: String?
+
+    func validate() throws {
+        if folder != nil, address != nil {
+            throw ValidationError("--data and --database name two records; give one of them.")
+        }
+    }
+
+    /// A flag wins over the environment, and within each the one that is given.
+    var location: StoreLocation {
+        let environment = ProcessInfo.processInfo.environment
+        if let address { return .database(address) }
+        if let folder { return .folder(folder) }
+        if let address = environment["KEPT_DATABASE"], !address.isEmpty { return .database(address) }
+        if let folder = environment["KEPT_DATA"], !folder.isEmpty { return .folder(folder) }
+        return .folder(Self.usualFolder)
+    }
+
+    /// Opens the record, made and migrated as needed, gives it to `body`, and closes it whatever happens.
+    func withStore<T>(time: any TimeSource = SystemTime(), _ body: (Store) async throws -> T) async throws -> T {
+        let store = try await Store.open(location, time: time) { Terminal.note($0) }
+        do {
+            let value = try await body(store)
+            await store.close(at: time.now)
+            return value
+        } catch {
+            await store.close(at: time.now)
+            throw error
+        }
+    }
+}
