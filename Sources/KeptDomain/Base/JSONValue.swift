@@ -41,6 +41,12 @@ package struct JSONFault: Error, Hashable, Sendable {
     package let line: Int
     /// From 1, in characters.
     package let column: Int
+
+    package init(kind: Kind, line: Int, column: Int) {
+        self.kind = kind
+        self.line = line
+        self.column = column
+    }
 }
 
 private struct JSONReader {

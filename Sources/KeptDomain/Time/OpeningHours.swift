@@ -28,7 +28,9 @@ package struct OpeningWindow: Hashable, Sendable {
     /// As it is read.
     package var text: String { "\(Self.clock(start))-\(Self.clock(end == 86_400 ? end : end % 86_400))" }
 
-    private static func clock(_ seconds: Int) -> String { "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2))" }
+    private static func clock(_ seconds: Int) -> String {
+        "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2))"
+    }
 
     /// `09:00` or `9:00`, spaces around it allowed.
     private static func minutes(_ text: [UInt8]) throws(OpeningWindowFault) -> Int {

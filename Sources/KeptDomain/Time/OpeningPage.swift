@@ -8,7 +8,8 @@ final class OpeningPage: Sendable {
     private let closes: [Int64]
     /// `before[i]` is the opening time from `start` to `opens[i]`; one more entry holds the total.
     private let before: [Int64]
-    /// Days of the year on which a window begins, as `Day.number`, and when the last window of each ends.
+    /// Days of the year on which a window begins, as `Day.number`, and when the last window of each ends. Where one of the
+    /// night before ends later still, that is the end of the day, so that ends never decrease.
     let openingDays: [Int32]
     let dayCloses: [Int64]
 
@@ -22,6 +23,7 @@ final class OpeningPage: Sendable {
         var closed = holidays[holidays.partition(before: first.advanced(by: -1))...]
         let windows = Weekday.allCases.map { hours[$0] }
         var (opens, closes, days, dayCloses) = ([Int64](), [Int64](), [Int32](), [Int64]())
+        var latestClose = Int64.min
         // A window of the last day of the year before may reach into this one.
         for number in (first.number - 1)..<next.number {
             let day = Day(number: number)
@@ -45,9 +47,10 @@ final class OpeningPage: Sendable {
                     closes.append(closed)
                 }
             }
+            latestClose = max(latestClose, close)
             if close > .min, number >= first.number {
                 days.append(number)
-                dayCloses.append(close)
+                dayCloses.append(latestClose)
             }
         }
         var before: [Int64] = [0]

@@ -8,6 +8,11 @@ package struct RunningClock: Sendable {
         case due(Instant)
         /// A pause that still lasts keeps it from ending; nothing falls due meanwhile.
         case stopped
+
+        /// `nil` while stopped.
+        package var due: Instant? {
+            if case .due(let instant) = self { instant } else { nil }
+        }
     }
 
     package let calendar: CompiledCalendar
