@@ -110,14 +110,19 @@ package enum WebAddress {
     ///
     /// Browsers drop tabs and line ends inside addresses and read `/\` as `//`, so those are refused too.
     package static func isSafe(_ address: String) -> Bool {
-        guard !address.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return false }
-        if address.isEmpty || address.hasPrefix("#") || address.hasPrefix("?") { return true }
-        if address.hasPrefix("/") {
-            let second = address.utf8.dropFirst().first
-            return second != UInt8(ascii: "/") && second != UInt8(ascii: "\\")
+        var address = address
+        return address.withUTF8 { bytes in
+            for byte in bytes where byte < 0x20 || byte == 0x7F { return false }
+            switch bytes.first {
+            case nil, UInt8(ascii: "#"), UInt8(ascii: "?"): return true
+            case UInt8(ascii: "/"):
+                return bytes.count == 1 || (bytes[1] != UInt8(ascii: "/") && bytes[1] != UInt8(ascii: "\\"))
+            default:
+                guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+                let scheme = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
+                return ["http", "https", "mailto", "tel"].contains(scheme)
+            }
         }
-        let scheme = address.prefix { $0 != ":" }.lowercased()
-        return scheme.utf8.count < address.utf8.count && ["http", "https", "mailto", "tel"].contains(scheme)
     }
 }
 
