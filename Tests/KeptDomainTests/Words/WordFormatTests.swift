@@ -85,7 +85,8 @@ import Testing
     @Test(arguments: [
         (Int64(1_999), "EUR", "€19.99", "€19.99"), (1_999, "JPY", "JP¥1,999", "JP¥1,999"),
         (-123_456, "CNY", "−CN¥1,234.56", "−¥1,234.56"), (5, "CHF", "CHF 0.05", "CHF 0.05"),
-        (1_234_567, "BHD", "BHD 1,234.567", "BHD 1,234.567"), (Int64.min, "USD", "−$92,233,720,368,547,758.07", "−US$92,233,720,368,547,758.07"),
+        (1_234_567, "BHD", "BHD 1,234.567", "BHD 1,234.567"),
+        (Int64.min, "USD", "−$92,233,720,368,547,758.07", "−US$92,233,720,368,547,758.07"),
     ])
     func moneyIsWhollyInItsCurrencysUnits(minor: Int64, code: String, inEnglish: String, inChinese: String) {
         let amount = Money(minor: minor, currency: Currency(code)!)

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+        "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+        "data:text/html,x",
         "vbscript:x", "//evil.example", "/\\evil.example", "/\t/evil.example", "\u{1}javascript:x", "evil", "file:///x",
         "blob:x", "jav&#x09;ascript:x",
     ])

@@ -1,0 +1,96 @@
+import KeptDomain
+
+/// Every address of the site, in one place: pages link with these, routes are declared beside them.
+package enum Paths {
+    package static let home = "/"
+    package static let today = "/today"
+    package static let live = "/live"
+    package static let goTo = "/go-to"
+
+    package static let setup = "/setup"
+    package static let signIn = "/sign-in"
+    package static let signOut = "/sign-out"
+    package static let preferences = "/preferences"
+    package static func invitation(_ token: String) -> String { "/sign-in/\(encoded(token))" }
+
+    package static let orders = "/orders"
+    package static func order(_ id: ID<Order>) -> String { "/orders/\(id)" }
+    package static func orderEvents(_ id: ID<Order>) -> String { "/orders/\(id)/events" }
+    package static func orderPromises(_ id: ID<Order>) -> String { "/orders/\(id)/promises" }
+    package static func orderWindow(_ id: ID<Order>) -> String { "/orders/\(id)/window" }
+
+    package static let promises = "/promises"
+    package static func promise(_ id: ID<Promise>) -> String { "/promises/\(id)" }
+    package static func pause(_ id: ID<Promise>) -> String { "/promises/\(id)/pause" }
+    package static func resume(_ id: ID<Promise>) -> String { "/promises/\(id)/resume" }
+    package static func renegotiation(_ id: ID<Promise>) -> String { "/promises/\(id)/renegotiation" }
+    package static func keeping(_ id: ID<Promise>) -> String { "/promises/\(id)/keeping" }
+    package static func release(_ id: ID<Promise>) -> String { "/promises/\(id)/release" }
+
+    package static func tracking(_ token: String) -> String { "/t/\(encoded(token))" }
+    package static func trackingWindow(_ token: String) -> String { "/t/\(encoded(token))/window" }
+    package static func trackingQuestion(_ token: String) -> String { "/t/\(encoded(token))/question" }
+
+    package static let cases = "/cases"
+    package static func `case`(_ id: ID<Case>) -> String { "/cases/\(id)" }
+    package static func caseNotes(_ id: ID<Case>) -> String { "/cases/\(id)/notes" }
+    package static func caseClosing(_ id: ID<Case>) -> String { "/cases/\(id)/closing" }
+    package static func caseHandover(_ id: ID<Case>) -> String { "/cases/\(id)/handover" }
+    package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
+
+    package static let deliveries = "/deliveries"
+    package static let deliveriesCSV = "/deliveries.csv"
+
+    package static let standards = "/standards"
+    package static let newStandard = "/standards/new"
+    package static func standard(_ id: ID<Standard>) -> String { "/standards/\(id)" }
+    package static let calendars = "/calendars"
+    package static let newCalendar = "/calendars/new"
+    package static func calendar(_ id: ID<CalendarRecord>) -> String { "/calendars/\(id)" }
+    package static let carriers = "/carriers"
+    package static func carrier(_ id: ID<Carrier>) -> String { "/carriers/\(id)" }
+    package static let windows = "/windows"
+    package static func window(_ id: ID<DeliveryWindow>) -> String { "/windows/\(id)" }
+    package static let places = "/places"
+    package static func place(_ id: ID<Place>) -> String { "/places/\(id)" }
+
+    package static let imports = "/import"
+    package static func importRun(_ id: ID<ImportRun>) -> String { "/import/\(id)" }
+    package static func importStart(_ id: ID<ImportRun>) -> String { "/import/\(id)/start" }
+    package static func importStop(_ id: ID<ImportRun>) -> String { "/import/\(id)/stop" }
+    package static func importRejects(_ id: ID<ImportRun>) -> String { "/import/\(id)/rejects.csv" }
+
+    package static let people = "/people"
+    package static func person(_ id: ID<Person>) -> String { "/people/\(id)" }
+    package static func invite(_ id: ID<Person>) -> String { "/people/\(id)/invitation" }
+
+    package static let journal = "/journal"
+    package static func journal(of subject: Subject) -> String { "/journal/\(subject.kind.rawValue)/\(subject.id)" }
+
+    package static let apiDescription = "/api/openapi.json"
+
+    /// `path` with the values that are there as its query, in the order given.
+    package static func with(_ path: String, _ values: KeyValuePairs<String, String?>) -> String {
+        query(path, values.compactMap { name, value in value.map { (name, $0) } })
+    }
+
+    /// As `with`, from pairs; empty values are left out.
+    package static func query(_ path: String, _ values: [(name: String, value: String)]) -> String {
+        let parts = values.filter { !$0.value.isEmpty }.map { "\(encoded($0.name))=\(encoded($0.value))" }
+        return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
+    }
+
+    /// Percent-encoded but for RFC 3986's unreserved characters.
+    package static func encoded(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += byte < 16 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,81 @@
+import KeptDomain
+import KeptWords
+
+/// What every page needs to know about its reader and its moment.
+package struct PageContext: Sendable {
+    package let words: Words
+    /// The zone in which the reader reads times.
+    package let zone: Zone
+    package let now: Instant
+    /// `nil` on public pages and before sign-in.
+    package let reader: Reader?
+    /// Goes into every form and is checked when it comes back.
+    package let formToken: String
+    /// The path and query under which this page is shown.
+    package let path: String
+    package let business: String
+    package let assets: Assets
+    package let languages: [Words]
+    package var counts = NavigationCounts()
+    package var flash: Flash?
+
+    package init(
+        words: Words, zone: Zone, now: Instant, reader: Reader?, formToken: String, path: String, business: String,
+        assets: Assets, languages: [Words], counts: NavigationCounts = NavigationCounts(), flash: Flash? = nil
+    ) {
+        self.words = words
+        self.zone = zone
+        self.now = now
+        self.reader = reader
+        self.formToken = formToken
+        self.path = path
+        self.business = business
+        self.assets = assets
+        self.languages = languages
+        self.counts = counts
+        self.flash = flash
+    }
+
+    package var today: Day { zone.day(of: now) }
+
+    /// Whether to offer something; the operation itself asks again.
+    package func may(_ operation: Operation) -> Bool { reader?.actor.may(operation) ?? false }
+}
+
+/// Who reads the page.
+package struct Reader: Sendable {
+    package let id: ID<Person>
+    package let name: String
+    package let actor: Actor
+
+    package init(id: ID<Person>, name: String, actor: Actor) {
+        self.id = id
+        self.name = name
+        self.actor = actor
+    }
+}
+
+/// What the navigation counts: only what waits for somebody.
+package struct NavigationCounts: Sendable {
+    /// Open promises at risk, and broken ones not yet mended.
+    package var atRisk = 0
+    /// The reader's open cases in which the next move is ours.
+    package var myCases = 0
+
+    package init(atRisk: Int = 0, myCases: Int = 0) {
+        self.atRisk = atRisk
+        self.myCases = myCases
+    }
+}
+
+/// One sentence about what was just done, shown once.
+package struct Flash: Sendable {
+    package enum Kind: String, Sendable { case done, problem }
+    package let kind: Kind
+    package let text: String
+
+    package init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

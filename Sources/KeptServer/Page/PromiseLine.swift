@@ -1,0 +1,109 @@
+import KeptDomain
+import KeptWords
+
+/// How a promise stands before a reader: its state, with what an open one needs.
+package enum PromiseStanding: String, CaseIterable, Sendable {
+    case running, atRisk = "at-risk", paused, kept, broken, released, renegotiated
+
+    package init(state: PromiseState, isPaused: Bool, isAtRisk: Bool) {
+        switch state {
+        case .open: self = isPaused ? .paused : isAtRisk ? .atRisk : .running
+        case .kept: self = .kept
+        case .broken: self = .broken
+        case .released: self = .released
+        case .renegotiated: self = .renegotiated
+        }
+    }
+
+    package var icon: Icon {
+        switch self {
+        case .running: .running
+        case .atRisk: .atRisk
+        case .paused: .paused
+        case .kept: .kept
+        case .broken: .broken
+        case .released: .released
+        case .renegotiated: .renegotiated
+        }
+    }
+}
+
+/// A promise as it is shown: what was said, by when, and how it stands now.
+package struct PromiseView: Sendable {
+    package let id: ID<Promise>
+    package let said: String
+    /// BCP 47 of `said`, so that it is read out rightly.
+    package let language: String
+    package let due: Instant
+    package let standing: PromiseStanding
+    /// Share of its clock used, 0...1; `nil` when nothing runs any more.
+    package var used: Double?
+    package var settledAt: Instant?
+    /// Why it was replaced, paused, released, or by which evidence it was kept; in the words of who did it.
+    package var why: String?
+    /// The customer asked for this change.
+    package var isAskedByCustomer = false
+    package var revision = 1
+
+    package init(
+        id: ID<Promise>, said: String, language: String, due: Instant, standing: PromiseStanding, used: Double? = nil,
+        settledAt: Instant? = nil, why: String? = nil, isAskedByCustomer: Bool = false, revision: Int = 1
+    ) {
+        self.id = id
+        self.said = said
+        self.language = language
+        self.due = due
+        self.standing = standing
+        self.used = used
+        self.settledAt = settledAt
+        self.why = why
+        self.isAskedByCustomer = isAskedByCustomer
+        self.revision = revision
+    }
+}
+
+/// The state by colour, shape and word.
+package func standingChip(_ standing: PromiseStanding, _ words: Words) -> HTML {
+    """
+    <span class="standing standing-\(standing.rawValue)">\(standing.icon.html) \
+    <span>\(words("promises.standing", of: standing))</span></span>
+    """
+}
+
+/// A thin bar of the share of the clock used up.
+package func usedBar(_ used: Double, _ standing: PromiseStanding, _ words: Words) -> HTML {
+    let width = min(max(used, 0), 1) * 100
+    return """
+        <svg class="used used-\(standing.rawValue)" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" \
+        aria-label="\(words("promises.used", ["share": words.share(min(max(used, 0), 1))]))">\
+        <rect class="used-all" width="100" height="4"/><rect class="used-part" width="\(at: width)" height="4"/></svg>
+        """
+}
+
+/// The whole line: sentence said, due time and what is left, bar, state.
+package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let isOpen = [.running, .atRisk, .paused].contains(promise.standing)
+    let isReplaced = promise.standing == .renegotiated
+    let said: HTML = "<q class=\"said\" lang=\"\(promise.language)\">\(promise.said)</q>"
+    let struck: HTML = "<s>\(said)</s>"
+    let left: HTML =
+        isOpen
+        ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>"
+        : "\(promise.settledAt.map { "<span class=\"quiet\">\(words.html("promises.settled", ["time": context.nearTime($0)]))</span>" as HTML })"
+    let why: HTML? = promise.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
+    let asked: HTML = "<p class=\"why\">\(words("promises.asked-by-customer"))</p>"
+    return """
+        <div class="promise promise-\(promise.standing.rawValue)">\
+        <p class="promise-said">\(isReplaced ? struck : said)</p>\
+        <p class="promise-due">\(standingChip(promise.standing, words)) \
+        <span class="due">\(words.html("promises.due", ["time": context.nearTime(promise.due)]))</span> \(left)</p>\
+        \(promise.used.map { usedBar($0, promise.standing, words) })\(why)\(asked, if: promise.isAskedByCustomer)</div>
+        """
+}
+
+/// What we said on one matter, first word first: replaced words struck through with their reasons, the last one in full.
+package func promiseChain(_ promises: [PromiseView], _ context: PageContext) -> HTML {
+    let items = promises.map { "<li>\(promiseLine($0, context))</li>" as HTML }
+    return "<ol class=\"chain\">\(joined: items)</ol>"
+}

@@ -1,0 +1,25 @@
+import KeptDomain
+
+extension Words {
+    /// A refusal as a sentence, its facts in the slots of the same names.
+    ///
+    /// Facts are words already, raw values of enumerations where the sentence's slot is worded by family
+    /// (`refusals.values`), and seconds since 1970 in slots called `due` and `since`.
+    package func callAsFunction(
+        refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
+    ) -> String {
+        let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return "⟦\(key)⟧" }
+        let family: WordKey = parts[0] == "problems" ? "problems" : "refusals"
+        let count = facts.first { $0.name == "count" }.flatMap { Int($0.value) }
+        return template(WordKey.of(family, named: parts[1]), count: count).filled { slot in
+            guard let fact = facts.first(where: { $0.name == slot }) else { return "⟦\(slot)⟧" }
+            if slot == "count", let count { return number(count) }
+            if slot == "due" || slot == "since", let seconds = Int64(fact.value) {
+                return moment(Instant(seconds: seconds))
+            }
+            let named = WordKey.of("refusals.values", named: fact.value)
+            return has(named) ? self(named) : fact.value
+        }
+    }
+}
