@@ -88,6 +88,8 @@ package struct Promise: Sendable, Hashable {
     package var isPaused: Bool { pausedAt != nil }
     /// A named day or time never moves by a pause; the other clocks stop (case C31).
     package var stopsWhenPaused: Bool { clock != .date }
+    /// Paused, on a clock that a pause stops: nothing falls due.
+    package var isStopped: Bool { isPaused && stopsWhenPaused }
 }
 
 /// When somebody is warned before a promise breaks, and who.

@@ -3,7 +3,7 @@ extension Promise {
     /// Kept at `instant`, judged by the due time: exactly on time is kept, a microsecond later is broken (case C6).
     package func kept(at instant: Instant, evidence: String) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
-        guard instant <= due || isPaused else { throw .keptTooLate(due: due) }
+        guard instant <= due || isStopped else { throw .keptTooLate(due: due) }
         var promise = self
         promise.state = .kept
         promise.settledAt = instant
@@ -15,11 +15,22 @@ extension Promise {
     /// What a deadline that has come finds: broken at its due time however late it is seen, or `nil` when nothing is
     /// broken because it was settled, is paused, or now falls due later.
     package func lapsed(seenAt now: Instant) -> Promise? {
-        guard isOpen, !isPaused, due < now else { return nil }
+        guard isOpen, !isStopped, due < now else { return nil }
         var promise = self
         promise.state = .broken
         promise.settledAt = due
         promise.seenAt = now
+        return promise
+    }
+
+    /// Late evidence shows that what was judged broken had been kept in time: kept then, and seen as broken stays readable.
+    package func corrected(keptAt instant: Instant, evidence: String) throws(PromiseRefusal) -> Promise {
+        guard state == .broken else { throw .notBroken(state) }
+        guard instant <= due else { throw .keptTooLate(due: due) }
+        var promise = self
+        promise.state = .kept
+        promise.settledAt = instant
+        promise.evidence = evidence
         return promise
     }
 

@@ -5,6 +5,9 @@ package struct Instant: Hashable, Sendable, Comparable {
     package init(microseconds: Int64) { self.microseconds = microseconds }
     package init(seconds: Int64) { self.microseconds = seconds * 1_000_000 }
 
+    /// Later than any instant that is stored.
+    package static let distantFuture = Instant(seconds: 9_000_000_000)
+
     /// Whole seconds since 1970, rounded down.
     package var seconds: Int64 { floorDivide(microseconds, 1_000_000) }
 

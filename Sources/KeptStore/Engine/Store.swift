@@ -6,6 +6,7 @@ import Synchronization
 package final class Store: Sendable {
     package let driver: any EngineDriver
     package let zones: ZoneFiles
+    package let calendars = CalendarShelf()
     package let ids: IDMaker
     /// Signals after every change, by this process or another.
     package let changes: ChangeSignal
@@ -25,7 +26,9 @@ package final class Store: Sendable {
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
-        try await driver.read { [zones] connection in try body(Reading(connection, zones: zones)) }
+        try await driver.read { [zones, calendars] connection in
+            try body(Reading(connection, zones: zones, calendars: calendars))
+        }
     }
 
     /// Runs one operation as `actor`. When this returns the change is durable and everybody sees it; when it throws,
@@ -34,9 +37,10 @@ package final class Store: Sendable {
         as actor: Actor, at now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
         let renews = leaseEnd.withLock { $0 } < now + Span.minutes(30)
-        let value = try await driver.write { [zones, ids] connection in
+        let value = try await driver.write { [zones, calendars, ids] connection in
             if renews { try NodeLease.renew(ids, on: connection, at: now) }
-            let transaction = Transaction(connection, zones: zones, ids: ids, actor: actor, now: now)
+            let transaction = Transaction(
+                connection, zones: zones, calendars: calendars, ids: ids, actor: actor, now: now)
             let value = try body(transaction)
             try transaction.finish()
             return value

@@ -4,11 +4,13 @@ import KeptDomain
 package class Reading {
     package let connection: any Connection
     package let zones: ZoneFiles
+    package let calendars: CalendarShelf
     package var engine: Engine { connection.engine }
 
-    init(_ connection: any Connection, zones: ZoneFiles) {
+    init(_ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf) {
         self.connection = connection
         self.zones = zones
+        self.calendars = calendars
     }
 
     package func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T] { try connection.rows(sql, body) }
@@ -35,11 +37,14 @@ package final class Transaction: Reading {
     /// Statements whose answer nobody waits for, sent together.
     private var waiting: [SQL] = []
 
-    init(_ connection: any Connection, zones: ZoneFiles, ids: IDMaker, actor: Actor, now: Instant) {
+    init(
+        _ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf, ids: IDMaker, actor: Actor,
+        now: Instant
+    ) {
         self.actor = actor
         self.now = now
         self.ids = ids
-        super.init(connection, zones: zones)
+        super.init(connection, zones: zones, calendars: calendars)
     }
 
     package func newID<T>(_: T.Type = T.self) -> ID<T> { ids.next(at: now) }

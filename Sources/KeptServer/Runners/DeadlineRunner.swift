@@ -1,0 +1,78 @@
+import KeptDomain
+import KeptStore
+import Logging
+import ServiceLifecycle
+
+/// Warns and breaks promises when their time has come.
+///
+/// Sleeps until the earliest deadline, never longer than half a second, so a deadline made meanwhile, or by another
+/// process, or passed over while the clock was set, is seen within that. What a pass costs depends on what is due, not on
+/// how many promises are open.
+package struct DeadlineRunner: Service {
+    private let store: Store
+    private let time: any TimeSource
+    private let logger: Logger
+
+    /// How many deadlines share a transaction: enough for thousands a second, few enough that no writer waits long.
+    private static let batch = 400
+    private static let longestSleep = Span.milliseconds(500)
+
+    package init(store: Store, time: any TimeSource, logger: Logger) {
+        self.store = store
+        self.time = time
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await lapseAll()
+                    let next = try await store.read { try $0.nextDeadline() }
+                    // A deadline is due the microsecond after its instant; one that is put off lies in the past.
+                    let soonest = max(next.map { $0 + Span(microseconds: 1) } ?? .distantFuture, time.now + .milliseconds(5))
+                    try await time.sleep(until: min(soonest, time.now + Self.longestSleep))
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("deadlines: a pass failed and is tried again", metadata: ["error": "\(error)"])
+                    do { try await time.sleep(until: time.now + .seconds(1)) } catch { return }
+                }
+            }
+        }
+    }
+
+    /// Everything that is due by now.
+    package func lapseAll() async throws {
+        while !Task.isCancelled {
+            let now = time.now
+            do {
+                let count = try await pass(limit: Self.batch, at: now)
+                if count.looked == 0 { return }
+            } catch {
+                logger.error("deadlines: a batch failed, going one by one", metadata: ["error": "\(error)"])
+                try await lapseOneByOne(at: now)
+            }
+        }
+    }
+
+    /// After a batch failed: each on its own, and the one at fault rests for a minute so that it holds nobody up.
+    private func lapseOneByOne(at now: Instant) async throws {
+        for _ in 0..<Self.batch {
+            do {
+                if try await pass(limit: 1, at: now).looked == 0 { return }
+            } catch StoreError.unavailable(let reason) {
+                throw StoreError.unavailable(reason)
+            } catch {
+                logger.error("deadlines: one promise cannot be looked at", metadata: ["error": "\(error)"])
+                try await store.write(as: .system("deadlines"), at: now) {
+                    try $0.putOffDeadline(until: now + .minutes(1))
+                }
+            }
+        }
+    }
+
+    private func pass(limit: Int, at now: Instant) async throws -> LapseCount {
+        try await store.write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: limit) }
+    }
+}

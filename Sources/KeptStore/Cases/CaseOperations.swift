@@ -1,0 +1,120 @@
+import KeptDomain
+
+extension Transaction {
+    /// Closes a case with its cause. What was still promised on it is kept by the solution.
+    @discardableResult
+    package func closeCase(_ id: ID<Case>, cause: String, revision: Int? = nil) throws -> Case {
+        let found = try workable(id, revision: revision)
+        let closed = try found.closed(at: now, cause: cause)
+        try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
+        let waiting = try rows(
+            "SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL ORDER BY id",
+            Promise.init)
+        for promise in waiting where promise.isStopped || now <= promise.due {
+            try save(promise.kept(at: now, evidence: "case \(found.number) closed"), as: "promise.kept")
+            closeDeadlines(of: [promise.id])
+        }
+        put("UPDATE notices SET cleared_at = \(now) WHERE case_id = \(id) AND cleared_at IS NULL")
+        return closed
+    }
+
+    /// Gives a case to another owner, with a word of why. It has exactly one owner before, after, and in between.
+    @discardableResult
+    package func handOverCase(_ id: ID<Case>, to person: ID<Person>, why: String, revision: Int? = nil) throws -> Case {
+        let found = try knownCase(id)
+        try permit(.handOverCase, at: found.place, owner: found.owner)
+        try check(revision, of: found)
+        guard try count("SELECT count(*) FROM people WHERE id = \(person) AND left_at IS NULL") == 1 else {
+            throw InvalidInput("to", "refusals.no-such-person")
+        }
+        let handed = try found.handedOver(to: person, why: why)
+        try save(handed, as: "case.handed-over", why: why, facts: [Fact("from", found.owner), Fact("to", person)])
+        putNotice(.assigned, case: handed, person: person)
+        return handed
+    }
+
+    @discardableResult
+    package func addNote(to id: ID<Case>, text: String) throws -> ID<Note> {
+        let found = try workable(id, revision: nil)
+        guard !text.allSatisfy(\.isWhitespace) else { throw CaseRefusal.emptyNote }
+        let note: ID<Note> = newID()
+        put(
+            """
+            INSERT INTO case_notes (id, case_id, written_by, written_at, text)
+            VALUES (\(note), \(id), \(actor.description), \(now), \(text))
+            """)
+        journal(JournalEntry("case.noted", of: .case(id), customer: found.customer))
+        return note
+    }
+
+    /// Says whose move it is, and why; only ours ticks.
+    @discardableResult
+    package func setMove(of id: ID<Case>, to move: Case.Move, why: String, revision: Int? = nil) throws -> Case {
+        var found = try workable(id, revision: revision)
+        guard found.status == .open else { throw CaseRefusal.notOpen }
+        guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
+        found.whoseMove = move
+        try save(found, as: "case.move-set", why: why, facts: [Fact("move", move.rawValue)])
+        put("UPDATE cases SET move_said_by = \(actor.description), move_why = \(why) WHERE id = \(id)")
+        return found
+    }
+
+    /// Opens a case on a matter, or joins the one that stands open there.
+    package func openOrJoinCase(
+        on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil
+    ) throws -> Case {
+        let open = try row(
+            "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
+        if let open {
+            journal(
+                JournalEntry("case.joined", of: .case(open.id), customer: open.customer, why: why, facts: [Fact("subject", subject)]))
+            return open
+        }
+        guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }
+        var desk = try Desk(self)
+        return try openCase(number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why)
+    }
+
+    func openCase(
+        number: Int, on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, desk: inout Desk,
+        why: String? = nil
+    ) throws -> Case {
+        let opened = Case(
+            id: newID(), number: number, matter: matter.id, kind: kind, subject: subject, customer: matter.customer,
+            order: matter.order, place: place, owner: try desk.nextOwner(at: place), openedAt: now)
+        put(opened.insertion(saidBy: actor.description))
+        journal(
+            JournalEntry(
+                "case.opened", of: .case(opened.id), customer: opened.customer, why: why,
+                facts: [Fact("number", number), Fact("owner", opened.owner), Fact("kind", kind.rawValue)]
+                    + (matter.order.map { [Fact("order", $0)] } ?? [])))
+        return opened
+    }
+
+    func putNotice(_ kind: NoticeKind, case about: Case, person: ID<Person>) {
+        put(
+            """
+            INSERT INTO notices (id, kind, case_id, place_id, person_id, made_at, deliver_at) VALUES
+            (\(newID(Notice.self)), \(kind), \(about.id), \(about.place), \(person), \(now), \(now))
+            """)
+    }
+
+    func save(_ changed: Case, as kind: String, why: String? = nil, facts: [Fact] = []) throws {
+        try runGuarded(
+            changed.update, current: try row("SELECT revision FROM cases WHERE id = \(changed.id)") { $0.int() })
+        journal(JournalEntry(kind, of: .case(changed.id), customer: changed.customer, why: why, facts: facts))
+    }
+
+    private func workable(_ id: ID<Case>, revision: Int?) throws -> Case {
+        let found = try knownCase(id)
+        try permit(.workCase, at: found.place, owner: found.owner)
+        try check(revision, of: found)
+        return found
+    }
+
+    private func check(_ revision: Int?, of found: Case) throws {
+        if let revision, revision != found.revision { throw StoreError.conflict(revision: found.revision) }
+    }
+}
+
+enum NoticeKind: String { case warning, broken, escalated, assigned }

@@ -1,0 +1,53 @@
+import KeptDomain
+
+/// Which cases a list shows. What is `nil` is not asked.
+package struct CaseFilter: Sendable, Hashable {
+    package var status: Case.Status?
+    package var owner: ID<Person>?
+    package var place: ID<Place>?
+    package var customer: ID<Customer>?
+    package var order: ID<Order>?
+    /// Only those that were escalated to a lead.
+    package var isEscalated = false
+
+    package init(status: Case.Status? = nil, owner: ID<Person>? = nil, place: ID<Place>? = nil) {
+        self.status = status
+        self.owner = owner
+        self.place = place
+    }
+}
+
+extension Reading {
+    package func `case`(_ id: ID<Case>) throws -> Case? {
+        try row("SELECT \(Case.columns) FROM cases WHERE id = \(id)", Case.init)
+    }
+
+    package func knownCase(_ id: ID<Case>) throws -> Case {
+        guard let found = try self.case(id) else { throw StoreError.notFound("case \(id)") }
+        return found
+    }
+
+    /// Cases, the newest first, going on below the case `before`.
+    package func cases(_ filter: CaseFilter, before: ID<Case>? = nil, limit: Int) throws -> [Case] {
+        var conditions: [SQL] = []
+        switch filter.status {
+        case .open: conditions.append("status = 'open'")
+        case .closed: conditions.append("status = 'closed'")
+        case nil: break
+        }
+        if let owner = filter.owner { conditions.append("owner_id = \(owner)") }
+        if let place = filter.place { conditions.append("place_id = \(place)") }
+        if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
+        if let order = filter.order { conditions.append("order_id = \(order)") }
+        if filter.isEscalated { conditions.append("escalated_at IS NOT NULL") }
+        if let before { conditions.append("id < \(before)") }
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try rows("SELECT \(Case.columns) FROM cases\(condition) ORDER BY id DESC LIMIT \(limit)", Case.init)
+    }
+
+    package func notes(of id: ID<Case>) throws -> [CaseNote] {
+        try rows("SELECT \(CaseNote.columns) FROM case_notes WHERE case_id = \(id) ORDER BY id", CaseNote.init)
+    }
+
+    package func openCases() throws -> Int { try count("SELECT count(*) FROM cases WHERE status = 'open'") }
+}

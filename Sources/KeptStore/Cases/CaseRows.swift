@@ -1,0 +1,52 @@
+import KeptDomain
+
+extension Case {
+    static let columns: SQL = """
+        id, number, matter_id, kind, subject, customer_id, order_id, place_id, owner_id, lead_id, status, whose_move, \
+        opened_at, escalated_at, closed_at, cause, revision
+        """
+
+    init(_ row: inout Row) {
+        self.init(
+            id: row.id(), number: row.int(), matter: row.id(), kind: row.word(), subject: row.text(),
+            customer: row.optionalID(), order: row.optionalID(), place: row.id(), owner: row.id(),
+            lead: row.optionalID(), status: row.word(), whoseMove: row.word(), openedAt: row.instant(),
+            escalatedAt: row.optionalInstant(), closedAt: row.optionalInstant(), cause: row.optionalText(),
+            revision: row.int())
+    }
+
+    func insertion(saidBy: String) -> SQL {
+        """
+        INSERT INTO cases (id, number, matter_id, kind, subject, customer_id, order_id, place_id, owner_id, lead_id, \
+        status, whose_move, move_said_by, opened_at, escalated_at, closed_at, cause, revision) VALUES (\(id), \
+        \(number), \(matter), \(kind), \(subject), \(customer), \(order), \(place), \(owner), \(lead), \(status), \
+        \(whoseMove), \(saidBy), \(openedAt), \(escalatedAt), \(closedAt), \(cause), \(revision))
+        """
+    }
+
+    /// Guarded by the revision that was read.
+    var update: SQL {
+        """
+        UPDATE cases SET owner_id = \(owner), lead_id = \(lead), status = \(status), whose_move = \(whoseMove), \
+        escalated_at = \(escalatedAt), closed_at = \(closedAt), cause = \(cause), revision = revision + 1 \
+        WHERE id = \(id) AND revision = \(revision)
+        """
+    }
+}
+
+/// A note that a colleague wrote on a case.
+package struct CaseNote: Sendable, Hashable {
+    package let id: ID<Note>
+    package let writtenBy: String
+    package let writtenAt: Instant
+    package let text: String
+
+    static let columns: SQL = "id, written_by, written_at, text"
+
+    init(_ row: inout Row) {
+        id = row.id()
+        writtenBy = row.text()
+        writtenAt = row.instant()
+        text = row.text()
+    }
+}

@@ -1,0 +1,71 @@
+import KeptDomain
+
+/// What one pass over the deadlines found.
+package struct LapseCount: Sendable, Hashable {
+    /// Deadlines looked at; 0 when none was due.
+    package var looked = 0
+    package var warned = 0
+    package var broken = 0
+    package var opened = 0
+    package var escalated = 0
+
+    package init() {}
+}
+
+extension Reading {
+    /// When the next deadline falls due, or `nil` when none waits.
+    package func nextDeadline() throws -> Instant? {
+        try row(
+            "SELECT due_at FROM deadlines WHERE finished_at IS NULL ORDER BY due_at, id LIMIT 1", { $0.instant() })
+    }
+}
+
+extension Transaction {
+    /// Looks at up to `limit` deadlines that have passed, in due order, and does what each asks for: a warning is told,
+    /// a promise that is still open breaks as of its due time, its case opens or is joined, the second break on a
+    /// matter goes to a lead.
+    ///
+    /// The rows stay locked until the commit and other processes pass over them, so a deadline fires once; a crash
+    /// undoes the whole pass and somebody looks again. Each effect has a key of its own, so looking again is harmless.
+    package func lapseDeadlines(limit: Int) throws -> LapseCount {
+        let due = try rows(
+            """
+            SELECT id, promise_id, kind, step, due_at FROM deadlines
+            WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
+            ORDER BY due_at, id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")
+            """, DueDeadline.init)
+        guard !due.isEmpty else { return LapseCount() }
+        let promises = try rows(
+            "SELECT \(Promise.columns) FROM promises WHERE id IN \(anyOf: Array(Set(due.map(\.promise))))", Promise.init)
+        var pass = try LapsePass(due: due, promises: promises, in: self)
+        try pass.run()
+        put("UPDATE deadlines SET finished_at = \(now), claimed_until = NULL WHERE id IN \(anyOf: due.map(\.id))")
+        return pass.count
+    }
+
+    /// Lets the deadlines that are due now rest until `instant`, after a pass over them failed.
+    package func putOffDeadline(until instant: Instant) throws {
+        try run(
+            """
+            UPDATE deadlines SET claimed_until = \(instant) WHERE id IN (
+                SELECT id FROM deadlines WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
+                ORDER BY due_at, id LIMIT 1)
+            """)
+    }
+}
+
+struct DueDeadline {
+    let id: ID<Deadline>
+    let promise: ID<Promise>
+    let kind: PromiseTiming.DeadlineKind
+    let step: Int
+    let due: Instant
+
+    init(_ row: inout Row) {
+        id = row.id()
+        promise = row.id()
+        kind = row.word()
+        step = row.int()
+        due = row.instant()
+    }
+}

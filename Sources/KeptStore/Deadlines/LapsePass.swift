@@ -1,0 +1,121 @@
+import KeptDomain
+
+/// One pass over deadlines that have come: everything it needs is read at once, everything it writes is sent together.
+struct LapsePass {
+    private(set) var count = LapseCount()
+    private let transaction: Transaction
+    private let due: [DueDeadline]
+    private var promises: [ID<Promise>: Promise]
+    private var matters: [ID<Matter>: Matter] = [:]
+    private var cases: [ID<Matter>: Case] = [:]
+    private var numbers: ArraySlice<Int> = []
+    private var desk: Desk?
+    private var now: Instant { transaction.now }
+
+    init(due: [DueDeadline], promises: [Promise], in transaction: Transaction) throws {
+        self.transaction = transaction
+        self.due = due
+        count.looked = due.count
+        self.promises = Dictionary(uniqueKeysWithValues: promises.map { ($0.id, $0) })
+    }
+
+    mutating func run() throws {
+        // After a standstill a warning and its break can both be due: then only the break is told.
+        let breaking = due.filter { $0.kind == .break }.compactMap { promises[$0.promise]?.lapsed(seenAt: now) }
+        let broken = Set(breaking.map(\.id))
+        for deadline in due where deadline.kind == .warning && !broken.contains(deadline.promise) {
+            try warn(deadline)
+        }
+        guard !breaking.isEmpty else { return }
+        try readMatters(of: breaking)
+        for promise in breaking { try breakPromise(promise) }
+        transaction.put(
+            """
+            UPDATE notices SET cleared_at = \(now)
+            WHERE promise_id IN \(anyOf: Array(broken)) AND kind = 'warning' AND cleared_at IS NULL
+            """)
+    }
+
+    private mutating func warn(_ deadline: DueDeadline) throws {
+        guard let promise = promises[deadline.promise], promise.isOpen, !promise.isStopped, promise.due >= now,
+            promise.warnings.indices.contains(deadline.step)
+        else { return }
+        let step = promise.warnings[deadline.step]
+        let calendar = try transaction.calendar(of: promise.place).calendar
+        let deliverAt = calendar.told(at: deadline.due, urgent: step.isUrgent)
+        // A key on (kind, promise, step, role) keeps a second look from telling it twice.
+        transaction.put(
+            """
+            INSERT INTO notices (id, kind, promise_id, place_id, role, step, made_at, deliver_at) VALUES
+            (\(transaction.newID(Notice.self)), 'warning', \(promise.id), \(promise.place), \(step.role), \
+            \(deadline.step), \(now), \(deliverAt)) ON CONFLICT DO NOTHING
+            """)
+        transaction.journal(
+            JournalEntry(
+                "promise.warned", of: .promise(promise.id), customer: promise.customer,
+                facts: [Fact("step", deadline.step), Fact("role", step.role.rawValue), Fact("due", promise.due.iso)]))
+        count.warned += 1
+    }
+
+    private mutating func readMatters(of breaking: [Promise]) throws {
+        let ids = Array(Set(breaking.map(\.matter)))
+        for matter in try transaction.rows("SELECT \(Matter.columns) FROM matters WHERE id IN \(anyOf: ids)", Matter.init) {
+            matters[matter.id] = matter
+        }
+        let open = try transaction.rows(
+            "SELECT \(Case.columns) FROM cases WHERE status = 'open' AND matter_id IN \(anyOf: ids)", Case.init)
+        for found in open { cases[found.matter] = found }
+        let missing = ids.count { cases[$0] == nil }
+        numbers = try transaction.nextNumbers(.case, count: missing)[...]
+        desk = try Desk(transaction)
+    }
+
+    private mutating func breakPromise(_ lapsed: Promise) throws {
+        var promise = lapsed
+        guard let before = matters[promise.matter] else { throw StoreError.notFound("matter \(promise.matter)") }
+        let (matter, escalates) = before.broken(at: now)
+        matters[matter.id] = matter
+        var owned = try openCase(for: promise, on: matter)
+        promise.case = owned.id
+        promises[promise.id] = promise
+        transaction.put(promise.update)
+        transaction.put(
+            "UPDATE matters SET breaks = \(matter.breaks), escalated_at = \(matter.escalatedAt) WHERE id = \(matter.id)")
+        transaction.journal(
+            JournalEntry(
+                "promise.broken", of: .promise(promise.id), customer: promise.customer,
+                facts: [Fact("due", promise.due.iso), Fact("seen", now.iso), Fact("case", owned.id)]))
+        count.broken += 1
+        if escalates, let lead = desk?.lead(at: owned.place) {
+            owned.lead = lead
+            owned.escalatedAt = now
+            transaction.put(
+                """
+                UPDATE cases SET lead_id = \(lead), escalated_at = \(now), revision = revision + 1 WHERE id = \(owned.id)
+                """)
+            transaction.putNotice(.escalated, case: owned, person: lead)
+            transaction.journal(
+                JournalEntry(
+                    "case.escalated", of: .case(owned.id), customer: owned.customer,
+                    facts: [Fact("lead", lead), Fact("breaks", matter.breaks)]))
+            count.escalated += 1
+        }
+        cases[matter.id] = owned
+    }
+
+    private mutating func openCase(for promise: Promise, on matter: Matter) throws -> Case {
+        if let open = cases[matter.id] {
+            transaction.journal(
+                JournalEntry(
+                    "case.joined", of: .case(open.id), customer: open.customer, facts: [Fact("promise", promise.id)]))
+            return open
+        }
+        guard let number = numbers.popFirst(), var desk else { preconditionFailure("a case without a number") }
+        let opened = try transaction.openCase(
+            number: number, on: matter, kind: .failure, subject: promise.said, place: promise.place, desk: &desk)
+        self.desk = desk
+        transaction.putNotice(.broken, case: opened, person: opened.owner)
+        count.opened += 1
+        return opened
+    }
+}

@@ -1,0 +1,94 @@
+import KeptDomain
+
+extension Transaction {
+    /// Makes a promise: the instant, the sentence and the versions it rests on are stored now and never rewritten.
+    ///
+    /// A told word on a matter also keeps the matter's sundown promise: the customer has heard what happens next and when.
+    package func makePromise(_ draft: PromiseDraft) throws -> Promise {
+        let context = try context(of: draft)
+        try permit(.makePromise, at: context.place)
+        let promise = try prepared(draft, in: context, replacing: nil)
+        try insert(promise, as: "promise.made")
+        return promise
+    }
+
+    /// Replaces an open promise by another word, or answers a broken one with the next word. Only an open promise becomes
+    /// renegotiated; a broken one stays broken and the new word points to it.
+    package func renegotiatePromise(_ id: ID<Promise>, with draft: PromiseDraft, why: String) throws -> Promise {
+        let old = try knownPromise(id)
+        try permit(draft.askedByCustomer ? .chooseWindow : .renegotiatePromise, at: old.place)
+        if try count("SELECT count(*) FROM promises WHERE replaces_id = \(id)") > 0 {
+            throw PromiseRefusal.alreadyReplaced
+        }
+        switch old.state {
+        case .open:
+            try save(old.renegotiated(at: now), as: "promise.renegotiated", why: why)
+            closeDeadlines(of: [id])
+        case .broken: break
+        case .kept, .released, .renegotiated: throw PromiseRefusal.notOpen(old.state)
+        }
+        guard let matter = try matter(old.matter) else { throw StoreError.notFound("matter \(old.matter)") }
+        let context = PromiseContext(
+            matter: matter, order: old.order, case: old.case, customer: old.customer, place: old.place)
+        let promise = try prepared(draft, in: context, replacing: old)
+        try insert(promise, as: "promise.made", why: why)
+        return promise
+    }
+
+    private func prepared(
+        _ draft: PromiseDraft, in context: PromiseContext, replacing old: Promise?
+    ) throws -> Promise {
+        guard !draft.said.allSatisfy(\.isWhitespace) else { throw PromiseRefusal.nothingSaid }
+        let started = draft.startsAt ?? now
+        let target: ClockTarget?
+        let version: ID<CalendarVersion>
+        let calendar: CompiledCalendar
+        switch draft.due {
+        case .at:
+            target = nil
+            (version, calendar) = try self.calendar(of: context.place)
+        case .target(let wanted, let named):
+            target = wanted
+            (version, calendar) = try named.map { try self.calendar(current: $0) } ?? self.calendar(of: context.place)
+        }
+        let named: Instant = if case .at(let instant) = draft.due { instant } else { started }
+        let timing = PromiseTiming(
+            target: target, calendar: calendar, zone: try zones.zone(draft.zone), started: started, pauses: .none,
+            due: named, warnings: draft.warnings)
+        guard let due = try timing.due() else { preconditionFailure("stopped without a pause") }
+        guard due > now else { throw PromiseRefusal.dueInThePast(due) }
+        let id: ID<Promise> = newID()
+        return Promise(
+            id: id, matter: context.matter.id, order: context.order, case: context.case, customer: context.customer,
+            place: context.place, said: draft.said, language: draft.language, zone: draft.zone, toldDue: due,
+            isTold: draft.isTold, clock: target?.clock ?? .date, target: target?.text, startsAt: started,
+            calendarVersion: version, standardVersion: draft.standardVersion, madeBy: actor.description, madeAt: now,
+            warnings: draft.warnings, replaces: old?.id, first: old?.first ?? id,
+            askedByCustomer: draft.askedByCustomer)
+    }
+
+    private func insert(_ promise: Promise, as kind: String, why: String? = nil) throws {
+        put(promise.insertion)
+        try putDeadlines(of: promise, timing: timing(of: promise))
+        journal(
+            JournalEntry(
+                kind, of: .promise(promise.id), customer: promise.customer, why: why,
+                facts: [Fact("said", promise.said), Fact("due", promise.toldDue.iso)]
+                    + (promise.replaces.map { [Fact("replaces", $0)] } ?? [])
+                    + (promise.order.map { [Fact("order", $0)] } ?? [])))
+        if promise.isTold { try keepSundown(on: promise) }
+    }
+
+    /// The sundown rule is met when the customer has heard by closing time what happens next and when.
+    private func keepSundown(on word: Promise) throws {
+        let waiting = try rows(
+            """
+            SELECT \(Promise.columns) FROM promises
+            WHERE matter_id = \(word.matter) AND state = 'open' AND is_told = 0 AND clock = 'sundown' AND id <> \(word.id)
+            """, Promise.init)
+        for promise in waiting where now <= promise.due {
+            try save(promise.kept(at: now, evidence: "told: \(word.said)"), as: "promise.kept")
+            closeDeadlines(of: [promise.id])
+        }
+    }
+}

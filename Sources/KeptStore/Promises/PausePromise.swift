@@ -1,0 +1,77 @@
+import KeptDomain
+
+extension Transaction {
+    /// Stops the promise's clock for a stated reason, from now or from an earlier instant. A named date does not move.
+    @discardableResult
+    package func pausePromise(
+        _ id: ID<Promise>, because reason: PauseReason, from instant: Instant? = nil, note: String? = nil
+    ) throws -> Promise {
+        let promise = try knownPromise(id)
+        try permit(.pausePromise, at: promise.place)
+        let from = instant ?? now
+        guard from <= now, from >= promise.startsAt else { throw InvalidInput("from", "refusals.pause-out-of-range") }
+        let paused = try promise.paused(at: from)
+        put(
+            """
+            INSERT INTO promise_pauses (id, promise_id, from_at, because, made_by)
+            VALUES (\(newID(Pause.self)), \(id), \(from), \(reason), \(actor.description))
+            """)
+        try save(paused, as: "promise.paused", why: note, facts: [Fact("because", reason.rawValue)])
+        if promise.stopsWhenPaused { closeDeadlines(of: [id]) }
+        return paused
+    }
+
+    /// Lets the clock run on. The due time moves by what the pause took from the clock: nothing for a pause at night
+    /// where the clock counts opening hours.
+    @discardableResult
+    package func resumePromise(_ id: ID<Promise>, at instant: Instant? = nil, why: String? = nil) throws -> Promise {
+        let promise = try knownPromise(id)
+        try permit(.pausePromise, at: promise.place)
+        let to = instant ?? now
+        guard let since = promise.pausedAt else { throw PromiseRefusal.notPaused }
+        guard to >= since, to <= now else { throw InvalidInput("at", "refusals.pause-out-of-range") }
+        try run("UPDATE promise_pauses SET to_at = \(to) WHERE promise_id = \(id) AND to_at IS NULL AND struck_at IS NULL")
+        let timing = try timing(of: promise)
+        guard let due = try timing.due() else { preconditionFailure("stopped without an open pause") }
+        let running = try promise.resumed(due: due)
+        try save(running, as: "promise.resumed", why: why, facts: [Fact("due", running.due.iso)])
+        try putDeadlines(of: running, timing: timing)
+        return running
+    }
+
+    /// Corrects a pause after the fact. The old one is struck out and stays readable; who and why are in the journal.
+    ///
+    /// - Parameter pause: the new stretch, or `nil` when there was none.
+    @discardableResult
+    package func correctPause(
+        _ id: ID<Pause>, of promiseID: ID<Promise>, to pause: Pauses.Pause?, why: String
+    ) throws -> Promise {
+        let promise = try knownPromise(promiseID)
+        try permit(.correctPause, at: promise.place)
+        guard promise.isOpen else { throw PromiseRefusal.notOpen(promise.state) }
+        guard let old = try pauses(of: promiseID).first(where: { $0.id == id }) else {
+            throw StoreError.notFound("pause \(id)")
+        }
+        guard old.to != nil || pause == nil || pause?.to != nil else {
+            throw InvalidInput("to", "refusals.field-required")
+        }
+        try run("UPDATE promise_pauses SET struck_at = \(now), struck_why = \(why) WHERE id = \(id)")
+        if let pause {
+            try run(
+                """
+                INSERT INTO promise_pauses (id, promise_id, from_at, to_at, because, made_by) VALUES
+                (\(newID(Pause.self)), \(promiseID), \(pause.from), \(pause.to), \(old.because), \(actor.description))
+                """)
+        }
+        var corrected = promise
+        if old.to == nil { corrected.pausedAt = nil }
+        let timing = try timing(of: corrected)
+        if promise.stopsWhenPaused, let due = try timing.due() { corrected.due = due }
+        closeDeadlines(of: [promiseID])
+        try save(
+            corrected, as: "promise.pause-corrected", why: why,
+            facts: [Fact("due-before", promise.due.iso), Fact("due", corrected.due.iso)])
+        try putDeadlines(of: corrected, timing: timing)
+        return corrected
+    }
+}

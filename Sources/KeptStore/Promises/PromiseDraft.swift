@@ -1,0 +1,100 @@
+import KeptDomain
+
+/// A promise about to be made.
+package struct PromiseDraft: Sendable, Hashable {
+    package enum About: Sendable, Hashable {
+        case order(ID<Order>)
+        case `case`(ID<Case>)
+        case customer(ID<Customer>, subject: String)
+    }
+
+    package enum Due: Sendable, Hashable {
+        case at(Instant)
+        /// By a clock; the calendar is the place's own where none is named.
+        case target(ClockTarget, calendar: ID<CalendarRecord>?)
+    }
+
+    package var about: About
+    /// The sentence as the customer reads it; `{due}` was filled in by whoever worded it.
+    package var said: String
+    package var language: String
+    package var zone: String
+    package var due: Due
+    /// When the clock started; by default when the promise is made.
+    package var startsAt: Instant?
+    package var place: ID<Place>?
+    package var standardVersion: ID<StandardVersion>?
+    package var warnings: [WarningStep]
+    package var isTold: Bool
+    package var askedByCustomer: Bool
+
+    package init(
+        about: About, said: String, language: String, zone: String, due: Due, startsAt: Instant? = nil,
+        place: ID<Place>? = nil, standardVersion: ID<StandardVersion>? = nil, warnings: [WarningStep] = [.usual],
+        isTold: Bool = true, askedByCustomer: Bool = false
+    ) {
+        self.about = about
+        self.said = said
+        self.language = language
+        self.zone = zone
+        self.due = due
+        self.startsAt = startsAt
+        self.place = place
+        self.standardVersion = standardVersion
+        self.warnings = warnings
+        self.isTold = isTold
+        self.askedByCustomer = askedByCustomer
+    }
+}
+
+/// What a promise is about, looked up.
+struct PromiseContext {
+    let matter: Matter
+    let order: ID<Order>?
+    let `case`: ID<Case>?
+    let customer: ID<Customer>?
+    let place: ID<Place>
+}
+
+extension Transaction {
+    func context(of draft: PromiseDraft) throws -> PromiseContext {
+        switch draft.about {
+        case .order(let order):
+            let found = try row("SELECT customer_id, place_id, number FROM orders WHERE id = \(order)") { row in
+                (customer: row.optionalID(Customer.self), place: row.id(Place.self), number: row.int())
+            }
+            guard let found else { throw StoreError.notFound("order \(order)") }
+            let matter = try matter(ofOrder: order, customer: found.customer, subject: "order \(found.number)")
+            return PromiseContext(
+                matter: matter, order: order, case: try openCase(on: matter.id), customer: found.customer,
+                place: draft.place ?? found.place)
+        case .case(let id):
+            guard let found = try self.case(id) else { throw StoreError.notFound("case \(id)") }
+            guard let matter = try matter(found.matter) else { throw StoreError.notFound("matter \(found.matter)") }
+            return PromiseContext(
+                matter: matter, order: found.order, case: id, customer: found.customer,
+                place: draft.place ?? found.place)
+        case .customer(let customer, let subject):
+            guard try count("SELECT count(*) FROM customers WHERE id = \(customer)") == 1 else {
+                throw StoreError.notFound("customer \(customer)")
+            }
+            let matter = try matter(ofCustomer: customer, subject: subject)
+            return PromiseContext(
+                matter: matter, order: nil, case: try openCase(on: matter.id), customer: customer,
+                place: try draft.place ?? defaultPlace())
+        }
+    }
+
+    private func openCase(on matter: ID<Matter>) throws -> ID<Case>? {
+        try row("SELECT id FROM cases WHERE matter_id = \(matter) AND status = 'open'") { $0.id() }
+    }
+}
+
+extension Reading {
+    package func defaultPlace() throws -> ID<Place> {
+        guard let place = try row("SELECT id FROM places WHERE is_default = 1", { $0.id(Place.self) }) else {
+            throw StoreError.notFound("the default place")
+        }
+        return place
+    }
+}

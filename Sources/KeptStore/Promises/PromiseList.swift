@@ -1,0 +1,88 @@
+import KeptDomain
+
+/// Which promises a list shows. What is `nil` is not asked.
+package struct PromiseFilter: Sendable, Hashable {
+    package var state: PromiseState?
+    package var dueBefore: Instant?
+    package var dueAfter: Instant?
+    package var place: ID<Place>?
+    package var customer: ID<Customer>?
+    package var order: ID<Order>?
+    package var `case`: ID<Case>?
+
+    package init(state: PromiseState? = nil, dueBefore: Instant? = nil, place: ID<Place>? = nil) {
+        self.state = state
+        self.dueBefore = dueBefore
+        self.place = place
+    }
+}
+
+/// Where a list in due order goes on: after this promise.
+package struct DueCursor: Sendable, Hashable {
+    package let due: Instant
+    package let id: ID<Promise>
+
+    package init(due: Instant, id: ID<Promise>) {
+        self.due = due
+        self.id = id
+    }
+}
+
+extension Reading {
+    /// Promises in due order, the earliest first.
+    package func promises(_ filter: PromiseFilter, after cursor: DueCursor? = nil, limit: Int) throws -> [Promise] {
+        var conditions: [SQL] = []
+        // Written out, so that the engines see that their indexes of open promises serve.
+        switch filter.state {
+        case .open: conditions.append("state = 'open'")
+        case let state?: conditions.append("state <> 'open' AND state = \(state)")
+        case nil: break
+        }
+        if let before = filter.dueBefore { conditions.append("due_at < \(before)") }
+        if let after = filter.dueAfter { conditions.append("due_at >= \(after)") }
+        if let place = filter.place { conditions.append("place_id = \(place)") }
+        if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
+        if let order = filter.order { conditions.append("order_id = \(order)") }
+        if let `case` = filter.case { conditions.append("case_id = \(`case`)") }
+        if let cursor { conditions.append("(due_at, id) > (\(cursor.due), \(cursor.id))") }
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try rows(
+            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY due_at, id LIMIT \(limit)", Promise.init)
+    }
+
+    /// The two kept figures of promises settled in a span of time, at one place or all. Imported history made none.
+    package func keptFigures(from: Instant, to: Instant, place: ID<Place>? = nil) throws -> KeptFigures {
+        let atPlace: SQL = if let place { " AND place_id = \(place)" } else { "" }
+        var figures = KeptFigures()
+        for state in PromiseState.allCases where state != .open {
+            let number = try count(
+                """
+                SELECT count(*) FROM promises WHERE state <> 'open' AND state = \(state) AND is_told = 1
+                AND settled_at >= \(from) AND settled_at < \(to)\(atPlace)
+                """)
+            switch state {
+            case .kept: figures.kept = number
+            case .broken: figures.broken = number
+            case .released: figures.released = number
+            case .renegotiated: figures.renegotiated = number
+            case .open: break
+            }
+        }
+        // A chain is settled with its last word. It counts as kept when no word of it was broken and each word that
+        // replaced another was asked for by the customer.
+        let chains = try row(
+            """
+            SELECT count(*), coalesce(sum(CASE WHEN p.state = 'kept' AND (p.first_id = p.id OR NOT EXISTS (
+                SELECT 1 FROM promises w WHERE w.first_id = p.first_id
+                AND (w.state = 'broken' OR (w.replaces_id IS NOT NULL AND w.asked_by_customer = 0))
+            )) THEN 1 ELSE 0 END), 0)
+            FROM promises p
+            WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1
+            AND p.settled_at >= \(from) AND p.settled_at < \(to)\(place.map { " AND p.place_id = \($0)" } ?? "")
+            AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
+            """) { ($0.int(), $0.int()) }
+        figures.chains = chains?.0 ?? 0
+        figures.firstWordKept = chains?.1 ?? 0
+        return figures
+    }
+}

@@ -1,0 +1,76 @@
+import KeptDomain
+
+extension Reading {
+    package func promise(_ id: ID<Promise>) throws -> Promise? {
+        try row("SELECT \(Promise.columns) FROM promises WHERE id = \(id)", Promise.init)
+    }
+
+    /// The promise, or `notFound`.
+    package func knownPromise(_ id: ID<Promise>) throws -> Promise {
+        guard let promise = try promise(id) else { throw StoreError.notFound("promise \(id)") }
+        return promise
+    }
+
+    /// All words on one order, the oldest first.
+    package func promises(ofOrder order: ID<Order>) throws -> [Promise] {
+        try rows("SELECT \(Promise.columns) FROM promises WHERE order_id = \(order) ORDER BY id", Promise.init)
+    }
+
+    package func openPromises(ofOrder order: ID<Order>) throws -> [Promise] {
+        try promises(ofOrder: order).filter(\.isOpen)
+    }
+
+    /// All words on one matter, the oldest first: one story, whatever the order or case.
+    package func promises(onMatter matter: ID<Matter>) throws -> [Promise] {
+        try rows("SELECT \(Promise.columns) FROM promises WHERE matter_id = \(matter) ORDER BY id", Promise.init)
+    }
+
+    package func promises(ofCustomer customer: ID<Customer>, limit: Int) throws -> [Promise] {
+        try rows(
+            "SELECT \(Promise.columns) FROM promises WHERE customer_id = \(customer) ORDER BY id DESC LIMIT \(limit)",
+            Promise.init)
+    }
+
+    /// The pauses of a promise that stand, the oldest first.
+    package func pauses(of promise: ID<Promise>) throws -> [PromisePause] {
+        try rows(
+            """
+            SELECT \(PromisePause.columns) FROM promise_pauses
+            WHERE promise_id = \(promise) AND struck_at IS NULL ORDER BY from_at, id
+            """, PromisePause.init)
+    }
+
+    /// How the promise's clock runs, under the calendar version it was made with.
+    package func timing(of promise: Promise) throws -> PromiseTiming {
+        let calendar =
+            if let version = promise.calendarVersion { try calendar(version: version) } else {
+                try calendar(of: promise.place).calendar
+            }
+        let pauses = try promise.stopsWhenPaused ? Pauses(pauses(of: promise.id).map { try $0.asPause() }) : .none
+        return PromiseTiming(
+            target: try promise.target.map { try ClockTarget($0) }, calendar: calendar,
+            zone: try zones.zone(promise.zone), started: promise.startsAt, pauses: pauses, due: promise.toldDue,
+            warnings: promise.warnings)
+    }
+}
+
+/// A stretch in which a promise's clock stood still, and why.
+package struct PromisePause: Sendable, Hashable {
+    package let id: ID<Pause>
+    package let from: Instant
+    package let to: Instant?
+    package let because: PauseReason
+    package let madeBy: String
+
+    static let columns: SQL = "id, from_at, to_at, because, made_by"
+
+    init(_ row: inout Row) {
+        id = row.id()
+        from = row.instant()
+        to = row.optionalInstant()
+        because = row.word()
+        madeBy = row.text()
+    }
+
+    func asPause() throws -> Pauses.Pause { try Pauses.Pause(from: from, to: to) }
+}
