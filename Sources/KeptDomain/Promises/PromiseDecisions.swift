@@ -20,6 +20,7 @@ extension Promise {
         promise.state = .broken
         promise.settledAt = due
         promise.seenAt = now
+        promise.pausedAt = nil
         return promise
     }
 

@@ -28,6 +28,8 @@ struct LapsePass {
         }
         guard !breaking.isEmpty else { return }
         try readMatters(of: breaking)
+        let paused = breaking.map(\.id).filter { promises[$0]?.isPaused ?? false }
+        if !paused.isEmpty { transaction.endPauses(of: paused) }
         for promise in breaking { try breakPromise(promise) }
         transaction.put(
             """

@@ -78,7 +78,7 @@ extension Reading {
             )) THEN 1 ELSE 0 END), 0)
             FROM promises p
             WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1
-            AND p.settled_at >= \(from) AND p.settled_at < \(to)\(place.map { " AND p.place_id = \($0)" } ?? "")
+            AND p.settled_at >= \(from) AND p.settled_at < \(to)\(atPlace)
             AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
             """) { ($0.int(), $0.int()) }
         figures.chains = chains?.0 ?? 0

@@ -5,6 +5,7 @@ extension Transaction {
     func save(_ promise: Promise, as kind: String, why: String? = nil, facts: [Fact] = []) throws {
         try runGuarded(
             promise.update, current: try row("SELECT revision FROM promises WHERE id = \(promise.id)") { $0.int() })
+        if !promise.isOpen { endPauses(of: [promise.id]) }
         journal(
             JournalEntry(
                 kind, of: .promise(promise.id), customer: promise.customer, why: why,
@@ -22,6 +23,15 @@ extension Transaction {
                 ON CONFLICT (promise_id, kind, step, due_at) DO UPDATE SET finished_at = NULL
                 """)
         }
+    }
+
+    /// What is settled no longer stands still.
+    func endPauses(of promises: [ID<Promise>]) {
+        put(
+            """
+            UPDATE promise_pauses SET to_at = CASE WHEN from_at > \(now) THEN from_at ELSE \(now) END
+            WHERE promise_id IN \(anyOf: promises) AND to_at IS NULL
+            """)
     }
 
     /// Nothing more falls due on these promises, and what was told about them to colleagues is cleared.
