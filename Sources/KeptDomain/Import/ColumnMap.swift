@@ -1,0 +1,95 @@
+/// Which column of a file stands for what, and how its values are written.
+///
+/// Its JSON form is what `--map` reads and what is remembered per header:
+///
+///     {"source": "shop", "zone": "Europe/Berlin", "currency": "EUR", "dates": "dmy", "decimal": ",",
+///      "columns": {"order": "Bestellnummer", "ordered_at": "Bestelldatum", "delivered_at": "Zugestellt am"},
+///      "statuses": {"in Zustellung": "in_transit"}}
+package struct ColumnMap: Sendable, Hashable, Codable {
+    package enum DateOrder: String, Sendable, CaseIterable, Codable { case ymd, dmy, mdy }
+
+    /// The name of the system that the rows come from: with the order's own id it makes a row unmistakable.
+    package var source: String?
+    /// By the names of `OrderField`: the header of the column.
+    package var columns: [String: String]
+    /// The zone of times without one, `Europe/Berlin`; rows may have a zone of their own.
+    package var zone: String?
+    /// Of amounts without one.
+    package var currency: String?
+    /// How dates of digits are ordered; ISO dates are read whatever stands here.
+    package var dates: DateOrder?
+    /// `.` or `,`.
+    package var decimal: String?
+    /// The file's own words for statuses and events, where they are not the usual ones.
+    package var statuses: [String: String]?
+
+    package init(
+        source: String? = nil, columns: [String: String] = [:], zone: String? = nil, currency: String? = nil,
+        dates: DateOrder? = nil, decimal: String? = nil, statuses: [String: String]? = nil
+    ) {
+        self.source = source
+        self.columns = columns
+        self.zone = zone
+        self.currency = currency
+        self.dates = dates
+        self.decimal = decimal
+        self.statuses = statuses
+    }
+
+    /// What the rows of a file with these columns are.
+    package enum RowKind: Sendable {
+        /// An order a row, or a line a row with the order's columns repeated.
+        case orders
+        /// Lines of orders that came before.
+        case lines
+        /// Events of orders that came before.
+        case events
+    }
+
+    package func has(_ field: OrderField) -> Bool { columns[field.rawValue] != nil }
+
+    package var rowKind: RowKind? {
+        guard has(.order) else { return nil }
+        if has(.event), has(.eventAt) { return .events }
+        if has(.orderedAt) { return .orders }
+        return has(.lineName) || has(.sku) ? .lines : nil
+    }
+
+    /// What keeps the map from being used with this header; empty when nothing does.
+    package func problems(with header: [String]) -> [ColumnMapProblem] {
+        var found: [ColumnMapProblem] = []
+        for (field, column) in columns.sorted(by: { $0.key < $1.key }) {
+            if OrderField(rawValue: field) == nil {
+                let known = OrderField.allCases.map(\.rawValue)
+                found.append(.unknownField(field, nearest: nearest(to: field, among: known, limit: 3)))
+            }
+            switch header.count(where: { $0 == column }) {
+            case 0: found.append(.noSuchColumn(column, field: field, nearest: nearest(to: column, among: header, limit: 3)))
+            case 1: break
+            default: found.append(.columnTwice(column))
+            }
+        }
+        if !has(.order) { found.append(.missing([.order])) }
+        if has(.order), rowKind == nil { found.append(.missing([.orderedAt, .eventAt, .lineName])) }
+        if let currency, Currency(currency) == nil { found.append(.noSuchCurrency(currency)) }
+        if let decimal, decimal != ".", decimal != "," { found.append(.noSuchDecimal(decimal)) }
+        for (word, status) in (statuses ?? [:]).sorted(by: { $0.key < $1.key })
+        where OrderStatus(rawValue: status) == nil && TrackingEvent.Kind(rawValue: status) == nil {
+            found.append(.noSuchStatus(status, for: word))
+        }
+        return found
+    }
+}
+
+package enum ColumnMapProblem: Error, Hashable, Sendable {
+    case unknownField(String, nearest: [String])
+    case noSuchColumn(String, field: String, nearest: [String])
+    case columnTwice(String)
+    /// None of these fields has a column; one of them is needed.
+    case missing([OrderField])
+    case noSuchCurrency(String)
+    case noSuchDecimal(String)
+    case noSuchStatus(String, for: String)
+    /// Dates such as 03/04/2026 in this column may be read two ways, and no row tells which.
+    case ambiguousDates(column: String, sample: String)
+}

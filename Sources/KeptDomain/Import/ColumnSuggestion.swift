@@ -1,0 +1,101 @@
+/// Guesses a map from the header and the first rows: names first, then whether the values fit the kind of field.
+package enum ColumnSuggestion {
+    /// - Parameter rows: the first rows as text, each as long as the header; a few dozen are plenty.
+    package static func map(header: [String], rows: [[String]]) -> ColumnMap {
+        var candidates: [(score: Int, field: OrderField, column: Int)] = []
+        for (column, name) in header.enumerated() {
+            let folded = OrderField.folded(name)
+            guard !folded.isEmpty else { continue }
+            let values = rows.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+            for field in OrderField.allCases {
+                let score = score(of: folded, as: field)
+                if score > 0, fits(values, field.kind) { candidates.append((score, field, column)) }
+            }
+        }
+        // The best pairs first; a tie goes to the earlier column and field, so that the same file gets the same map.
+        let fields = OrderField.allCases
+        candidates.sort { left, right in
+            if left.score != right.score { return left.score > right.score }
+            if left.column != right.column { return left.column < right.column }
+            return fields.firstIndex(of: left.field)! < fields.firstIndex(of: right.field)!
+        }
+        var map = ColumnMap()
+        var used = Set<Int>()
+        for (_, field, column) in candidates where !map.has(field) && !used.contains(column) {
+            map.columns[field.rawValue] = header[column]
+            used.insert(column)
+        }
+        // A lone time column of an events file is not an order's.
+        if !(map.has(.event) && map.has(.eventAt)) {
+            map.columns[OrderField.event.rawValue] = nil
+            map.columns[OrderField.eventAt.rawValue] = nil
+        }
+        func values(of kinds: [OrderField.Kind]) -> [String] {
+            OrderField.allCases.filter { kinds.contains($0.kind) }.compactMap { map.columns[$0.rawValue] }
+                .compactMap(header.firstIndex(of:)).flatMap { column in rows.compactMap { column < $0.count ? $0[column] : nil } }
+        }
+        map.dates = dateOrder(of: values(of: [.time]))
+        map.decimal = decimal(of: values(of: [.money]))
+        return map
+    }
+
+    /// 100 for a usual name, less for a name that holds one or is nearly one; 0 for none.
+    private static func score(of folded: String, as field: OrderField) -> Int {
+        var best = 0
+        for (place, usual) in field.usualNames.enumerated() {
+            let rank = max(0, 20 - place)
+            if folded == usual {
+                best = max(best, 200 + rank)
+            } else if usual.utf8.count >= 6, folded.utf8.count >= 6, folded.hasPrefix(usual) || folded.hasSuffix(usual) {
+                best = max(best, 60 + min(usual.utf8.count, 30))
+            } else if usual.utf8.count >= 7, abs(usual.utf8.count - folded.utf8.count) <= 1,
+                !nearest(to: folded, among: [usual], limit: 1).isEmpty
+            {
+                best = max(best, 50)
+            }
+        }
+        return best
+    }
+
+    /// Nine in ten sample values can be what the field needs. No sample speaks against nothing.
+    private static func fits(_ values: [String], _ kind: OrderField.Kind) -> Bool {
+        let good = values.count { value in
+            switch kind {
+            case .text: true
+            case .time: value.utf8.count >= 6 && value.utf8.count(where: { (48...57).contains($0) }) >= 5
+            case .count: Int64(value) != nil
+            case .money: value.utf8.contains { (48...57).contains($0) } && value.utf8.count <= 24
+            case .flag: FieldReading.flag(value) != nil
+            }
+        }
+        return good * 10 >= values.count * 9
+    }
+
+    /// `nil` when the dates are ISO or no value tells day from month.
+    static func dateOrder(of values: [String]) -> ColumnMap.DateOrder? {
+        for value in values {
+            let parts = value.split { $0 == "/" || $0 == "." || $0 == "-" || $0 == " " }.prefix(3).map { Int($0) }
+            guard parts.count >= 2, let first = parts[0], let second = parts[1] else { continue }
+            if first > 31 { return .ymd }
+            if value.prefix(3).contains(".") { return .dmy }
+            if first > 12 { return .dmy }
+            if second > 12 { return .mdy }
+        }
+        return nil
+    }
+
+    /// The sign that comes last, or that has other than three digits behind it, is the decimal one.
+    static func decimal(of values: [String]) -> String? {
+        for value in values {
+            let lastComma = value.lastIndex(of: ",")
+            let lastPoint = value.lastIndex(of: ".")
+            switch (lastComma, lastPoint) {
+            case (let comma?, let point?): return comma > point ? "," : "."
+            case (let comma?, nil): if value.distance(from: comma, to: value.endIndex) != 4 { return "," }
+            case (nil, let point?): if value.distance(from: point, to: value.endIndex) != 4 { return "." }
+            case (nil, nil): continue
+            }
+        }
+        return nil
+    }
+}

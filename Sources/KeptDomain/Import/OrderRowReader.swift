@@ -1,0 +1,209 @@
+/// Reads rows by a map that was checked against the header.
+package struct OrderRowReader {
+    let map: ColumnMap
+    let header: [String]
+    private let columns: OrderColumns
+    private let statuses: [String: String]
+    private let decimal: UInt8
+    let currency: Currency?
+    let zone: Zone
+    private let findZone: (String) -> Zone?
+    private var zones: [String: Zone] = [:]
+
+    /// - Parameters:
+    ///   - zone: of times without an offset, where the row names none.
+    ///   - findZone: for rows that name their own.
+    package init(_ map: ColumnMap, header: [String], zone: Zone, findZone: @escaping (String) -> Zone?) {
+        self.map = map
+        self.header = header
+        self.zone = zone
+        self.findZone = findZone
+        columns = OrderColumns(map, header)
+        statuses = Dictionary((map.statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        decimal = map.decimal == "," ? 0x2C : 0x2E
+        currency = map.currency.flatMap { Currency($0) }
+    }
+
+    // MARK: whole rows
+
+    package mutating func order(_ record: CSVRecord) throws(RowFault) -> OrderRow {
+        try check(record)
+        let zone = try zone(record)
+        let ordered = try required(time(columns.orderedAt, record, zone), columns.orderedAt, record)
+        let promised = try time(columns.promisedBy, record, zone)
+        let currency = try currency(record)
+        var row = OrderRow(
+            line: record.line, order: try required(text(columns.order, record), columns.order, record), zone: zone,
+            milestones: Milestones(ordered: ordered.at), orderedDay: ordered.day)
+        row.milestones.approved = try time(columns.approvedAt, record, zone)?.at
+        row.milestones.prepared = try time(columns.preparedAt, record, zone)?.at
+        row.milestones.dispatched = try time(columns.dispatchedAt, record, zone)?.at
+        row.milestones.inTransit = try time(columns.inTransitAt, record, zone)?.at
+        row.milestones.delivered = try time(columns.deliveredAt, record, zone)?.at
+        row.cancelledAt = try time(columns.cancelledAt, record, zone)?.at
+        if let promised {
+            row.promisedDay = promised.day
+            // A date promise is kept until the end of that day; files write dates as midnight too.
+            row.promisedAt = promised.isDate ? zone.endOfDay(promised.day) : promised.at
+        }
+        row.status = try status(record)
+        row.attempts = try count(columns.attempts, record)
+        row.buyer = try buyer(record)
+        row.city = try text(columns.city, record)
+        row.region = try text(columns.region, record)
+        row.postcode = try text(columns.postcode, record)
+        row.segment = try text(columns.segment, record)
+        row.channel = try text(columns.channel, record)
+        row.place = try text(columns.place, record)
+        row.carrier = try text(columns.carrier, record)
+        row.currency = currency?.code
+        row.totalMinor = try money(columns.total, record, currency)
+        row.isComplete = try flag(columns.complete, record)
+        row.isUndamaged = try flag(columns.undamaged, record)
+        row.isFilledRight = try flag(columns.filled, record)
+        row.isBilledRight = try flag(columns.billed, record)
+        row.goods = try goods(record, currency)
+        return row
+    }
+
+    package mutating func event(_ record: CSVRecord) throws(RowFault) -> EventRow {
+        try check(record)
+        let zone = try zone(record)
+        let at = try required(time(columns.eventAt, record, zone), columns.eventAt, record)
+        let word = try required(text(columns.event, record), columns.event, record)
+        guard let kind = StatusWords.event(statuses[word.lowercased()] ?? word) else {
+            throw fault(at: columns.event, record, .unknownStatus)
+        }
+        return EventRow(
+            line: record.line, order: try required(text(columns.order, record), columns.order, record), kind: kind, at: at.at,
+            reason: try text(columns.reason, record))
+    }
+
+    package mutating func line(_ record: CSVRecord) throws(RowFault) -> LineRow {
+        try check(record)
+        let order = try required(text(columns.order, record), columns.order, record)
+        let goods = try required(goods(record, currency(record)), columns.lineName >= 0 ? columns.lineName : columns.sku, record)
+        return LineRow(line: record.line, order: order, goods: goods)
+    }
+
+    /// Refuses a record that is no whole row of text.
+    private func check(_ record: CSVRecord) throws(RowFault) {
+        switch record.flaw {
+        case .textAfterQuote(let field): throw fault(at: field, record, .textAfterQuote)
+        case .unclosedQuote(let field): throw fault(at: field, record, .unclosedQuote)
+        case nil: break
+        }
+        // Cells beyond the header that hold nothing are what spreadsheets leave behind.
+        if record.count < header.count || (header.count..<record.count).contains(where: { !record[$0].isEmpty }) {
+            throw RowFault(
+                line: record.line, column: nil, reason: .fieldCount, value: "\(record.count)/\(header.count)")
+        }
+        if UTF8Check(record.allBytes) != .valid, let field = record.undecodableField {
+            throw fault(at: field, record, .undecodable)
+        }
+    }
+
+    // MARK: single fields
+
+    /// What stands in the column; `nil` for nothing and for a field without a column.
+    private func field(_ column: Int, _ record: CSVRecord) -> UnsafeRawBufferPointer? {
+        guard column >= 0 else { return nil }
+        let bytes = FieldReading.trimmed(record[column])
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    private func text(_ column: Int, _ record: CSVRecord) throws(RowFault) -> String? {
+        guard let bytes = field(column, record) else { return nil }
+        guard bytes.count <= 10_000 else { throw fault(at: column, record, .tooLong) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func count(_ column: Int, _ record: CSVRecord) throws(RowFault) -> Int64? {
+        guard let bytes = field(column, record) else { return nil }
+        do throws(FieldFault) { return try FieldReading.count(bytes) } catch { throw fault(at: column, record, error.reason) }
+    }
+
+    private func money(_ column: Int, _ record: CSVRecord, _ currency: Currency?) throws(RowFault) -> Int64? {
+        guard let bytes = field(column, record) else { return nil }
+        guard let currency else { throw fault(at: column, record, .unknownCurrency) }
+        do throws(FieldFault) {
+            return try FieldReading.minorUnits(bytes, exponent: currency.exponent, decimal: decimal)
+        } catch {
+            throw fault(at: column, record, error.reason)
+        }
+    }
+
+    private func flag(_ column: Int, _ record: CSVRecord) throws(RowFault) -> Bool? {
+        guard let word = try text(column, record) else { return nil }
+        guard let flag = FieldReading.flag(word) else { throw fault(at: column, record, .noFlag) }
+        return flag
+    }
+
+    private func time(
+        _ column: Int, _ record: CSVRecord, _ zone: Zone
+    ) throws(RowFault) -> (at: Instant, day: Day, isDate: Bool)? {
+        guard let bytes = field(column, record) else { return nil }
+        do throws(FieldFault) {
+            switch try WrittenTime(bytes, order: map.dates) {
+            case .day(let day): return (zone.startOfDay(day), day, true)
+            case .wall(let wall): return (wall.instant(in: zone), wall.day, wall.microsecondsOfDay == 0)
+            case .instant(let at): return (at, zone.day(of: at), false)
+            }
+        } catch {
+            throw fault(at: column, record, error.reason)
+        }
+    }
+
+    private mutating func zone(_ record: CSVRecord) throws(RowFault) -> Zone {
+        guard let name = try text(columns.zone, record) else { return zone }
+        if let known = zones[name] { return known }
+        guard let found = findZone(name) else { throw fault(at: columns.zone, record, .unknownZone) }
+        zones[name] = found
+        return found
+    }
+
+    private func currency(_ record: CSVRecord) throws(RowFault) -> Currency? {
+        guard let code = try text(columns.currency, record) else { return currency }
+        guard let told = Currency(code) else { throw fault(at: columns.currency, record, .unknownCurrency) }
+        return told
+    }
+
+    private func status(_ record: CSVRecord) throws(RowFault) -> OrderStatus? {
+        guard let word = try text(columns.status, record) else { return nil }
+        guard let status = StatusWords.status(statuses[word.lowercased()] ?? word) else {
+            throw fault(at: columns.status, record, .unknownStatus)
+        }
+        return status
+    }
+
+    private func buyer(_ record: CSVRecord) throws(RowFault) -> OrderRow.Buyer? {
+        let buyer = OrderRow.Buyer(
+            externalID: try text(columns.customerID, record), name: try text(columns.customerName, record),
+            email: try text(columns.email, record), phone: try text(columns.phone, record))
+        return buyer.externalID == nil && buyer.name == nil && buyer.email == nil && buyer.phone == nil ? nil : buyer
+    }
+
+    private func goods(_ record: CSVRecord, _ currency: Currency?) throws(RowFault) -> OrderRow.Line? {
+        let sku = try text(columns.sku, record)
+        guard let name = try text(columns.lineName, record) ?? sku else { return nil }
+        guard let currency else { throw fault(at: columns.price, record, .unknownCurrency) }
+        return OrderRow.Line(
+            number: try count(columns.line, record), name: name, sku: sku, productGroup: try text(columns.productGroup, record),
+            quantity: try count(columns.quantity, record) ?? 1, filledQuantity: try count(columns.filledQuantity, record),
+            priceMinor: try money(columns.price, record, currency) ?? 0, currency: currency.code)
+    }
+
+    private func required<T>(_ value: T?, _ column: Int, _ record: CSVRecord) throws(RowFault) -> T {
+        guard let value else { throw fault(at: column, record, .empty) }
+        return value
+    }
+
+    // MARK: faults
+
+    private func fault(at column: Int, _ record: CSVRecord, _ reason: RowFault.Reason) -> RowFault {
+        let isThere = column >= 0 && column < record.count
+        return RowFault(
+            line: record.line, column: column >= 0 && column < header.count ? header[column] : nil, reason: reason,
+            value: isThere ? record.text(column) : "")
+    }
+}
