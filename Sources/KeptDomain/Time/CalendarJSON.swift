@@ -112,14 +112,19 @@ extension CalendarDraft {
     }
 }
 
-extension WorkCalendar {
-    /// The calendar as `CalendarDraft` reads it, days from Monday on, those without opening left out.
+extension CalendarDraft {
+    /// As `init(json:)` reads it, days from Monday on, those without opening left out.
     package var json: String {
-        guard case .weekly(let hours) = opening else { return #"{"zone":"\#(zone.name)","always":true}"# }
+        guard case .weekly(let hours) = opening else { return #"{"zone":"\#(zone)","always":true}"# }
         let days = Weekday.allCases.filter { !hours[$0].isEmpty }.map { day in
             #""\#(day.key)":[\#(hours[day].map { #""\#($0.text)""# }.joined(separator: ","))]"#
         }
         let holidays = holidays.map { #""\#($0)""# }.joined(separator: ",")
-        return #"{"zone":"\#(zone.name)","hours":{\#(days.joined(separator: ","))},"holidays":[\#(holidays)]}"#
+        return #"{"zone":"\#(zone)","hours":{\#(days.joined(separator: ","))},"holidays":[\#(holidays)]}"#
     }
+}
+
+extension WorkCalendar {
+    /// The calendar as `CalendarDraft` reads it.
+    package var json: String { CalendarDraft(zone: zone.name, opening: opening, holidays: holidays).json }
 }
