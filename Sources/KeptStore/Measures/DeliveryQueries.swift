@@ -1,0 +1,56 @@
+import KeptDomain
+import KeptFigures
+
+extension Reading {
+    /// The deliveries report over the days of purchase from `first` to `last`, both included, `nil` for no bound.
+    ///
+    /// Made from the rollups, the changes not folded into them yet, and the orders of imports that still run, so it is
+    /// exact at any moment. Its cost grows with days and groups, not with orders. Periods come in order of time, groups
+    /// with most orders first, orders without a group last under `unknown`.
+    package func deliveries(by split: DeliverySplit, from first: Day? = nil, to last: Day? = nil) throws -> [DeliveryRow] {
+        let (first, last) = (first ?? Day(number: -1_000_000), last ?? Day(number: 4_000_000))
+        let dimension = split.dimension
+        var groups: [String: DeliveryTally] = [:]
+        func merge(_ key: String, _ day: Day, _ tally: DeliveryTally) {
+            groups[split.key(day: day, group: key), default: DeliveryTally()].merge(tally)
+        }
+        for table: SQL in ["delivery_rollups", "delivery_deltas"] {
+            let rows = try rows(
+                """
+                SELECT key, day, tally FROM \(table) WHERE dimension = \(dimension) AND day BETWEEN \(first) AND \(last)
+                """
+            ) { ($0.text(), $0.day(), $0.bytes()) }
+            for (key, day, bytes) in rows { merge(key, day, try DeliveryTally(bytes: bytes)) }
+        }
+        for range in try unfoldedRanges(limit: nil) {
+            try eachDeliveryFacts(in: range) { _, facts in
+                guard facts.day >= first, facts.day <= last else { return }
+                for key in facts.groups.keys(of: dimension) {
+                    groups[split.key(day: facts.day, group: key), default: DeliveryTally()].add(facts)
+                }
+            }
+        }
+        let names = try names(of: dimension)
+        let rows = groups.filter { !$0.value.isEmpty }.map { key, tally in
+            DeliveryRow(key: key.isEmpty ? DeliveryRow.unknownKey : names[key] ?? key, tally: tally)
+        }
+        if dimension == .all { return rows.sorted { $0.key < $1.key } }
+        return rows.sorted { left, right in
+            let (isLeftKnown, isRightKnown) = (left.key != DeliveryRow.unknownKey, right.key != DeliveryRow.unknownKey)
+            if isLeftKnown != isRightKnown { return isLeftKnown }
+            return left.orders == right.orders ? left.key < right.key : left.orders > right.orders
+        }
+    }
+
+    /// What people call the groups whose keys are ids.
+    private func names(of dimension: DeliveryDimension) throws -> [String: String] {
+        let table: SQL
+        switch dimension {
+        case .carrier: table = "carriers"
+        case .place: table = "places"
+        case .all, .region, .productGroup, .segment: return [:]
+        }
+        return Dictionary(
+            uniqueKeysWithValues: try rows("SELECT id, name FROM \(table)") { (String($0.int64()), $0.text()) })
+    }
+}

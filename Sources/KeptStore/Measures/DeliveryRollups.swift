@@ -1,0 +1,162 @@
+import KeptDomain
+import KeptFigures
+
+/// Where in the rollups something is counted.
+struct RollupPlace: Hashable, Sendable {
+    let dimension: DeliveryDimension
+    let key: String
+    let day: Day
+}
+
+/// Tallies by where they are counted.
+struct RollupTallies: Sendable {
+    private(set) var all: [RollupPlace: DeliveryTally] = [:]
+
+    mutating func add(_ facts: OrderFacts) {
+        for dimension in DeliveryDimension.allCases {
+            for key in facts.groups.keys(of: dimension) {
+                all[RollupPlace(dimension: dimension, key: key, day: facts.day), default: DeliveryTally()].add(facts)
+            }
+        }
+    }
+
+    mutating func merge(_ tally: DeliveryTally, at place: RollupPlace) {
+        all[place, default: DeliveryTally()].merge(tally)
+    }
+
+    mutating func subtract(_ other: Self) {
+        for (place, tally) in other.all { all[place, default: DeliveryTally()].subtract(tally) }
+    }
+}
+
+extension Transaction {
+    /// Carries a change of an order into the deliveries measures: what it contributes now less what it did before.
+    ///
+    /// Call it after the change, with `deliveryFacts(of:)` from before it; `nil` for a new order.
+    package func noteDelivery(of id: ID<Order>, before: OrderFacts?) throws {
+        let after = try deliveryFacts(of: id)
+        guard after != before, try !isInUnfoldedRange(id) else { return }
+        var change = RollupTallies()
+        if let after { change.add(after) }
+        if let before {
+            var old = RollupTallies()
+            old.add(before)
+            change.subtract(old)
+        }
+        for (place, tally) in change.all where !tally.isEmpty {
+            put(
+                """
+                INSERT INTO delivery_deltas (id, day, dimension, key, tally) VALUES (\(newID(DeliveryDelta.self)),
+                  \(place.day), \(place.dimension), \(place.key), \(tally.bytes))
+                """)
+        }
+    }
+
+    /// An order of an unfolded range is counted as it is by the time the range is folded.
+    ///
+    /// The lock makes a folding that began meanwhile wait until this change can be seen, or this change until the
+    /// range is gone; so none is counted twice or not at all.
+    private func isInUnfoldedRange(_ id: ID<Order>) throws -> Bool {
+        try rows(
+            """
+            SELECT first_id, last_id FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
+            \(sqlite: "", postgres: "FOR SHARE")
+            """
+        ) { row in OrderRange(first: row.id(), last: row.id()) }.contains { $0.contains(id) }
+    }
+
+    /// Tells that these new orders are to be counted by the next folding.
+    func noteImported(_ range: OrderRange) {
+        put("INSERT INTO tally_ranges (first_id, last_id) VALUES (\(range.first), \(range.last))")
+    }
+
+    /// Counts imported orders into the rollups, at most `limit` ranges. Returns how many ranges were folded.
+    func foldRanges(limit: Int) throws -> Int {
+        // Taken away first and read after: see `isInUnfoldedRange`.
+        let ranges = try rows(
+            """
+            DELETE FROM tally_ranges WHERE first_id IN (SELECT first_id FROM tally_ranges ORDER BY first_id
+              LIMIT \(limit) \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")) RETURNING first_id, last_id
+            """
+        ) { row in OrderRange(first: row.id(), last: row.id()) }
+        guard !ranges.isEmpty else { return 0 }
+        var tallies = RollupTallies()
+        for range in ranges { try eachDeliveryFacts(in: range) { _, facts in tallies.add(facts) } }
+        try addToRollups(tallies)
+        return ranges.count
+    }
+
+    /// Merges appended changes into the rollups, at most `limit` of them, the oldest first. Returns how many there were.
+    func foldDeltas(limit: Int) throws -> Int {
+        // Two processes that fold at once on PostgreSQL share the work instead of waiting for each other.
+        let deltas = try rows(
+            """
+            DELETE FROM delivery_deltas WHERE id IN (
+              SELECT id FROM delivery_deltas ORDER BY id LIMIT \(limit) \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED"))
+            RETURNING dimension, key, day, tally
+            """
+        ) { row in
+            (RollupPlace(dimension: row.word(), key: row.text(), day: row.day()), row.bytes())
+        }
+        var tallies = RollupTallies()
+        for (place, bytes) in deltas { tallies.merge(try DeliveryTally(bytes: bytes), at: place) }
+        try addToRollups(tallies)
+        return deltas.count
+    }
+
+    private func addToRollups(_ tallies: RollupTallies) throws {
+        // In one order everywhere, so that two processes never wait for each other in a circle.
+        let places = tallies.all.keys.sorted {
+            ($0.dimension.rawValue, $0.key, $0.day) < ($1.dimension.rawValue, $1.key, $1.day)
+        }
+        for place in places {
+            guard var tally = tallies.all[place], !tally.isEmpty else { continue }
+            let known = try row(
+                """
+                SELECT tally FROM delivery_rollups WHERE dimension = \(place.dimension) AND key = \(place.key)
+                  AND day = \(place.day) \(sqlite: "", postgres: "FOR UPDATE")
+                """
+            ) { $0.bytes() }
+            if let known {
+                tally.merge(try DeliveryTally(bytes: known))
+                put(
+                    """
+                    UPDATE delivery_rollups SET tally = \(tally.bytes) WHERE dimension = \(place.dimension)
+                      AND key = \(place.key) AND day = \(place.day)
+                    """)
+            } else {
+                let added = try run(
+                    """
+                    INSERT INTO delivery_rollups (dimension, key, day, tally)
+                    VALUES (\(place.dimension), \(place.key), \(place.day), \(tally.bytes)) ON CONFLICT DO NOTHING
+                    """)
+                // Another process began this rollup meanwhile: the whole folding runs again on top of it.
+                if added == 0 { throw StoreError.serialization }
+            }
+        }
+    }
+}
+
+extension Reading {
+    /// Ranges of imported orders that the rollups do not count yet, in order of id.
+    func unfoldedRanges(limit: Int?) throws -> [OrderRange] {
+        try rows("SELECT first_id, last_id FROM tally_ranges ORDER BY first_id LIMIT \(limit ?? 1_000_000)") { row in
+            OrderRange(first: row.id(), last: row.id())
+        }
+    }
+}
+
+extension Store {
+    /// Brings the rollups up to date, in transactions of well under a second. Cheap when there is nothing to do.
+    package func foldDeliveries(at now: Instant) async throws {
+        let waits = try await read { reading in
+            try reading.count("SELECT EXISTS (SELECT 1 FROM tally_ranges)\(sqlite: "", postgres: "::int")") > 0
+                || reading.count("SELECT EXISTS (SELECT 1 FROM delivery_deltas)\(sqlite: "", postgres: "::int")") > 0
+        }
+        guard waits else { return }
+        while try await write(as: .system("rollups"), at: now, { try $0.foldRanges(limit: 20) }) > 0 {}
+        while try await write(as: .system("rollups"), at: now, { try $0.foldDeltas(limit: 2_000) }) > 0 {}
+    }
+}
+
+enum DeliveryDelta {}
