@@ -47,17 +47,12 @@ struct CommandFailure: Error {
     }
 
     /// In the language of the terminal (LC_ALL, LC_MESSAGES, LANG) where Kept speaks it, else in English.
-    private static func sentence(of refusal: any Refusal) -> String {
+    static func sentence(of refusal: any Refusal) -> String {
         let facts = refusal.facts.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
         let bare = refusal.facts.isEmpty ? refusal.key : "\(refusal.key) (\(facts))"
         do {
-            let vocabulary = try Vocabulary.load()
-            let environment = ProcessInfo.processInfo.environment
-            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
-            let tag = (locale ?? "").prefix { $0 != "." && $0 != "@" }
-            let words = vocabulary[vocabulary.language(for: String(tag)) ?? .english]
-            let parts = refusal.key.split(separator: ".", maxSplits: 1)
-            let key = WordKey.of("refusals", named: String(parts.last ?? ""))
+            let words = try Terminal.words()
+            let key = WordKey.of(refusal)
             guard words.has(key) else { return bare }
             return words.template(key).filled { name in
                 refusal.facts.first { $0.name == name }?.value ?? "{\(name)}"

@@ -1,3 +1,5 @@
+import KeptDomain
+
 /// Names one sentence of the string files: `promises.due-at` is `due-at` in `promises.json`.
 ///
 /// Made from literals only, so that a test can read every key out of the sources and find it in every language.
@@ -19,4 +21,9 @@ package struct WordKey: Hashable, Sendable, ExpressibleByStringLiteral {
     package static func of(_ family: WordKey, named member: String) -> WordKey {
         WordKey(family: family, member: member)
     }
+
+    /// The key of the sentence for a refusal.
+    package static func of(_ refusal: any Refusal) -> WordKey { WordKey(refusal: refusal.key) }
+
+    private init(refusal key: String) { text = key }
 }

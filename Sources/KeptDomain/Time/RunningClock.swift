@@ -47,11 +47,10 @@ package struct RunningClock: Sendable {
 
     /// The clock time used up between the start and `instant`; zero before the start.
     package func used(at instant: Instant) -> Span {
-        var used = elapsed(from: started, to: instant)
-        for pause in pauses.all where pause.from < instant {
-            used = used - elapsed(from: max(pause.from, started), to: min(pause.to ?? instant, instant))
+        if !target.runsRoundTheClock { return calendar.elapsed(from: started, to: instant, less: pauses) }
+        return pauses.all.reduce(elapsed(from: started, to: instant)) { left, pause in
+            left - elapsed(from: max(pause.from, started), to: min(pause.to ?? instant, instant))
         }
-        return used
     }
 
     /// All the clock time there is, from the start to the end. Where a pause still lasts, as if it ended at once.
@@ -122,5 +121,14 @@ package struct RunningClock: Sendable {
     private func elapsed(from: Instant, to: Instant) -> Span {
         if target.runsRoundTheClock { return max(.zero, to - from) }
         return calendar.elapsed(from: from, to: to)
+    }
+}
+
+extension CompiledCalendar {
+    /// Opening time in `from ..< to` in which no pause was.
+    package func elapsed(from: Instant, to: Instant, less pauses: Pauses) -> Span {
+        pauses.all.reduce(elapsed(from: from, to: to)) { left, pause in
+            left - elapsed(from: max(pause.from, from), to: min(pause.to ?? to, to))
+        }
     }
 }

@@ -14,6 +14,26 @@ package enum ZoneFilesError: Error, Hashable, Sendable {
     case noDatabase(folder: String)
 }
 
+extension ZoneFilesError: Refusal {
+    package var key: String {
+        switch self {
+        case .unknownZone(_, let near): near.isEmpty ? "clocks.zone-unknown" : "clocks.zone-unknown-near"
+        case .brokenZone: "clocks.zone-broken"
+        case .unreadable: "clocks.zone-unreadable"
+        case .noDatabase: "clocks.zone-no-database"
+        }
+    }
+
+    package var facts: [Fact] {
+        switch self {
+        case .unknownZone(let name, let near): [Fact("zone", name), Fact("near", near.joined(separator: ", "))]
+        case .brokenZone(let name, let error): [Fact("zone", name), Fact("reason", "\(error)")]
+        case .unreadable(let name, let reason): [Fact("zone", name), Fact("reason", reason)]
+        case .noDatabase(let folder): [Fact("folder", folder)]
+        }
+    }
+}
+
 /// The zones of this machine's tz database, each read once when first asked for.
 package final class ZoneFiles: Sendable {
     package let folder: String

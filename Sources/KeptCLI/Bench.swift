@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// Measurements that `scripts/bench` calls; not for daily use.
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure parts of Kept.", shouldDisplay: false, subcommands: [CalendarBench.self])
+}
