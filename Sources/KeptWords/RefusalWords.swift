@@ -8,11 +8,8 @@ extension Words {
     package func callAsFunction(
         refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
     ) -> String {
-        let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return "⟦\(key)⟧" }
-        let family: WordKey = parts[0] == "problems" ? "problems" : "refusals"
         let count = facts.first { $0.name == "count" }.flatMap { Int($0.value) }
-        return template(WordKey.of(family, named: parts[1]), count: count).filled { slot in
+        return template(WordKey.of(refusal: key), count: count).filled { slot in
             guard let fact = facts.first(where: { $0.name == slot }) else { return "⟦\(slot)⟧" }
             if slot == "count", let count { return number(count) }
             if slot == "due" || slot == "since", let seconds = Int64(fact.value) {

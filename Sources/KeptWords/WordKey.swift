@@ -23,7 +23,10 @@ package struct WordKey: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 
     /// The key of the sentence for a refusal.
-    package static func of(_ refusal: any Refusal) -> WordKey { WordKey(refusal: refusal.key) }
+    package static func of(_ refusal: any Refusal) -> WordKey { of(refusal: refusal.key) }
+
+    /// The key that a refusal or a field's problem carries.
+    package static func of(refusal key: String) -> WordKey { WordKey(refusal: key) }
 
     private init(refusal key: String) { text = key }
 }
