@@ -78,6 +78,7 @@ CREATE INDEX promises_open_by_place ON promises (place_id, due_at, id) WHERE sta
 CREATE INDEX promises_by_settled ON promises (state, settled_at, id) WHERE state <> 'open';
 CREATE INDEX promises_by_matter ON promises (matter_id, id);
 CREATE INDEX promises_by_order ON promises (order_id, id) WHERE order_id IS NOT NULL;
+CREATE INDEX promises_by_case ON promises (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX promises_by_customer ON promises (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX promises_by_chain ON promises (first_id, id);
 
@@ -123,4 +124,7 @@ CREATE TABLE notices (
     cleared_at BIGINT
 );
 CREATE UNIQUE INDEX notices_once ON notices (kind, promise_id, step, role) WHERE promise_id IS NOT NULL;
+CREATE INDEX notices_standing ON notices (kind, place_id, deliver_at) WHERE cleared_at IS NULL;
+CREATE INDEX notices_by_promise ON notices (promise_id) WHERE promise_id IS NOT NULL;
+CREATE INDEX notices_by_case ON notices (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX notices_waiting ON notices (deliver_at, id) WHERE seen_at IS NULL AND cleared_at IS NULL;

@@ -8,6 +8,14 @@ extension Promise {
         paused_at, settled_at, seen_at, evidence, replaces_id, first_id, asked_by_customer, revision
         """
 
+    /// `columns` of the table under the name `p`.
+    static let prefixedColumns: SQL = """
+        p.id, p.matter_id, p.order_id, p.case_id, p.customer_id, p.place_id, p.said, p.language, p.zone, \
+        p.told_due_at, p.is_told, p.clock, p.target, p.starts_at, p.calendar_version_id, \
+        p.standard_version_id, p.made_by, p.made_at, p.warnings, p.due_at, p.state, p.paused_at, \
+        p.settled_at, p.seen_at, p.evidence, p.replaces_id, p.first_id, p.asked_by_customer, p.revision
+        """
+
     /// Reads `columns`.
     init(_ row: inout Row) {
         self.init(

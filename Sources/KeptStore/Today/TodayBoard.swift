@@ -1,0 +1,197 @@
+import KeptDomain
+
+/// What is due today and what broke: one question, asked in a handful of statements however many promises are open.
+package struct TodayBoard: Sendable {
+    /// A promise with what its line shows beside it.
+    package struct Line: Sendable {
+        package let promise: Promise
+        package let order: Int?
+        package let customer: String?
+        package let `case`: Int?
+        package let owner: String?
+        package var isAtRisk = false
+        /// Share of the clock used, 0...1; `nil` for what is settled.
+        package var used: Double?
+    }
+
+    package struct Mark: Sendable {
+        package let promise: ID<Promise>
+        package let due: Instant
+        package let said: String
+        package let state: PromiseState
+        package let isPaused: Bool
+        package let isAtRisk: Bool
+    }
+
+    package struct CaseLine: Sendable {
+        package let id: ID<Case>
+        package let number: Int
+        package let subject: String
+        package let customer: String?
+        /// When the earliest open promise on it is due.
+        package let due: Instant?
+        package let isEscalated: Bool
+    }
+
+    package let opens: Instant
+    package let sundown: Instant
+    package let marks: [Mark]
+    package let broken: [Line]
+    package let nextHour: [Line]
+    package let beforeSundown: [Line]
+    package let later: [Line]
+    package var dueBeforeSundown = 0
+    package var dueNextHour = 0
+    package var dueLater = 0
+    package var atRisk = 0
+    package var brokenTotal = 0
+    package var figures = KeptFigures()
+    package var hasAny = false
+}
+
+extension Reading {
+    /// - Parameters:
+    ///   - place: `nil` for the whole business; the day is then the default place's.
+    ///   - lines: how many promises each list shows at most.
+    package func todayBoard(at now: Instant, place: ID<Place>? = nil, lines: Int = 50) throws -> TodayBoard {
+        let calendar = try calendar(of: place ?? defaultPlace()).calendar
+        let (opens, sundown) = try Self.workingDay(of: calendar, at: now)
+        let atPlace: SQL = if let place { " AND p.place_id = \(place)" } else { "" }
+        let hour = min(now + .hours(1), max(sundown, now))
+        func open(from: Instant, to: Instant) throws -> [TodayBoard.Line] {
+            try boardLines(
+                "p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace) ORDER BY p.due_at, p.id LIMIT \(lines)",
+                at: now)
+        }
+        func number(from: Instant, to: Instant) throws -> Int {
+            try count("SELECT count(*) FROM promises p WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace)")
+        }
+        var board = TodayBoard(
+            opens: opens, sundown: sundown,
+            marks: try boardMarks(from: opens, to: sundown, at: now, atPlace: atPlace),
+            broken: try brokenLines(atPlace: atPlace, limit: lines, at: now),
+            nextHour: try open(from: now, to: hour), beforeSundown: try open(from: hour, to: sundown + Span(microseconds: 1)),
+            later: try open(from: max(sundown + Span(microseconds: 1), hour), to: .distantFuture))
+        board.dueNextHour = try number(from: now, to: hour)
+        board.dueBeforeSundown = try number(from: now, to: sundown + Span(microseconds: 1))
+        board.dueLater = try number(from: max(sundown + Span(microseconds: 1), now), to: .distantFuture)
+        board.atRisk = try count(
+            """
+            SELECT count(DISTINCT n.promise_id) FROM notices n JOIN promises p ON p.id = n.promise_id
+            WHERE n.cleared_at IS NULL AND n.kind = 'warning' AND p.state = 'open'\(atPlace)
+            """)
+        board.brokenTotal = try count("SELECT count(*) FROM promises p\(Self.unmended)\(atPlace)")
+        board.figures = try keptFigures(
+            from: calendar.zone.startOfDay(calendar.zone.day(of: now)), to: now + Span(microseconds: 1), place: place)
+        board.hasAny = try row("SELECT 1 FROM promises ORDER BY id LIMIT 1") { $0.int() } != nil
+        return board
+    }
+
+    /// Today from its opening to its sundown, or the next opening day where nothing of today is left.
+    private static func workingDay(of calendar: CompiledCalendar, at now: Instant) throws -> (Instant, Instant) {
+        guard case .due(let sundown) = try RunningClock(calendar, target: .sundown, started: now).end() else {
+            preconditionFailure("a day that stands still")
+        }
+        let today = calendar.zone.day(of: now)
+        let opens = calendar.nextOpening(
+            at: calendar.zone.day(of: sundown) == today ? calendar.zone.startOfDay(today) : now)
+        return (min(opens, sundown), sundown)
+    }
+
+    /// Broken, its case still open, and no next word given.
+    private static let unmended: SQL = """
+         JOIN cases c ON c.id = p.case_id WHERE c.status = 'open' AND p.state = 'broken' \
+        AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
+        """
+
+    private func brokenLines(atPlace: SQL, limit: Int, at now: Instant) throws -> [TodayBoard.Line] {
+        let ids = try rows(
+            "SELECT p.id FROM promises p\(Self.unmended)\(atPlace) ORDER BY p.settled_at DESC, p.id DESC LIMIT \(limit)"
+        ) { $0.id(Promise.self) }
+        return try boardLines("p.id IN \(anyOf: ids) ORDER BY p.settled_at DESC, p.id DESC", at: now)
+    }
+
+    private func boardLines(_ condition: SQL, at now: Instant) throws -> [TodayBoard.Line] {
+        var lines = try rows(
+            """
+            SELECT o.number, u.name, c.number, w.name, \(Promise.prefixedColumns) FROM promises p
+            LEFT JOIN orders o ON o.id = p.order_id LEFT JOIN customers u ON u.id = p.customer_id
+            LEFT JOIN cases c ON c.id = p.case_id LEFT JOIN people w ON w.id = c.owner_id
+            WHERE \(condition)
+            """
+        ) { row in
+            let (order, customer, number, owner) = (
+                row.optionalInt(), row.optionalText(), row.optionalInt(), row.optionalText()
+            )
+            return TodayBoard.Line(promise: Promise(&row), order: order, customer: customer, case: number, owner: owner)
+        }
+        let warned = try warned(lines.map(\.promise.id))
+        for index in lines.indices where lines[index].promise.isOpen {
+            lines[index].used = try timing(of: lines[index].promise).usedShare(at: now)
+            lines[index].isAtRisk = warned.contains(lines[index].promise.id)
+        }
+        return lines
+    }
+
+    /// Which of these promises somebody was warned of.
+    package func warned(_ promises: [ID<Promise>]) throws -> Set<ID<Promise>> {
+        Set(
+            try rows(
+                """
+                SELECT DISTINCT promise_id FROM notices
+                WHERE kind = 'warning' AND cleared_at IS NULL AND promise_id IN \(anyOf: promises)
+                """) { $0.id() })
+    }
+
+    private func boardMarks(from: Instant, to: Instant, at now: Instant, atPlace: SQL) throws -> [TodayBoard.Mark] {
+        let open = try rows(
+            """
+            SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
+            WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at <= \(to)\(atPlace)
+            ORDER BY p.due_at, p.id LIMIT 200
+            """) { Self.mark(&$0) }
+        let settled = try rows(
+            """
+            SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
+            WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.settled_at >= \(from) AND p.settled_at <= \(to)\
+            \(atPlace) AND p.due_at >= \(from) AND p.due_at <= \(to) ORDER BY p.settled_at DESC, p.id DESC LIMIT 200
+            """) { Self.mark(&$0) }
+        let warned = try warned(open.map(\.id))
+        return (open + settled).map { mark in
+            TodayBoard.Mark(
+                promise: mark.id, due: mark.due, said: mark.said, state: mark.state, isPaused: mark.isPaused,
+                isAtRisk: warned.contains(mark.id))
+        }.sorted { ($0.due, $0.promise) < ($1.due, $1.promise) }
+    }
+
+    private static func mark(
+        _ row: inout Row
+    ) -> (id: ID<Promise>, due: Instant, said: String, state: PromiseState, isPaused: Bool) {
+        (row.id(), row.instant(), row.text(), row.word(), row.optionalInstant() != nil)
+    }
+
+    /// The open cases of one person, those with the earliest promise first.
+    package func caseLines(of person: ID<Person>, limit: Int = 20) throws -> [TodayBoard.CaseLine] {
+        try caseLines("c.owner_id = \(person)", limit: limit)
+    }
+
+    /// The open cases that were escalated to one lead.
+    package func escalatedLines(to person: ID<Person>, limit: Int = 20) throws -> [TodayBoard.CaseLine] {
+        try caseLines("c.lead_id = \(person)", limit: limit)
+    }
+
+    private func caseLines(_ condition: SQL, limit: Int) throws -> [TodayBoard.CaseLine] {
+        try rows(
+            """
+            SELECT c.id, c.number, c.subject, u.name,
+                (SELECT min(p.due_at) FROM promises p WHERE p.case_id = c.id AND p.state = 'open') AS due, c.escalated_at
+            FROM cases c LEFT JOIN customers u ON u.id = c.customer_id
+            WHERE c.status = 'open' AND \(condition) ORDER BY due NULLS LAST, c.id LIMIT \(limit)
+            """
+        ) { row in
+            TodayBoard.CaseLine(
+                id: row.id(), number: row.int(), subject: row.text(), customer: row.optionalText(),
+                due: row.optionalInstant(), isEscalated: row.optionalInstant() != nil)
+        }
+    }
+}
