@@ -22,6 +22,8 @@ final class PostgresHandle {
                 names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
         else { throw StoreError.unavailable("out of memory") }
         self.raw = raw
+        // Notices ("relation exists, skipping") are no answers and nobody's news.
+        PQsetNoticeProcessor(raw, { _, _ in }, nil)
         guard PQstatus(raw) == CONNECTION_OK else {
             throw StoreError.unavailable(
                 """
