@@ -3,7 +3,5 @@ import ArgumentParser
 @main struct Kept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kept", abstract: "Promises to customers, watched and kept.",
-        subcommands: [
-            ServeCommand.self, Migrate.self, CalendarCommand.self, TokenCommand.self, SignInLinkCommand.self, Bench.self,
-        ])
+        subcommands: [Migrate.self, CalendarCommand.self, Bench.self])
 }

@@ -87,10 +87,7 @@ package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML
     let isReplaced = promise.standing == .renegotiated
     let said: HTML = "<q class=\"said\" lang=\"\(promise.language)\">\(promise.said)</q>"
     let struck: HTML = "<s>\(said)</s>"
-    let left: HTML =
-        isOpen
-        ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>"
-        : "\(promise.settledAt.map { "<span class=\"quiet\">\(words.html("promises.settled", ["time": context.nearTime($0)]))</span>" as HTML })"
+    let left: HTML? = isOpen ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>" : settled(promise, context)
     let why: HTML? = promise.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
     let asked: HTML = "<p class=\"why\">\(words("promises.asked-by-customer"))</p>"
     return """
@@ -100,6 +97,19 @@ package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML
         <span class="due">\(words.html("promises.due", ["time": context.nearTime(promise.due)]))</span> \(left)</p>\
         \(promise.used.map { usedBar($0, promise.standing, words) })\(why)\(asked, if: promise.isAskedByCustomer)</div>
         """
+}
+
+/// When and how it ended; a broken one ended when it was due, which stands there already.
+private func settled(_ promise: PromiseView, _ context: PageContext) -> HTML? {
+    let key: WordKey? =
+        switch promise.standing {
+        case .kept: "promises.settled.kept"
+        case .released: "promises.settled.released"
+        case .renegotiated: "promises.settled.renegotiated"
+        case .running, .atRisk, .paused, .broken: nil
+        }
+    guard let key, let at = promise.settledAt else { return nil }
+    return "<span class=\"quiet\">\(context.words.html(key, ["time": context.nearTime(at)]))</span>"
 }
 
 /// What we said on one matter, first word first: replaced words struck through with their reasons, the last one in full.

@@ -12,10 +12,8 @@ extension PageContext {
         time(instant, words.nearMoment(instant, in: zone, now: now))
     }
 
-    /// The clock time alone when the instant lies on `today`, else day and time.
-    package func clockTime(_ instant: Instant) -> HTML {
-        zone.day(of: instant) == today ? time(instant, words.clock(instant, in: zone)) : timeText(instant)
-    }
+    /// `18:00`, where the day stands elsewhere.
+    package func clockTime(_ instant: Instant) -> HTML { time(instant, words.clock(instant, in: zone)) }
 
     /// `in 2 h 5 min`, `3 days ago`: the page's script keeps it going.
     package func relativeTime(_ instant: Instant) -> HTML {

@@ -28,7 +28,7 @@ extension Words {
             ? self("durations.ahead", ["length": length]) : self("durations.ago", ["length": length])
     }
 
-    /// `12 min`, `1.5 h`, `2.4 d`: one figure with one unit, for measures and axes.
+    /// `12 min`, `1.5 h`, `2 d`: one figure with one unit, for measures and axes.
     package func shortDuration(_ span: Span) -> String {
         let seconds = Double(span.microseconds) / 1_000_000
         return switch seconds.magnitude {
@@ -46,6 +46,7 @@ extension Words {
     }
 
     private func decimal(_ key: WordKey, _ value: Double, digits: Int) -> String {
-        self(key, ["value": number(value, digits: digits)])
+        let isWhole = (value * 10).rounded() == value.rounded() * 10
+        return self(key, ["value": number(value, digits: isWhole ? 0 : digits)])
     }
 }

@@ -29,5 +29,11 @@ export function attachTimes(page) {
       line.setAttribute("transform", `translate(${x.toFixed(2)} 0)`)
     }
   }
+  // On a narrow screen the day is wider than its place: begin at now.
+  for (const line of page.querySelectorAll("[data-now-line]")) {
+    const place = line.closest("[tabindex]")
+    const distance = line.getBoundingClientRect().left - place.getBoundingClientRect().left
+    place.scrollLeft = distance - place.clientWidth / 3
+  }
   setInterval(tick, 1000)
 }

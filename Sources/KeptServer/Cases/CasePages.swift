@@ -1,0 +1,177 @@
+import KeptDomain
+import KeptWords
+
+package func caseListPage(_ view: CaseListView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let title = words("cases.title")
+    let filters = CaseListView.Filter.allCases.map { Field.Choice($0.rawValue, words("cases.filters", of: $0)) }
+    let bar = filterBar(
+        Paths.cases,
+        [
+            filterText("q", words("cases.search"), view.query, type: "search"),
+            filterChoice("state", words("cases.state"), filters, chosen: view.filter.rawValue),
+        ], words, clear: view.query == nil ? nil : Paths.cases)
+    let columns = [
+        Column(words("cases.columns.case")), Column(words("cases.columns.customer")),
+        Column(words("cases.columns.move")),
+        Column(words("cases.columns.owner")), Column(words("cases.columns.opened"), isSecondary: true),
+    ]
+    let empty = emptyState(words("cases.empty.title"), words("cases.empty.text"))
+    let list = table(columns, view.rows.map { caseRow($0, context) }, caption: title)
+    let body: HTML = """
+        \(pageHead(title, sentence: view.total.map { "\(words("cases.found", count: $0))" }))
+        \(bar)\(view.rows.isEmpty ? empty : list)\(pager(previous: view.previous, next: view.next, words))
+        """
+    return layout(title: title, context: context, body: body)
+}
+
+private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
+    let words = context.words
+    let link = Paths.case(row.id)
+    let subject: HTML = """
+        <a href="\(url: link)">\(row.subject)</a><br><span class="quiet small">\(words("cases.numbered", ["number": String(row.number)])) \
+        · \(words("cases.kinds", of: row.kind))\(" · \(words("cases.escalated"))", if: row.isEscalated)</span>
+        """
+    let move: HTML =
+        row.closedAt.map { "\(words("cases.closed")) \(context.nearTime($0))" }
+        ?? "\(words("cases.moves", of: row.whoseMove))"
+    return TableRow(
+        [
+            subject, "\(row.customer ?? words("page.unknown"))", move, personChip(row.owner),
+            context.timeText(row.openedAt),
+        ], link: link)
+}
+
+/// One case.
+///
+/// - Parameter opened: the form that was refused: `note`, `closing`, `handover`, `promise` or `<promise id>/keeping`.
+package func casePage(
+    _ view: CaseView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
+) -> HTML {
+    let words = context.words
+    let row = view.row
+    let title = words("cases.numbered", ["number": String(row.number)])
+    let journal = linkButton(words("page.history"), to: Paths.journal(of: .case(row.id)))
+    let body: HTML = """
+        \(pageHead("\(title) · \(row.subject)", sentence: caseSentence(view, context), actions: journal))
+        <div class="columns">
+        <div>
+        \(caseWords(view, context, values: values, opened: opened))
+        \(caseNotes(view, context, opened == "note" ? values : .fresh))
+        </div>
+        <aside>
+        \(section(words("cases.about"), caseFacts(view, context)))
+        \(caseForms(view, context, values: values, opened: opened))
+        </aside>
+        </div>
+        """
+    return layout(title: title, context: context, body: body)
+}
+
+/// Whose move it is, since when, and until when.
+private func caseSentence(_ view: CaseView, _ context: PageContext) -> HTML {
+    let words = context.words
+    if view.row.closedAt != nil {
+        return "\(words("cases.sentence.closed", ["cause": view.row.cause ?? words("page.unknown")]))"
+    }
+    let owner: HTML = "\(view.row.owner)"
+    switch view.row.whoseMove {
+    case .us:
+        guard let due = view.chain.last(where: { [.running, .atRisk].contains($0.standing) })?.due else {
+            return words.html("cases.sentence.ours", ["owner": owner])
+        }
+        return words.html("cases.sentence.ours-by", ["owner": owner, "time": context.timeWithRelative(due)])
+    case .customer: return words.html("cases.sentence.customers", ["owner": owner])
+    case .thirdParty: return words.html("cases.sentence.third-party", ["owner": owner])
+    }
+}
+
+private func caseWords(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML {
+    let words = context.words
+    let isOpen = view.row.closedAt == nil
+    let last = view.chain.last { [.running, .atRisk, .paused].contains($0.standing) }
+    let forms = last.map { promise -> HTML in
+        let prefix = "\(promise.id)/"
+        let own = opened.flatMap { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : nil }
+        return
+            "<div class=\"promise-forms\">\(promiseForms(promise, context, values: own == nil ? .fresh : values, opened: own))</div>"
+    }
+    let make = newPromiseForm(
+        Paths.casePromises(view.row.id), context, values: opened == "promise" ? values : .fresh)
+    let nothing: HTML = "<p class=\"quiet\">\(words("orders.nothing-said"))</p>"
+    return section(
+        words("promises.what-we-said"), id: "said",
+        """
+        \(view.chain.isEmpty ? nothing : promiseChain(view.chain, context))\(forms)\
+        \(make, if: last == nil && isOpen && context.may(.makePromise))
+        """)
+}
+
+private func caseNotes(_ view: CaseView, _ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let notes = view.notes.map { note -> HTML in
+        """
+        <li class="note\(" note-automatic", if: note.isAutomatic)"><p class="note-head">\
+        \(note.isAutomatic ? "\(note.by)" : personChip(note.by)) <span class="quiet small">\(context.timeWithRelative(note.at))</span></p>\
+        <p class="note-text">\(note.text)</p></li>
+        """
+    }
+    let add = form(
+        Paths.caseNotes(view.row.id), context,
+        """
+        \(formProblems(values, words))\
+        \(formField(Field("text", words("cases.note.text"), .area(rows: 3), hint: words("cases.note.hint"), isRequired: true), values, words))\
+        <div class="form-foot"><button class="main">\(words("cases.note.add"))</button></div>
+        """)
+    return section(
+        words("cases.notes"), id: "notes", "<ol class=\"notes\">\(joined: notes)</ol>\(add, if: context.may(.workCase))"
+    )
+}
+
+private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let row = view.row
+    let order: HTML? = view.order.map {
+        "<a href=\"\(url: Paths.order($0.id))\">\(words("orders.numbered", ["number": String($0.number)]))</a>"
+    }
+    return facts([
+        (words("cases.columns.owner"), personChip(row.owner)),
+        (words("cases.lead"), view.lead.map { personChip($0) }),
+        (words("cases.columns.customer"), row.customer.map { "\($0)" }),
+        (words("cases.order"), order),
+        (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
+        (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),
+        (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
+        (words("cases.cause"), row.cause.map { "\($0)" }),
+    ])
+}
+
+private func caseForms(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML? {
+    guard view.row.closedAt == nil, context.may(.workCase) else { return nil }
+    let words = context.words
+    let revision: HTML = "<input type=\"hidden\" name=\"revision\" value=\"\(view.revision)\">"
+    let ending = opened == "closing" ? values : .fresh
+    let closing = form(
+        Paths.caseClosing(view.row.id), context,
+        """
+        \(revision)\(formProblems(ending, words))\
+        \(formField(Field("cause", words("cases.cause"), hint: words("cases.cause-hint"), isRequired: true), ending, words))\
+        \("<p class=\"hint\">\(words("cases.causes-before")) \(words.list(Array(view.causes.prefix(5))))</p>", if: !view.causes.isEmpty)\
+        <div class="form-foot"><button class="main">\(words("cases.close"))</button></div>
+        """)
+    let giving = opened == "handover" ? values : .fresh
+    let handover = form(
+        Paths.caseHandover(view.row.id), context,
+        """
+        \(revision)\(formProblems(giving, words))\
+        \(formField(Field("owner", words("cases.to"), .choice(view.people), isRequired: true), giving, words))\
+        \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), giving, words))\
+        <div class="form-foot"><button class="main">\(words("cases.hand-over"))</button></div>
+        """)
+    return section(
+        words("orders.do"),
+        """
+        \(disclosure(words("cases.close"), isOpen: opened == "closing", key: "e", closing))\
+        \(disclosure(words("cases.hand-over"), isOpen: opened == "handover", handover), if: context.may(.handOverCase))
+        """)
+}

@@ -1,0 +1,114 @@
+import KeptDomain
+import KeptWords
+
+/// Parcels with every try at the door and its reason.
+func parcelSection(_ view: OrderView, _ context: PageContext) -> HTML? {
+    guard !view.parcels.isEmpty else { return nil }
+    let words = context.words
+    let parcels = view.parcels.map { parcel -> HTML in
+        let code: HTML? = parcel.code.map { code in
+            parcel.link.map { "<a href=\"\(url: $0)\" rel=\"noreferrer\">\(code)</a>" as HTML } ?? "\(code)"
+        }
+        let attempts = parcel.attempts.map { attempt -> HTML in
+            let result = attempt.isDelivered ? words("orders.attempt.delivered") : words("orders.attempt.failed")
+            return
+                "<li>\(context.nearTime(attempt.at)) <span>\(result)\(attempt.reason.map { ": \($0)" as HTML })</span></li>"
+        }
+        return """
+            <div class="parcel"><h3>\(Icon.parcel.html) \(code ?? "\(words("orders.parcel"))")\
+            <span class="quiet"> \(parcel.carrier) · \(words("orders.status", of: parcel.status))</span></h3>\
+            \("<ol class=\"events\">\(joined: attempts)</ol>", if: !attempts.isEmpty)</div>
+            """
+    }
+    return section(words("orders.parcels", count: view.parcels.count), .joined(parcels))
+}
+
+func lineSection(_ view: OrderView, _ context: PageContext) -> HTML? {
+    guard !view.lines.isEmpty else { return nil }
+    let words = context.words
+    let rows = view.lines.map { line -> TableRow in
+        let note: HTML = " <span class=\"quiet small\">\(words("orders.not-goods"))</span>"
+        let name: HTML =
+            "\(line.name)\(note, if: !line.isGoods)\(line.sku.map { "<br><span class=\"quiet small\">\($0)</span>" as HTML })"
+        return TableRow([
+            name, context.numberText(line.quantity), line.filled.map { context.numberText($0) } ?? "\u{2013}",
+            context.moneyText(line.price), line.due.map { context.nearTime($0) } ?? HTML(),
+        ])
+    }
+    let columns = [
+        Column(words("orders.line.name")), Column(words("orders.line.quantity"), isNumber: true),
+        Column(words("orders.line.filled"), isNumber: true), Column(words("orders.line.price"), isNumber: true),
+        Column(words("orders.line.due"), isSecondary: true),
+    ]
+    return section(words("orders.lines"), table(columns, rows, caption: words("orders.lines")))
+}
+
+/// What happened, latest first; when we were told stands beside it where that was later.
+func eventSection(_ view: OrderView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let items = view.events.map { event -> HTML in
+        let isLate = event.learnedAt - event.at > .minutes(5)
+        let told: HTML =
+            "<span class=\"quiet small\">\(words.html("orders.told", ["time": context.nearTime(event.learnedAt)]))</span>"
+        let by: HTML? = event.by.map { "<span class=\"quiet small\"> · \($0)</span>" }
+        return """
+            <li><span>\(context.nearTime(event.at))</span><span>\(words("orders.events", of: event.kind))\
+            \(event.parcel.map { " · \($0)" as HTML })\(event.reason.map { ": \($0)" as HTML })\(by) \(told, if: isLate)</span></li>
+            """
+    }
+    let nothing: HTML = "<p class=\"quiet\">\(words("orders.no-events"))</p>"
+    return section(words("orders.happened"), items.isEmpty ? nothing : "<ol class=\"events\">\(joined: items)</ol>")
+}
+
+func caseSection(_ view: OrderView, _ context: PageContext) -> HTML? {
+    guard !view.cases.isEmpty else { return nil }
+    let items = view.cases.map { line -> HTML in
+        """
+        <li><a href="\(url: Paths.case(line.id))">\(line.subject)</a><span class="quiet">\
+        \(context.words("cases.numbered", ["number": String(line.number)]))</span></li>
+        """
+    }
+    return section(context.words("orders.cases"), "<ul class=\"case-lines\">\(joined: items)</ul>")
+}
+
+/// Recording what happened, and moving the delivery to another window.
+func orderForms(_ view: OrderView, _ context: PageContext, values: FormValues, opened: String?) -> HTML? {
+    let words = context.words
+    guard !view.isHistory else { return nil }
+    let own = opened == "event" ? values : .fresh
+    let kinds = TrackingEvent.Kind.allCases.map { Field.Choice($0.rawValue, words("orders.events", of: $0)) }
+    let fields: HTML = """
+        \(formProblems(own, words))\
+        \(formField(Field("kind", words("orders.event.kind"), .choice(kinds)), own, words, scope: "event-"))\
+        \(formField(Field("at", words("orders.event.at"), .moment, hint: words("promises.form.kept-at-hint")), own, words, scope: "event-"))\
+        \(formField(Field("reason", words("orders.event.reason"), hint: words("orders.event.reason-hint")), own, words, scope: "event-"))\
+        <div class="form-foot"><button class="main">\(words("orders.event.record"))</button></div>
+        """
+    let event = disclosure(
+        words("orders.event.record"), isOpen: opened == "event", form(Paths.orderEvents(view.id), context, fields))
+    let choices = view.windows.map { window in
+        Field.Choice(window.value, windowLabel(window, context))
+    }
+    let window = disclosure(
+        words("orders.window"), isOpen: opened == "window",
+        form(
+            Paths.orderWindow(view.id), context,
+            """
+            \(formField(Field("window", words("orders.window-when"), .choice(choices)), opened == "window" ? values : .fresh, words))\
+            <div class="form-foot"><button class="main">\(words("orders.window"))</button></div>
+            """))
+    let mayChoose = context.may(.chooseWindow) && !view.windows.isEmpty
+    guard context.may(.recordEvent) || mayChoose else { return nil }
+    return section(words("orders.do"), "\(event, if: context.may(.recordEvent))\(window, if: mayChoose)")
+}
+
+/// `Fri 6 Nov, 18:00–21:00 (evening)`.
+func windowLabel(_ window: WindowChoice, _ context: PageContext) -> String {
+    let words = context.words
+    return words(
+        "orders.window-label",
+        [
+            "from": words.nearMoment(window.from, in: context.zone, now: context.now),
+            "to": words.clock(window.to, in: context.zone), "name": window.name,
+        ])
+}

@@ -1,0 +1,43 @@
+import KeptDomain
+
+/// What the customer sees of an order, without an account.
+package struct TrackingView: Sendable {
+    /// The secret part of this page's address.
+    package let token: String
+    package let number: Int
+    package let status: OrderStatus
+    /// The words given for this order, first one first; the last is the current one.
+    package let chain: [PromiseView]
+    package let stages: [StageView]
+    package let attempts: [AttemptView]
+    package let windows: [WindowChoice]
+    package let carrier: String?
+    package let carrierPhone: String?
+    package let parcelCode: String?
+    /// Who answers: the owner of the case, else the place.
+    package let answeredBy: String
+    package let phone: String?
+    package let email: String?
+    package let updatedAt: Instant
+
+    package init(
+        token: String, number: Int, status: OrderStatus, chain: [PromiseView], stages: [StageView],
+        attempts: [AttemptView] = [], windows: [WindowChoice] = [], carrier: String? = nil, carrierPhone: String? = nil,
+        parcelCode: String? = nil, answeredBy: String, phone: String? = nil, email: String? = nil, updatedAt: Instant
+    ) {
+        self.token = token
+        self.number = number
+        self.status = status
+        self.chain = chain
+        self.stages = stages
+        self.attempts = attempts
+        self.windows = windows
+        self.carrier = carrier
+        self.carrierPhone = carrierPhone
+        self.parcelCode = parcelCode
+        self.answeredBy = answeredBy
+        self.phone = phone
+        self.email = email
+        self.updatedAt = updatedAt
+    }
+}

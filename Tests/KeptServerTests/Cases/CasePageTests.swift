@@ -1,0 +1,42 @@
+import KeptDomain
+import KeptServer
+import Testing
+
+@Suite struct CasePageTests {
+    static func row(_ id: Int64, escalated: Bool = false) -> CaseRow {
+        CaseRow(
+            id: ID(id), number: 10_400 + Int(id), kind: .failure, subject: "Order 1042 was not there when we said",
+            customer: "Zhao Min",
+            owner: "Lin Yue", whoseMove: .us, openedAt: Snapshot.at("2026-11-04T12:00"), isEscalated: escalated)
+    }
+
+    @Test(arguments: Snapshot.languages) func aCase(language: String) throws {
+        let view = CaseView(
+            row: Self.row(77, escalated: true), order: (ID(42), 1_042), lead: "Gao Ying",
+            chain: OrderPageTests.chain(language),
+            notes: [
+                CaseNoteView(
+                    at: Snapshot.at("2026-11-04T12:00"), by: "Kept", text: "The promise broke at 12:00.",
+                    isAutomatic: true),
+                CaseNoteView(
+                    at: Snapshot.at("2026-11-04T16:20"), by: "Lin Yue", text: "Called the courier.\n<script>no</script>"
+                ),
+            ],
+            people: [Field.Choice("8", "Gao Ying"), Field.Choice("9", "Ma Jun")],
+            causes: ["courier without substitute", "battery"],
+            revision: 3)
+        let page = casePage(view, Snapshot.context(language, path: "/cases/77"))
+        #expect(!page.text.contains("<script>no"))
+        try Snapshot.expect(page, "case", language)
+    }
+
+    @Test(arguments: Snapshot.languages) func theListOfCases(language: String) throws {
+        var closed = Self.row(3)
+        closed.closedAt = Snapshot.at("2026-11-05T09:00")
+        let view = CaseListView(
+            filter: .mine, query: nil, rows: [Self.row(1), Self.row(2, escalated: true), closed], total: 3)
+        try Snapshot.expect(caseListPage(view, Snapshot.context(language, path: "/cases")), "cases", language)
+        let empty = CaseListView(filter: .mine, query: nil, rows: [], total: 0)
+        try Snapshot.expect(caseListPage(empty, Snapshot.context(language, path: "/cases")), "cases-empty", language)
+    }
+}
