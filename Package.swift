@@ -12,6 +12,8 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 // Each target is a wall: what a target does not depend on, it cannot import. docs/architecture.md tells the rooms.
 let package = Package(
@@ -25,6 +27,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.65.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
     ],
     targets: [
         .target(name: "KeptFigures", swiftSettings: strict),
@@ -41,9 +45,10 @@ let package = Package(
         .target(
             name: "KeptServer",
             dependencies: [
-                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto,
+                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto, httpTypes,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-            ],
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ] + nio,
             resources: [.copy("Assets")], swiftSettings: strict),
         .executableTarget(
             name: "kept",
@@ -65,8 +70,8 @@ let package = Package(
         .testTarget(
             name: "KeptServerTests",
             dependencies: [
-                "KeptServer", "KeptTestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ],
+                "KeptServer", "KeptTestSupport", httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ] + nio,
             swiftSettings: strict),
     ]
 )

@@ -3,5 +3,7 @@ import ArgumentParser
 @main struct Kept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kept", abstract: "Promises to customers, watched and kept.",
-        subcommands: [Migrate.self, CalendarCommand.self, Bench.self])
+        subcommands: [
+            ServeCommand.self, Migrate.self, CalendarCommand.self, TokenCommand.self, SignInLinkCommand.self, Bench.self,
+        ])
 }

@@ -9,6 +9,9 @@ package protocol EngineDriver: AnyObject, Sendable {
     /// lost race the engine undoes it and it starts anew. An error undoes everything that `body` did.
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// As `write`, while no other process runs such a body on this database: for migrations.
+    func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
     /// Calls `notify` whenever something may have changed in the database, by this process or another.
     func watch(_ notify: @escaping @Sendable () -> Void)
 

@@ -27,7 +27,8 @@ package struct Migrator: Sendable {
             let isCommon = parts.count == 2
             return Migration(
                 number: number, name: String(parts[0]),
-                text: isCommon && engine == .sqlite ? Self.inSQLiteWords(text) : text)
+                text: engine == .postgres
+                    ? Self.inPostgresWords(text) : isCommon ? Self.inSQLiteWords(text) : text)
         }
     }
 
@@ -43,10 +44,9 @@ package struct Migrator: Sendable {
         return try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }.first ?? 0
     }
 
-    /// Applies what is missing. Two processes that start at once apply each migration once.
+    /// Applies what is missing. Run by `writeAlone`, so that of two processes that start at once one does it.
     /// - Returns: the names of those applied now.
     package func migrate(_ connection: any Connection, at now: Instant) throws -> [String] {
-        if connection.engine == .postgres { try connection.runScript("SELECT pg_advisory_xact_lock(5214021)") }
         let found = try Self.applied(on: connection)
         guard found <= known else { throw StoreError.schemaTooNew(found: found, known: known) }
         return try migrations.filter { $0.number > found }.map { migration in
@@ -67,5 +67,11 @@ package struct Migrator: Sendable {
             result = result.replacing(word, with: ours)
         }
         return result.replacing("\n);", with: "\n) STRICT;")
+    }
+
+    /// Text compared by code point whatever the database's collation, as on SQLite: both engines sort alike, and indexes
+    /// do not break when a system's collation changes.
+    static func inPostgresWords(_ text: String) -> String {
+        text.replacing(#/ TEXT\b/#, with: #" TEXT COLLATE "C""#)
     }
 }

@@ -42,27 +42,16 @@ package final class SQLiteDriver: EngineDriver {
     private var isStopped: Bool { stopped.withLock { $0 } }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            let job = ReadJob { connection in
-                let result = Result { try body(connection) }
-                return { continuation.resume(with: result) }
-            } refuse: {
-                continuation.resume(throwing: $0)
-            }
-            if !reads.put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
-        }
+        try await reads.answer(body)
     }
 
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            let job = WriteJob { connection in
-                let value = try body(connection)
-                return { continuation.resume(returning: value) }
-            } refuse: {
-                continuation.resume(throwing: $0)
-            }
-            if !writes.put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
-        }
+        try await writes.answer(body)
+    }
+
+    /// One process writes at a time to a file anyway.
+    package func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await writes.answer(alone: true, body)
     }
 
     package func watch(_ notify: @escaping @Sendable () -> Void) { watchers.withLock { $0.append(notify) } }
@@ -80,7 +69,7 @@ package final class SQLiteDriver: EngineDriver {
         stopped.withLock { $0 = true }
         writes.close()
         reads.close()
-        for thread in threads { thread.join() }
+        await WorkerThread.join(threads)
     }
 
     private func tellWatchers() { for notify in watchers.withLock({ $0 }) { notify() } }
@@ -162,46 +151,4 @@ package final class SQLiteDriver: EngineDriver {
             }
         }
     }
-}
-
-private final class WriteJob: Sendable {
-    let run: @Sendable (any Connection) throws -> @Sendable () -> Void
-    let refuse: @Sendable (any Error) -> Void
-
-    init(
-        run: @escaping @Sendable (any Connection) throws -> @Sendable () -> Void,
-        refuse: @escaping @Sendable (any Error) -> Void
-    ) {
-        self.run = run
-        self.refuse = refuse
-    }
-}
-
-private struct ReadJob: Sendable {
-    let run: @Sendable (any Connection) -> @Sendable () -> Void
-    let refuse: @Sendable (any Error) -> Void
-}
-
-/// A value made on one thread and from then on used by exactly one other.
-private struct Handed<Value>: @unchecked Sendable {
-    let value: Value
-    init(_ value: Value) { self.value = value }
-}
-
-/// Lets threads that start inside `init` reach the driver once it exists.
-private final class Relay: Sendable {
-    private struct Ends {
-        var changed: @Sendable () -> Void = {}
-        var stopped: @Sendable () -> Bool = { false }
-    }
-    private let ends = Mutex(Ends())
-
-    func bind(changed: @escaping @Sendable () -> Void, stopped: @escaping @Sendable () -> Bool) {
-        ends.withLock {
-            $0.changed = changed
-            $0.stopped = stopped
-        }
-    }
-    func changed() { ends.withLock { $0.changed }() }
-    var isStopped: Bool { ends.withLock { $0.stopped }() }
 }

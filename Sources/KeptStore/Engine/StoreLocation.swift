@@ -21,20 +21,25 @@ extension Store {
         let driver = try await makeDriver(location)
         do {
             let migrator = try Migrator(for: driver.engine)
-            let found = try await driver.write { try Migrator.applied(on: $0) }
+            let found = try await driver.writeAlone { try Migrator.applied(on: $0) }
             guard found <= migrator.known else { throw StoreError.schemaTooNew(found: found, known: migrator.known) }
             if found > 0, found < migrator.known {
                 let copy = try await backUpBeforeMigrating(driver, location, from: found)
                 log("the schema is at \(found), this program knows \(migrator.known); backed up to \(copy)")
             }
             if found < migrator.known {
-                let done = try await driver.write { try migrator.migrate($0, at: time.now) }
+                let done = try await driver.writeAlone { try migrator.migrate($0, at: time.now) }
                 if found > 0 { for name in done { log("migrated: \(name)") } }
             }
             let holder = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
             let ids = try await driver.write { try NodeLease.take(on: $0, holder: holder, at: time.now) }
             let store = Store(driver: driver, zones: zones, ids: ids, leaseEnd: time.now + NodeLease.span)
-            try await store.write(as: .system("start"), at: time.now) { try $0.makeFirstRows() }
+            do {
+                try await store.write(as: .system("start"), at: time.now) { try $0.makeFirstRows() }
+            } catch StoreError.constraint {
+                // Another process that started at the same moment made them first: then nothing is left to do.
+                try await store.write(as: .system("start"), at: time.now) { try $0.makeFirstRows() }
+            }
             return store
         } catch {
             await driver.close()
@@ -52,7 +57,7 @@ extension Store {
             }
             return try SQLiteDriver(path: path + "/kept.db")
         case .database(let address):
-            throw StoreError.unavailable("PostgreSQL is not built in yet: \(address)")
+            return try await PostgresDriver.open(address)
         }
     }
 

@@ -65,4 +65,14 @@ final class WorkerThread: @unchecked Sendable {
         done.wait()
         done.signal()
     }
+
+    /// Waits until all have ended, on a thread of its own.
+    static func join(_ threads: [WorkerThread]) async {
+        await withCheckedContinuation { continuation in
+            _ = WorkerThread(name: "kept-joiner") {
+                for thread in threads { thread.join() }
+                continuation.resume()
+            }
+        }
+    }
 }

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import KeptDomain
+import KeptServer
+import KeptStore
+import Logging
+
+struct ServeCommand: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the pages and the API until stopped.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "The address to listen on. 0.0.0.0 for every address of this machine.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on.")
+    var port = 8080
+
+    @Option(
+        name: .customLong("public-address"),
+        help: "Where customers and colleagues reach the site, https://kept.example.org. KEPT_PUBLIC_ADDRESS when left out.")
+    var publicAddress: String?
+
+    @Flag(
+        name: .customLong("behind-proxy"),
+        help: "Believe X-Forwarded-For and X-Forwarded-Proto, which a proxy in front must then set.")
+    var isBehindProxy = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+
+    func perform() async throws {
+        let time = SystemTime()
+        let lock = try lockFolder()
+        defer { withExtendedLifetime(lock) {} }
+        var log = Logger(label: "kept")
+        log.logLevel = ProcessInfo.processInfo.environment["KEPT_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
+        try await store.withStore(time: time) { [log] store in
+            let site = try await Site.open(store, time: time, options: options, log: log)
+            try await serve(site)
+        }
+    }
+
+    private var options: SiteOptions {
+        let address = publicAddress ?? ProcessInfo.processInfo.environment["KEPT_PUBLIC_ADDRESS"]
+        return SiteOptions(
+            host: host, port: port, publicAddress: address.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
+            isBehindProxy: isBehindProxy)
+    }
+
+    private func serve(_ site: Site) async throws {
+        let link = try await site.firstSignInPath()
+        do {
+            try await KeptServer.serve(site) { [host] port in
+                let address = site.options.publicAddress ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+                Terminal.answer("Kept serves on \(address)")
+                if let link { Terminal.answer("Nobody has a password yet. Sign in once with \(address)\(link)") }
+            }
+        } catch let failure as ServeFailure {
+            throw CommandFailure(failure.sentence, code: .unavailable)
+        }
+        Terminal.note("Kept has stopped.")
+    }
+
+    private func lockFolder() throws -> ServeLock? {
+        guard case .folder(let path) = store.location else { return nil }
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return try ServeLock(folder: path)
+    }
+}

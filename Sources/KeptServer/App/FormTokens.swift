@@ -1,0 +1,35 @@
+import Crypto
+import Foundation
+import Hummingbird
+import KeptStore
+
+/// Proves that a form came from a page of ours: an HMAC over the session, or over the visit of somebody not signed in.
+struct FormTokens: Sendable {
+    private let key: SymmetricKey
+
+    init(secret: String) { key = SymmetricKey(data: Array(secret.utf8)) }
+
+    /// The token for whoever makes this request; `nil` when they have neither session nor visit yet.
+    func token(for request: Request) -> String? {
+        if let session = SessionCookie.value(in: request) { return token(over: "session " + session) }
+        return SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) }
+    }
+
+    func token(ofVisit visit: Secret) -> String { token(over: "visit " + visit.text) }
+
+    /// Whether `sent` is the token that pages for this request carry; compared in constant time.
+    func accepts(_ sent: String, from request: Request) -> Bool {
+        let tokens = [
+            SessionCookie.value(in: request).map { token(over: "session " + $0) },
+            SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) },
+        ].compactMap(\.self)
+        return tokens.contains { known in
+            known.utf8.count == sent.utf8.count
+                && zip(known.utf8, sent.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+        }
+    }
+
+    private func token(over text: String) -> String {
+        Data(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)).base64EncodedString()
+    }
+}

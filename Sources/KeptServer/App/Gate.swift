@@ -1,0 +1,74 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+import Logging
+import NIOHTTP1
+
+/// What every request passes: finds out who asks, turns errors into answers, adds the headers that keep browsers safe,
+/// counts and logs.
+struct Gate: RouterMiddleware {
+    typealias Context = AppContext
+
+    let site: Site
+    let addresses: AddressBook
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        var response: Response
+        do {
+            context.caller = try await site.callers.caller(of: request)
+            response = try await next(request, context)
+        } catch let error as HTTPParserError {
+            // The connection itself is broken; the server answers 400 and closes it.
+            throw error
+        } catch {
+            response = await answer(to: error, request, context)
+        }
+        response.headers.append(contentsOf: Self.always)
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        let span = ContinuousClock.now - start
+        site.metrics.count(
+            route: context.endpointPath ?? "", method: request.method.rawValue, status: Int(response.status.code),
+            span: span)
+        context.logger.debug(
+            "\(request.method) \(request.uri.path) \(response.status.code)", metadata: ["ms": "\(span / .milliseconds(1))"])
+        return response
+    }
+
+    private func answer(to error: any Error, _ request: Request, _ context: AppContext) async -> Response {
+        var problem = Problem(error)
+        let path = request.uri.path
+        if problem.status == .notFound, context.endpointPath == "NotFound" {
+            let methods = addresses.methods(for: path)
+            if !methods.isEmpty {
+                problem = Problem(
+                    .methodNotAllowed, "requests.method",
+                    facts: [Fact("method", request.method.rawValue), Fact("allowed", methods.joined(separator: ", "))],
+                    headers: [.allow: methods.joined(separator: ", ")])
+            }
+        }
+        if let cause = problem.cause {
+            let level: Logger.Level = problem.status.code >= 500 ? .error : .debug
+            context.logger.log(
+                level: level, "\(request.method) \(path) \(problem.status.code): \(cause)")
+        }
+        return await problem.response(to: request, context, site)
+    }
+
+    /// Scripts and styles come from this site alone, nothing runs inline, nobody frames the pages.
+    private static let always: HTTPFields = {
+        var fields = HTTPFields()
+        fields[.contentSecurityPolicy] =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[HTTPField.Name("X-Frame-Options")!] = "DENY"
+        fields[HTTPField.Name("Referrer-Policy")!] = "same-origin"
+        fields[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
+        return fields
+    }()
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+
+/// What those ask who watch over the process: does it live, can it serve, what has it done.
+enum HealthRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            Route(.get, "/healthz") { _, _ in .plain("ok\n") },
+            Route(.get, "/readyz") { _, _ in
+                _ = try await site.store.read { try $0.setting(.setUpAt) }
+                return .plain("ready\n")
+            },
+            Route(.get, "/metrics") { _, _ in
+                let now = site.now
+                let figures = try await site.store.read { try $0.runningFigures(at: now) }
+                return .plain(
+                    site.metrics.text(gauges: [
+                        ("kept_promises_open", "Open promises.", Double(figures.openPromises)),
+                        (
+                            "kept_deadline_lag_seconds", "Age of the oldest deadline that has come and is not done.",
+                            Double(figures.deadlineLag.microseconds) / 1_000_000
+                        ),
+                        ("kept_cases_open", "Open cases.", Double(figures.openCases)),
+                    ]), type: "text/plain; version=0.0.4; charset=utf-8")
+            },
+        ]
+    }
+}
+
+extension Response {
+    package static func plain(
+        _ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8"
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    package static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    package static func html(_ page: HTML, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.bytes)))
+    }
+
+    /// After a form was taken: the browser reads the page that shows the outcome, and reloading it repeats nothing.
+    package static func seeOther(_ path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path])
+    }
+}

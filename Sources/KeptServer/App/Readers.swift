@@ -1,0 +1,49 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+extension Site {
+    /// The language of whoever reads the answer: a person's own, else the one chosen in this browser, else the best that
+    /// the browser accepts, else English.
+    package func words(for request: Request, _ context: AppContext) -> Words {
+        if let person = context.caller.person, let language = vocabulary.language(for: person.language) {
+            return vocabulary[language]
+        }
+        if let chosen = SiteCookie.value(LanguageCookie.name, in: request),
+            let language = vocabulary.language(for: chosen)
+        {
+            return vocabulary[language]
+        }
+        return vocabulary[vocabulary.language(accepting: request.headers[.acceptLanguage]) ?? .english]
+    }
+
+    /// Whether the browser reached us by https, itself or through the proxy in front.
+    func isSecure(_ request: Request) -> Bool {
+        if options.publicAddress?.hasPrefix("https:") == true { return true }
+        return options.isBehindProxy && request.headers[.xForwardedProto] == "https"
+    }
+
+    /// Where the request came from: the last address that the proxy in front added, else the other end of the connection.
+    func address(of request: Request, _ context: AppContext) -> String {
+        guard options.isBehindProxy, let header = request.headers[.xForwardedFor],
+            let last = header.split(separator: ",").last
+        else { return context.peerAddress }
+        return String(last.drop { $0 == " " })
+    }
+
+    /// `https://kept.example.org`, without a slash at the end.
+    package func publicAddress(for request: Request) -> String {
+        if let address = options.publicAddress { return address }
+        let host = request.head.authority ?? "\(options.host):\(options.port)"
+        return (isSecure(request) ? "https://" : "http://") + host
+    }
+}
+
+extension HTTPField.Name {
+    static let xForwardedProto = Self("X-Forwarded-Proto")!
+    static let xForwardedFor = Self("X-Forwarded-For")!
+    static let idempotencyKey = Self("Idempotency-Key")!
+    static let idempotencyReplayed = Self("Idempotency-Replayed")!
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Hummingbird
+import KeptDomain
+import KeptStore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// Why the site cannot be served, as a sentence for whoever started it.
+package struct ServeFailure: Error {
+    package let sentence: String
+}
+
+/// Serves until the process is told to stop (SIGTERM, SIGINT), then answers what is under way and ends.
+///
+/// - Parameter onServerRunning: told the port once requests are taken.
+package func serve(_ site: Site, onServerRunning: @escaping @Sendable (Int) async -> Void) async throws {
+    let application = buildApplication(site, onServerRunning: onServerRunning)
+    var configuration = ServiceGroupConfiguration(
+        services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: site.log)
+    configuration.maximumGracefulShutdownDuration = .seconds(20)
+    do {
+        try await ServiceGroup(configuration: configuration).run()
+    } catch let error as IOError {
+        throw ServeFailure(sentence: sentence(for: error.errnoCode, site.options))
+    } catch let error as SocketAddressError {
+        throw ServeFailure(sentence: "cannot listen on \(site.options.host): \(error)")
+    }
+}
+
+private func sentence(for code: CInt, _ options: SiteOptions) -> String {
+    switch code {
+    case EADDRINUSE:
+        "port \(options.port) on \(options.host) is taken by another program; stop it, or choose another with --port"
+    case EACCES: "port \(options.port) is reserved for the system; choose one above 1023 with --port"
+    case EADDRNOTAVAIL: "this machine has no address \(options.host); choose another with --host"
+    default: "cannot listen on \(options.host):\(options.port): \(String(cString: strerror(code)))"
+    }
+}
+
+extension Site {
+    /// A fresh sign-in link for the first owner while nobody has a password yet, else `nil`.
+    package func firstSignInPath() async throws -> String? {
+        let owner = try await store.read { try $0.somebodyHasAPassword() ? nil : $0.firstOwner() }
+        guard let owner else { return nil }
+        return try await signInPath(for: owner)
+    }
+
+    /// - Returns: a path that signs `person` in once.
+    package func signInPath(for person: ID<Person>) async throws -> String {
+        let secret = Secret.random(bits: 192)
+        try await store.write(as: .shell, at: now) { try $0.makeSignInLink(for: person, hash: secret.hash) }
+        return Paths.invitation(secret.text)
+    }
+}

@@ -1,0 +1,54 @@
+import KeptDomain
+import KeptStore
+import KeptWords
+import Logging
+
+/// What every route works with: the record, the time, the words and what this process was told when it started.
+package struct Site: Sendable {
+    package let store: Store
+    package let time: any TimeSource
+    package let vocabulary: Vocabulary
+    package let assets: Assets
+    package let options: SiteOptions
+    package let log: Logger
+    let formTokens: FormTokens
+    let callers: CallerCache
+    let business: BusinessFacts
+    let metrics: Metrics
+    let passwords: PasswordWork
+
+    /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
+    package static func open(
+        _ store: Store, time: any TimeSource, options: SiteOptions = SiteOptions(),
+        log: Logger = Logger(label: "kept.server")
+    ) async throws -> Site {
+        let fresh = Secret.random()
+        let secret = try await store.write(as: .system("start"), at: time.now) { try $0.formSecret(orElse: fresh) }
+        return Site(
+            store: store, time: time, vocabulary: try Vocabulary.load(), assets: try Assets.load(), options: options,
+            log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
+            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork())
+    }
+
+    package var now: Instant { time.now }
+}
+
+/// What the process was told about how to serve.
+package struct SiteOptions: Sendable {
+    package var host: String
+    /// 0 lets the system choose.
+    package var port: Int
+    /// Where readers reach the site, `https://kept.example.org`; without it links are made from each request's own host.
+    package var publicAddress: String?
+    /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed: only behind a proxy that sets them.
+    package var isBehindProxy: Bool
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false
+    ) {
+        self.host = host
+        self.port = port
+        self.publicAddress = publicAddress
+        self.isBehindProxy = isBehindProxy
+    }
+}

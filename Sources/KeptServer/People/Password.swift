@@ -1,0 +1,60 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import KeptStore
+import NIOPosix
+
+/// A password as it is stored: scrypt (RFC 7914) with its parameters and salt, `scrypt$15$8$1$salt$key`.
+enum Password {
+    /// log2 of N; with r = 8 one check takes 32 MiB and about a tenth of a second.
+    private static let cost = 15
+    private static let blockSize = 8
+    private static let parallelism = 1
+
+    static func stored(_ password: String) throws -> String {
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        let key = try key(of: password, salt: salt, cost: cost, blockSize: blockSize, parallelism: parallelism)
+        return "scrypt$\(cost)$\(blockSize)$\(parallelism)$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
+    }
+
+    /// In constant time over the keys. A stored text of another form matches nothing.
+    static func matches(_ password: String, stored: String) throws -> Bool {
+        let parts = stored.split(separator: "$")
+        guard parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]), (10...20).contains(cost),
+            let blockSize = Int(parts[2]), let parallelism = Int(parts[3]),
+            let salt = Data(base64Encoded: String(parts[4])), let known = Data(base64Encoded: String(parts[5]))
+        else { return false }
+        let found = try key(
+            of: password, salt: Array(salt), cost: cost, blockSize: blockSize, parallelism: parallelism)
+        return found.count == known.count && zip(found, known).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func key(
+        of password: String, salt: [UInt8], cost: Int, blockSize: Int, parallelism: Int
+    ) throws -> [UInt8] {
+        let normal = password.precomposedStringWithCompatibilityMapping
+        let key = try KDF.Scrypt.deriveKey(
+            from: Array(normal.utf8), salt: salt, outputByteCount: 32, rounds: 1 << cost, blockSize: blockSize,
+            parallelism: parallelism)
+        return key.withUnsafeBytes { Array($0) }
+    }
+}
+
+/// Hashes passwords on a thread of its own, one after another, so that many sign-ins at once neither hold up requests nor
+/// fill the memory.
+final class PasswordWork: Sendable {
+    private let pool = NIOThreadPool(numberOfThreads: 1)
+    /// Somebody's who does not exist, so that asking for them takes as long as for anybody.
+    private static let decoy = "scrypt$15$8$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
+    init() { pool.start() }
+    deinit { pool.shutdownGracefully { _ in } }
+
+    func stored(_ password: String) async throws -> String {
+        try await pool.runIfActive { try Password.stored(password) }
+    }
+
+    func matches(_ password: String, stored: String?) async throws -> Bool {
+        try await pool.runIfActive { try Password.matches(password, stored: stored ?? Self.decoy) && stored != nil }
+    }
+}

@@ -1,0 +1,107 @@
+import KeptDomain
+
+/// The spans of signing in.
+package enum SignIn {
+    /// A session ends so long after it was last used.
+    package static let sessionSpan = Span.days(14)
+    /// A session in use is carried on at most so often, so that reading pages does not write.
+    package static let carryOnAfter = Span.hours(1)
+    package static let linkSpan = Span.days(7)
+    /// Failures older than this are forgotten.
+    package static let failureSpan = Span.minutes(15)
+    /// So many failures for one name, or from one address, and nobody may try until the first of them is forgotten.
+    package static let failuresForOneName = 5
+    package static let failuresFromOneAddress = 30
+    package static let leastPasswordLength = 10
+}
+
+extension Transaction {
+    package func startSession(of person: ID<Person>, hash: [UInt8]) {
+        put(
+            """
+            INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at)
+            VALUES (\(hash), \(person), \(now), \(now), \(now + SignIn.sessionSpan))
+            """)
+        put("DELETE FROM sessions WHERE expires_at <= \(now)")
+        journal(JournalEntry("person.signed-in", of: .person(person)))
+    }
+
+    package func carryOnSession(_ hash: [UInt8]) {
+        put(
+            """
+            UPDATE sessions SET seen_at = \(now), expires_at = \(now + SignIn.sessionSpan)
+            WHERE token_hash = \(hash) AND expires_at > \(now)
+            """)
+    }
+
+    package func endSession(_ hash: [UInt8]) { put("DELETE FROM sessions WHERE token_hash = \(hash)") }
+
+    /// A link that signs `person` in once, and lets them choose a password.
+    package func makeSignInLink(for person: ID<Person>, hash: [UInt8]) throws {
+        if actor.person != person { try permit(.setPeople) }
+        put("DELETE FROM sign_in_links WHERE expires_at <= \(now)")
+        put(
+            """
+            INSERT INTO sign_in_links (token_hash, person_id, created_at, expires_at)
+            VALUES (\(hash), \(person), \(now), \(now + SignIn.linkSpan))
+            """)
+        journal(JournalEntry("person.invited", of: .person(person)))
+    }
+
+    /// Uses a link up and starts a session. - Throws: `PeopleRefusal.linkInvalid`.
+    package func signIn(byLink link: [UInt8], session: [UInt8]) throws -> ID<Person> {
+        let person = try rows(
+            """
+            UPDATE sign_in_links SET used_at = \(now) WHERE token_hash = \(link) AND used_at IS NULL
+                AND expires_at > \(now) AND person_id IN (SELECT id FROM people WHERE left_at IS NULL)
+            RETURNING person_id
+            """) { $0.id(Person.self) }.first
+        guard let person else { throw PeopleRefusal.linkInvalid }
+        startSession(of: person, hash: session)
+        return person
+    }
+
+    /// - Parameter password: as `Password` writes itself. Every other session of the person ends.
+    package func setPassword(_ password: String, of person: ID<Person>, keeping session: [UInt8]?) {
+        put("UPDATE people SET password = \(password), revision = revision + 1 WHERE id = \(person)")
+        put("DELETE FROM sessions WHERE person_id = \(person) AND token_hash <> \(session ?? [])")
+        journal(JournalEntry("person.password-set", of: .person(person)))
+    }
+
+    package func noteSignInFailure(name: String, address: String) {
+        put("DELETE FROM sign_in_failures WHERE at <= \(now - SignIn.failureSpan)")
+        for triedFor in ["name " + Self.plain(email: name), "address " + address] {
+            put(
+                """
+                INSERT INTO sign_in_failures (id, tried_for, at)
+                VALUES (\(newID(SignInFailure.self)), \(String(triedFor.prefix(200))), \(now))
+                """)
+        }
+    }
+
+    package func forgetSignInFailures(name: String) {
+        put("DELETE FROM sign_in_failures WHERE tried_for = \("name " + Self.plain(email: name))")
+    }
+}
+
+private enum SignInFailure {}
+
+extension Reading {
+    /// Until when nobody may try to sign in under this name or from this address; `nil` when they may now.
+    package func signInBarredUntil(name: String, address: String, at now: Instant) throws -> Instant? {
+        try [
+            barredUntil("name " + Self.plain(email: name), limit: SignIn.failuresForOneName, at: now),
+            barredUntil("address " + address, limit: SignIn.failuresFromOneAddress, at: now),
+        ].compactMap(\.self).max()
+    }
+
+    private func barredUntil(_ triedFor: String, limit: Int, at now: Instant) throws -> Instant? {
+        let failures = try rows(
+            """
+            SELECT at FROM sign_in_failures WHERE tried_for = \(String(triedFor.prefix(200)))
+                AND at > \(now - SignIn.failureSpan) ORDER BY at DESC, id DESC LIMIT \(limit)
+            """) { $0.instant() }
+        guard failures.count == limit, let first = failures.last else { return nil }
+        return first + SignIn.failureSpan
+    }
+}

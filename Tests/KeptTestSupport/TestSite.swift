@@ -1,0 +1,27 @@
+import KeptDomain
+import KeptServer
+import KeptStore
+import Logging
+
+/// A site over a fresh record, for tests that make requests.
+package enum TestSite {
+    package static func with<T>(
+        _ engine: Engine, time: any TimeSource = SystemTime(), options: SiteOptions = SiteOptions(port: 0),
+        _ body: (Site) async throws -> T
+    ) async throws -> T {
+        try await TestStore.with(engine, time: time) { store in
+            var log = Logger(label: "kept.test")
+            log.logLevel = .critical
+            return try await body(try await Site.open(store, time: time, options: options, log: log))
+        }
+    }
+
+    /// A token's text.
+    package static func token(_ scope: TokenScope, on site: Site, expiresAt: Instant? = nil) async throws -> String {
+        let secret = Secret.random()
+        _ = try await site.store.write(as: .shell, at: site.now) {
+            try $0.createAccessToken(named: "test", scope: scope, hash: secret.hash, expiresAt: expiresAt)
+        }
+        return secret.text
+    }
+}
