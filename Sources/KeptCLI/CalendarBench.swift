@@ -19,7 +19,8 @@ struct CalendarBench: StoreCommand {
 
     private static let text = """
         {"zone":"Europe/Berlin","hours":{"mon":["08:00-12:00","13:30-18:00"],"tue":["08:00-12:00","13:30-18:00"],
-        "wed":["08:00-12:00","13:30-18:00"],"thu":["08:00-12:00","13:30-20:00"],"fri":["08:00-16:00"],"sat":["22:00-02:00"]},
+        "wed":["08:00-12:00","13:30-18:00"],"thu":["08:00-12:00","13:30-20:00"],
+        "fri":["08:00-16:00"],"sat":["22:00-02:00"]},
         "holidays":["2026-12-25","2026-12-26","2027-01-01","2027-05-01","2028-01-01","2029-01-01"]}
         """
 
@@ -55,7 +56,8 @@ struct CalendarBench: StoreCommand {
         switch format {
         case .json:
             Terminal.answer(
-                #"{"compiled_ns":\#(mine),"foundation_ns":\#(other),"asked":\#(count),"compared":\#(steps),"agree":\#(agree)}"#
+                #"{"compiled_ns":\#(mine),"foundation_ns":\#(other),"#
+                    + #""asked":\#(count),"compared":\#(steps),"agree":\#(agree)}"#
             )
         case .text:
             Terminal.answer("compiled calendar \(mine) ns, Foundation by steps \(other) ns; \(agree) of \(steps) agree")

@@ -44,8 +44,9 @@ struct CalendarDue: StoreCommand {
     static let configuration = CommandConfiguration(
         commandName: "due", abstract: "When a target is reached.",
         discussion: """
-            Targets: PT8H is eight opening hours, P2WD the close of the second working day after today, sundown the end of \
-            today's opening hours; wall:PT48H runs around the clock, day+0 is the end of today, day+1@12:00 the next day by 12:00.
+            Targets: PT8H is eight opening hours, P2WD the close of the second working day after today, sundown the end \
+            of today's opening hours; wall:PT48H runs around the clock, day+0 is the end of today, day+1@12:00 the \
+            next day by 12:00.
             """)
 
     @OptionGroup var options: CalendarOptions

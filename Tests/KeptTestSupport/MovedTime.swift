@@ -4,8 +4,8 @@ import Synchronization
 
 /// Time that stands still until a test moves it.
 ///
-/// Whoever sleeps is woken when the time is moved to or past the end of the sleep, in order of those ends. Time may also be
-/// moved back, as a clock that is set may; that wakes nobody.
+/// Whoever sleeps is woken when the time is moved to or past the end of the sleep, in order of those ends. Time may
+/// also be moved back, as a clock that is set may; that wakes nobody.
 package final class MovedTime: TimeSource {
     private struct Sleeper {
         let number: Int

@@ -1,8 +1,8 @@
 /// Names that look like `name`, best first: for "did you mean".
 ///
-/// By Levenshtein's distance over bytes, ASCII letters of either case being equal, to the whole name or to its part after the
-/// last `/` (so that `Berlin` finds `Europe/Berlin`). Only names within a third of the length or
-/// two changes, and none that is much worse than the best.
+/// By Levenshtein's distance over bytes, ASCII letters of either case being equal, to the whole name or to its part
+/// after the last `/` (so that `Berlin` finds `Europe/Berlin`). Only names within a third of the length or two changes,
+/// and none that is much worse than the best.
 package func nearest(to name: String, among names: [String], limit: Int) -> [String] {
     let wanted = folded(name)
     // Nobody misspells a name of hundreds of letters, and the cost grows with its length.

@@ -75,7 +75,8 @@ extension ClockTarget {
         }
     }
 
-    /// `PT16H` opening hours, `wall:PT48H`, `P2WD`, `sundown`, `day+0` (end of the day), `day+1@12:00` (next day by 12:00).
+    /// `PT16H` opening hours, `wall:PT48H`, `P2WD`, `sundown`, `day+0` (end of the day), `day+1@12:00` (next day by
+    /// 12:00).
     package var text: String {
         switch self {
         case .wall(let span): "wall:\(span.iso)"

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A calendar ready for quick answers: its opening times as instants with running sums, one page a year, each made when first
-/// asked for.
+/// A calendar ready for quick answers: its opening times as instants with running sums, one page a year, each made when
+/// first asked for.
 ///
 /// A due date costs two binary searches and a step per year in between. May be shared by all threads.
 package final class CompiledCalendar: Sendable {

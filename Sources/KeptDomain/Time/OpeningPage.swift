@@ -8,8 +8,8 @@ final class OpeningPage: Sendable {
     private let closes: [Int64]
     /// `before[i]` is the opening time from `start` to `opens[i]`; one more entry holds the total.
     private let before: [Int64]
-    /// Days of the year on which a window begins, as `Day.number`, and when the last window of each ends. Where one of the
-    /// night before ends later still, that is the end of the day, so that ends never decrease.
+    /// Days of the year on which a window begins, as `Day.number`, and when the last window of each ends. Where one of
+    /// the night before ends later still, that is the end of the day, so that ends never decrease.
     let openingDays: [Int32]
     let dayCloses: [Int64]
 

@@ -1,7 +1,8 @@
 /// The clock of one promise: from when, to what target, by which calendar, less which pauses.
 ///
-/// Pauses count in the target's own time: a pause at night takes nothing from an opening-hours clock. A close that falls into a
-/// pause does not count as the end of a working day or of today. Dates said to a customer are not moved by pauses.
+/// Pauses count in the target's own time: a pause at night takes nothing from an opening-hours clock. A close that
+/// falls into a pause does not count as the end of a working day or of today. Dates said to a customer are not moved by
+/// pauses.
 package struct RunningClock: Sendable {
     /// Where a clock ends.
     package enum End: Hashable, Sendable {

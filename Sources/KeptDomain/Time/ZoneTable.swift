@@ -1,7 +1,8 @@
 /// The changes of offset of a zone, ready for binary search.
 ///
-/// Where the zone has a yearly rule, the table holds a little over 400 years of it: the Gregorian calendar repeats after 400 years
-/// (146,097 days, a whole number of weeks), so any later time is looked up a multiple of 400 years earlier.
+/// Where the zone has a yearly rule, the table holds a little over 400 years of it: the Gregorian calendar repeats
+/// after 400 years (146,097 days, a whole number of weeks), so any later time is looked up a multiple of 400 years
+/// earlier.
 final class ZoneTable: Sendable {
     /// Seconds since 1970 at which the offset changes, ascending.
     let times: [Int64]

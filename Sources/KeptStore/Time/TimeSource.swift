@@ -15,9 +15,9 @@ extension TimeSource {
 
 /// The system's clock.
 ///
-/// `now` is the wall clock, which can be set forward or back at any time. Waiting is done on the monotonic clock in steps of at
-/// most half a second, after each of which the wall clock is read again: a clock that was set shortens or lengthens the wait,
-/// and never freezes it.
+/// `now` is the wall clock, which can be set forward or back at any time. Waiting is done on the monotonic clock in
+/// steps of at most half a second, after each of which the wall clock is read again: a clock that was set shortens or
+/// lengthens the wait, and never freezes it.
 package struct SystemTime: TimeSource {
     private static let step: Span = .milliseconds(500)
 

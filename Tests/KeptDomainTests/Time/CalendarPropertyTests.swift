@@ -131,7 +131,8 @@ import Testing
         }
     }
 
-    /// Counts minute by minute, by what the wall clock shows. Only where no clock is changed, since a doubled hour opens once.
+    /// Counts minute by minute, by what the wall clock shows. Only where no clock is changed, since a doubled hour
+    /// opens once.
     @Test(arguments: seeds) func countingEveryMinuteGivesTheSame(seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed)
         let work = try Self.calendar(&numbers, zones: ["Asia/Shanghai", "Asia/Kathmandu", "UTC", "Africa/Lagos"])
