@@ -4,7 +4,8 @@ extension Words {
     /// A refusal as a sentence, its facts in the slots of the same names.
     ///
     /// Facts are words already, raw values of enumerations where the sentence's slot is worded by family
-    /// (`refusals.values`), and seconds since 1970 in slots called `due` and `since`.
+    /// (`refusals.values`), and seconds since 1970 in slots called `due`, `since`, `at` and
+    /// `ordered`.
     package func callAsFunction(
         refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
     ) -> String {
@@ -12,7 +13,7 @@ extension Words {
         return template(WordKey.of(refusal: key), count: count).filled { slot in
             guard let fact = facts.first(where: { $0.name == slot }) else { return "⟦\(slot)⟧" }
             if slot == "count", let count { return number(count) }
-            if slot == "due" || slot == "since", let seconds = Int64(fact.value) {
+            if ["due", "since", "at", "ordered"].contains(slot), let seconds = Int64(fact.value) {
                 return moment(Instant(seconds: seconds))
             }
             let named = WordKey.of("refusals.values", named: fact.value)

@@ -1,0 +1,24 @@
+import KeptDomain
+
+extension Customer {
+    static let columns: SQL = "id, name, language, zone, city, region, segment"
+
+    init(_ row: inout Row) {
+        self.init(
+            id: row.id(), name: row.text(), language: row.optionalText(), zone: row.optionalText(),
+            city: row.optionalText(), region: row.optionalText(), segment: row.optionalText())
+    }
+}
+
+/// A way to reach a customer.
+package struct CustomerContact: Sendable, Hashable {
+    package enum Kind: String, Sendable { case email, phone, address }
+
+    package let kind: Kind
+    package let value: String
+
+    init(_ row: inout Row) {
+        kind = row.word()
+        value = row.text()
+    }
+}

@@ -1,0 +1,107 @@
+import KeptDomain
+import KeptWords
+
+/// What came of an order that was told to us.
+package struct OrderMade: Sendable {
+    package let order: Order
+    /// Every word on the order, the oldest first.
+    package let promises: [Promise]
+    /// `false` when this pair of source and external id had made it before.
+    package let isNew: Bool
+
+    /// The word that holds for the order as a whole: the latest of those that were not replaced.
+    package var promise: Promise? {
+        promises.filter { $0.state != .renegotiated }.max { ($0.due, $0.id) < ($1.due, $1.id) }
+    }
+}
+
+extension Transaction {
+    /// Takes in an order and makes the promise that belongs to it, by what was told to the customer or by the standards.
+    ///
+    /// The same pair of source and external id answers with the order that it made before, untouched; where lines, time
+    /// or told promise differ from it, the order is refused and nothing changes, since what was promised on an order is not
+    /// rewritten by sending it again.
+    /// - Parameters:
+    ///   - trackingKey: random, made by the caller; unused where the order is known already.
+    ///   - words: for the sentence that the customer is told.
+    package func makeOrder(_ draft: OrderDraft, trackingKey: TrackingKey, words: Vocabulary) throws -> OrderMade {
+        try draft.problems(now: now).check()
+        if let known = try order(source: draft.source, externalID: draft.externalID) {
+            try permit(.makeOrder, at: known.place)
+            try checkSame(draft, as: known)
+            return OrderMade(order: known, promises: try promises(ofOrder: known.id), isNew: false)
+        }
+        let frame = try frame(of: draft)
+        try permit(.makeOrder, at: frame.place.id)
+        guard let number = try nextNumbers(.order).first else { preconditionFailure("no order number") }
+        let plan = try PromisePlan(for: draft, in: frame, reading: self)
+        let order = Order(
+            id: newID(), number: number, source: draft.source, externalID: draft.externalID, customer: frame.customer?.id,
+            place: frame.place.id, carrier: draft.carrier, channel: draft.channel,
+            segment: draft.customer?.segment ?? frame.customer?.segment, city: frame.city, region: frame.region,
+            zone: frame.zone.name, splitDelivery: draft.splitDelivery, isHistory: false, orderedAt: draft.orderedAt,
+            promisedAt: plan.promisedAt, trackingKey: trackingKey.bytes, createdAt: now, status: .ordered,
+            approvedAt: nil, preparedAt: nil, dispatchedAt: nil, inTransitAt: nil, deliveredAt: nil, attempts: 0,
+            revision: 1)
+        try insert(order, draft, frame)
+        journal(
+            JournalEntry(
+                "order.made", of: .order(order.id), customer: order.customer,
+                facts: [Fact("number", number), Fact("source", draft.source)]
+                    + (plan.hasPassed ? [Fact("promise", "passed")] : [])))
+        let promises = try make(plan, on: order, in: frame, words: words)
+        add(draft.lines, to: order, plan, promises)
+        try noteDelivery(of: order.id, before: nil)
+        return OrderMade(order: order, promises: promises.map(\.promise), isNew: true)
+    }
+
+    private func insert(_ order: Order, _ draft: OrderDraft, _ frame: OrderFrame) throws {
+        let total = draft.total
+        let made = try run(
+            """
+            INSERT INTO orders (id, number, source, external_id, customer_id, place_id, carrier_id, channel, segment,
+              city, region, postcode, zone, currency, total_minor, split_delivery, is_history, ordered_at, ordered_day,
+              promised_at, promised_day, status, complete, tracking_key, created_at)
+            VALUES (\(order.id), \(order.number), \(order.source), \(order.externalID), \(order.customer), \(order.place),
+              \(order.carrier), \(order.channel), \(order.segment), \(order.city), \(order.region), \(frame.postcode),
+              \(order.zone), \(total?.currency.code), \(total?.minor), \(order.splitDelivery), 0, \(order.orderedAt),
+              \(frame.zone.day(of: order.orderedAt)), \(order.promisedAt), \(order.promisedAt.map(frame.zone.day)),
+              \(order.status), \(OrderLine.isComplete(draft.lines)), \(order.trackingKey ?? []), \(now))
+            ON CONFLICT (source, external_id) DO NOTHING
+            """)
+        // Somebody made it at the same moment: the body runs again and finds it.
+        if made == 0 { throw StoreError.serialization }
+    }
+
+    private func add(
+        _ lines: [OrderLine], to order: Order, _ plan: PromisePlan, _ promises: [(promise: Promise, lines: Set<Int>)]
+    ) {
+        for (index, line) in lines.enumerated() {
+            let promise = order.splitDelivery ? promises.first { $0.lines.contains(index) }?.promise.id : nil
+            put(
+                """
+                INSERT INTO order_lines (id, order_id, position, name, sku, product_group, quantity, filled_quantity,
+                  price_minor, currency, is_goods, promised_at, promise_id)
+                VALUES (\(newID(OrderLine.self)), \(order.id), \(index + 1), \(line.name), \(line.sku),
+                  \(line.productGroup), \(line.quantity), \(line.filledQuantity), \(line.price.minor),
+                  \(line.price.currency.code), \(line.isGoods), \(plan.dues[index]), \(promise))
+                """)
+        }
+    }
+
+    /// Refuses an order sent again with other content, naming what differs.
+    private func checkSame(_ draft: OrderDraft, as known: Order) throws {
+        var fields: [String] = []
+        if draft.orderedAt != known.orderedAt { fields.append("ordered_at") }
+        let lines = try lines(of: known.id).map(\.line)
+        let isSame = lines.count == draft.lines.count && zip(lines, draft.lines).allSatisfy { $0.isSameOrdered(as: $1) }
+        if !isSame { fields.append("lines") }
+        if let place = draft.place, place != known.place { fields.append("place") }
+        if let told = draft.promisedBy {
+            let zone = try zones.zone(known.zone)
+            let first = try promises(ofOrder: known.id).first?.toldDue ?? known.promisedAt
+            if told.instant(in: zone) != first { fields.append("promised_by") }
+        }
+        guard fields.isEmpty else { throw OrderRefusal.madeOtherwise(number: known.number, fields: fields) }
+    }
+}

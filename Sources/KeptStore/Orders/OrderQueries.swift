@@ -1,0 +1,43 @@
+import KeptDomain
+
+extension Reading {
+    package func order(_ id: ID<Order>) throws -> Order? {
+        try row("SELECT \(Order.columns) FROM orders WHERE id = \(id)") { Order(&$0) }
+    }
+
+    package func knownOrder(_ id: ID<Order>) throws -> Order {
+        guard let order = try order(id) else { throw StoreError.notFound("order \(id)") }
+        return order
+    }
+
+    package func order(source: String, externalID: String) throws -> Order? {
+        try row("SELECT \(Order.columns) FROM orders WHERE source = \(source) AND external_id = \(externalID)") {
+            Order(&$0)
+        }
+    }
+
+    package func order(numbered number: Int) throws -> Order? {
+        try row("SELECT \(Order.columns) FROM orders WHERE number = \(number)") { Order(&$0) }
+    }
+
+    package func order(tracking key: TrackingKey) throws -> Order? {
+        try row("SELECT \(Order.columns) FROM orders WHERE tracking_key = \(key.bytes)") { Order(&$0) }
+    }
+
+    package func lines(of order: ID<Order>) throws -> [OrderedLine] {
+        try rows("SELECT \(OrderedLine.columns) FROM order_lines WHERE order_id = \(order) ORDER BY position") {
+            OrderedLine(&$0)
+        }
+    }
+
+    package func parcels(of order: ID<Order>) throws -> [OrderParcel] {
+        try rows("SELECT \(OrderParcel.columns) FROM parcels WHERE order_id = \(order) ORDER BY id") { OrderParcel(&$0) }
+    }
+
+    /// In order of when they happened.
+    package func events(of order: ID<Order>) throws -> [TrackingEvent] {
+        try rows("SELECT \(TrackingEvent.columns) FROM tracking_events WHERE order_id = \(order) ORDER BY at, id") {
+            TrackingEvent(&$0)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import KeptDomain
+
+extension Order {
+    static let columns: SQL = """
+        id, number, source, external_id, customer_id, place_id, carrier_id, channel, segment, city, region, zone, \
+        split_delivery, is_history, ordered_at, promised_at, tracking_key, created_at, status, approved_at, prepared_at, \
+        dispatched_at, in_transit_at, delivered_at, attempts, revision
+        """
+
+    init(_ row: inout Row) {
+        self.init(
+            id: row.id(), number: row.int(), source: row.text(), externalID: row.text(), customer: row.optionalID(),
+            place: row.id(), carrier: row.optionalID(), channel: row.optionalText(), segment: row.optionalText(),
+            city: row.optionalText(), region: row.optionalText(), zone: row.text(), splitDelivery: row.flag(),
+            isHistory: row.flag(), orderedAt: row.instant(), promisedAt: row.optionalInstant(),
+            trackingKey: row.optionalBytes(), createdAt: row.instant(), status: row.word(),
+            approvedAt: row.optionalInstant(), preparedAt: row.optionalInstant(),
+            dispatchedAt: row.optionalInstant(), inTransitAt: row.optionalInstant(),
+            deliveredAt: row.optionalInstant(), attempts: row.int(), revision: row.int())
+    }
+}
+
+/// A line as it stands on an order.
+package struct OrderedLine: Sendable, Hashable {
+    /// From 1.
+    package let position: Int
+    package let line: OrderLine
+    package let parcel: ID<Parcel>?
+    /// The first promise of the chain about this line; `nil` where the promise is about the order as a whole.
+    package let promise: ID<Promise>?
+
+    static let columns: SQL = """
+        position, parcel_id, promise_id, name, sku, product_group, quantity, filled_quantity, price_minor, currency, \
+        is_goods, promised_at
+        """
+
+    init(_ row: inout Row) {
+        position = row.int()
+        parcel = row.optionalID()
+        promise = row.optionalID()
+        let (name, sku, group) = (row.text(), row.optionalText(), row.optionalText())
+        let (quantity, filled) = (row.int(), row.optionalInt())
+        let (minor, code) = (row.int64(), row.text())
+        guard let currency = Currency(code) else { preconditionFailure("currency stored as \(code)") }
+        line = OrderLine(
+            name: name, sku: sku, productGroup: group, quantity: quantity, filledQuantity: filled,
+            price: Money(minor: minor, currency: currency), isGoods: row.flag(), promisedAt: row.optionalInstant())
+    }
+}
+
+/// A parcel of an order.
+package struct OrderParcel: Sendable, Hashable {
+    package let id: ID<Parcel>
+    package let carrier: ID<Carrier>?
+    package let trackingCode: String?
+
+    static let columns: SQL = "id, carrier_id, tracking_code"
+
+    init(_ row: inout Row) {
+        id = row.id()
+        carrier = row.optionalID()
+        trackingCode = row.optionalText()
+    }
+}
+
+extension TrackingEvent {
+    static let columns: SQL = "kind, at, learned_at, parcel_id, reason"
+
+    init(_ row: inout Row) {
+        let (kind, at, learnedAt) = (row.word(Kind.self), row.instant(), row.instant())
+        let parcel = row.int64()
+        self.init(
+            kind, at: at, learnedAt: learnedAt, parcel: parcel == 0 ? nil : ID(parcel), reason: row.optionalText())
+    }
+}
