@@ -33,7 +33,7 @@ extension Reading {
             SELECT customer_id FROM contact_points WHERE kind IN ('email', 'phone') AND value = \(exact)
             """
         guard let named = Self.customersWithTerms(text) else { return try rows(contacts) { $0.id() } }
-        let found: SQL = "SELECT id FROM (\(named) UNION \(contacts)) found (id) ORDER BY id DESC LIMIT \(limit)"
+        let found: SQL = "SELECT id FROM (\(named) UNION \(contacts)) found ORDER BY id DESC LIMIT \(limit)"
         return try rows(found) { $0.id() }
     }
 
@@ -44,7 +44,7 @@ extension Reading {
         let rest = asked.dropFirst().map { term -> SQL in
             "EXISTS (SELECT 1 FROM customer_terms o WHERE o.customer_id = t.customer_id AND \(condition("o.term", term)))"
         }
-        return "SELECT t.customer_id FROM customer_terms t WHERE "
+        return "SELECT t.customer_id AS id FROM customer_terms t WHERE "
             + SQL.joined([condition("t.term", first)] + rest, by: " AND ")
     }
 
