@@ -72,7 +72,10 @@ extension Transaction {
         }
         guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }
         var desk = try Desk(self)
-        return try openCase(number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why)
+        let opened = try openCase(
+            number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why)
+        try promiseSolution(of: opened, by: solutionStandards())
+        return opened
     }
 
     func openCase(

@@ -10,6 +10,7 @@ struct LapsePass {
     private var cases: [ID<Matter>: Case] = [:]
     private var numbers: ArraySlice<Int> = []
     private var desk: Desk?
+    private var solutionStandards: [Standard] = []
     private var now: Instant { transaction.now }
 
     init(due: [DueDeadline], promises: [Promise], in transaction: Transaction) throws {
@@ -70,6 +71,7 @@ struct LapsePass {
         let missing = ids.count { cases[$0] == nil }
         numbers = try transaction.nextNumbers(.case, count: missing)[...]
         desk = try Desk(transaction)
+        if missing > 0 { solutionStandards = try transaction.solutionStandards() }
     }
 
     private mutating func breakPromise(_ lapsed: Promise) throws {
@@ -116,6 +118,7 @@ struct LapsePass {
         let opened = try transaction.openCase(
             number: number, on: matter, kind: .failure, subject: promise.said, place: promise.place, desk: &desk)
         self.desk = desk
+        try transaction.promiseSolution(of: opened, by: solutionStandards)
         transaction.putNotice(.broken, case: opened, person: opened.owner)
         count.opened += 1
         return opened

@@ -1,0 +1,23 @@
+import KeptDomain
+
+extension Transaction {
+    /// The aims of our own that hold for every opened case, for instance the sundown rule: solved today, or the customer
+    /// has heard by closing time what happens next and when.
+    func solutionStandards() throws -> [Standard] { try standardsInForce(.solution) }
+
+    /// Makes the promise that the fitting standard asks for on an opened case. No customer was told, so it is kept by
+    /// the next told word on the matter or by the case's closing, and a changed calendar moves it.
+    func promiseSolution(of opened: Case, by standards: [Standard]) throws {
+        guard !standards.isEmpty, let place = try place(opened.place) else { return }
+        let customer = try opened.customer.flatMap { try self.customer($0) }
+        let facts = ScopeFacts(
+            place: place.id, placeCity: place.city, segment: customer?.segment, region: customer?.region,
+            city: customer?.city)
+        guard let standard = Standard.fitting(facts, among: standards, metric: .solution) else { return }
+        _ = try makePromise(
+            PromiseDraft(
+                about: .case(opened.id), said: standard.name, language: "en", zone: place.zone,
+                due: .target(try ClockTarget(standard.target), calendar: standard.calendar), startsAt: now,
+                place: place.id, standardVersion: standard.version, warnings: standard.warnings, isTold: false))
+    }
+}
