@@ -52,23 +52,26 @@ func weekPicture(_ week: CalendarWeek, _ words: Words) -> HTML {
     let lines = week.windows.enumerated().map { index, windows -> HTML in
         let day = Weekday(rawValue: index)!
         let height = Double(index) * 22 + 4
-        let spans = windows.map { "\(words.clock(secondOfDay: $0.from))–\(words.clock(secondOfDay: min($0.to, 86_400)))" }
+        let spans = windows.map {
+            "\(words.clock(secondOfDay: $0.from))–\(words.clock(secondOfDay: min($0.to, 86_400)))"
+        }
         let bars = windows.map { window -> HTML in
-            let start = 60 + Double(window.from) / 86_400 * 480
-            let width = Double(min(window.to, 86_400) - window.from) / 86_400 * 480
-            return "<rect class=\"open\" x=\"\(at: start)\" y=\"\(at: height)\" width=\"\(at: width)\" height=\"14\" rx=\"2\"/>"
+            let start = 44 + Double(window.from) / 86_400 * 264
+            let width = Double(min(window.to, 86_400) - window.from) / 86_400 * 264
+            return
+                "<rect class=\"open\" x=\"\(at: start)\" y=\"\(at: height)\" width=\"\(at: width)\" height=\"14\" rx=\"2\"/>"
         }
         return """
             <g><title>\(words.longWeekday(day)): \(spans.isEmpty ? words("calendars.closed") : words.list(spans))</title>\
             <text x="0" y="\(at: height + 12)">\(words.weekday(day))</text>\
-            <rect class="shut" x="60" y="\(at: height)" width="480" height="14" rx="2"/>\(joined: bars)</g>
+            <rect class="shut" x="44" y="\(at: height)" width="264" height="14" rx="2"/>\(joined: bars)</g>
             """
     }
     let hours = [0, 6, 12, 18, 24].map { hour -> HTML in
-        "<text class=\"middle\" x=\"\(at: 60 + Double(hour) * 20)\" y=\"174\">\(padded(hour, 2))</text>"
+        "<text class=\"middle\" x=\"\(at: 44 + Double(hour) * 11)\" y=\"174\">\(padded(hour, 2))</text>"
     }
     return """
-        <svg class="week" viewBox="0 0 552 178" role="img" aria-label="\(words("calendars.week"))">\(joined: lines)\(joined: hours)</svg>
+        <svg class="week" viewBox="0 0 320 178" role="img" aria-label="\(words("calendars.week"))">\(joined: lines)\(joined: hours)</svg>
         """
 }
 
@@ -114,13 +117,16 @@ package struct CalendarTrial: Sendable {
 }
 
 package func calendarFormPage(
-    _ view: CalendarFormView, _ context: PageContext, values: FormValues = .fresh, trial: CalendarTrial = CalendarTrial()
+    _ view: CalendarFormView, _ context: PageContext, values: FormValues = .fresh,
+    trial: CalendarTrial = CalendarTrial()
 ) -> HTML {
     let words = context.words
     let title = view.id == nil ? words("calendars.new") : view.name
     let journal = view.id.map { linkButton(words("page.history"), to: Paths.journal(of: .calendar($0))) }
     let editing = context.may(.setCalendars) ? calendarForm(view, context, values) : HTML()
-    let trying = view.id.map { section(words("calendars.try.title"), id: "try", calendarTrial($0, view, context, trial)) }
+    let trying = view.id.map {
+        section(words("calendars.try.title"), id: "try", calendarTrial($0, view, context, trial))
+    }
     let body: HTML = """
         \(pageHead(title, actions: journal))
         <div class="columns"><div>\(editing)</div><aside>\(weekPicture(view.week, words))\(trying)</aside></div>
@@ -135,7 +141,9 @@ private func calendarForm(_ view: CalendarFormView, _ context: PageContext, _ va
             words.clock(secondOfDay: $0.from) + "-" + words.clock(secondOfDay: $0.to > 86_400 ? $0.to - 86_400 : $0.to)
         }
         return formField(
-            Field("hours_" + day.key, words.longWeekday(day), value: view.isAlways ? "" : windows.joined(separator: ", ")), values, words)
+            Field(
+                "hours_" + day.key, words.longWeekday(day), value: view.isAlways ? "" : windows.joined(separator: ", ")),
+            values, words)
     }
     let holidays = view.holidays.map(\.description).joined(separator: "\n")
     let zone: Field.Kind = view.zones.isEmpty ? .text : .choice(view.zones.map { Field.Choice($0, $0) })

@@ -58,7 +58,8 @@ private func carrierFields(_ carrier: Carrier?, _ form: FormValues, _ words: Wor
         Field("name", words("carriers.name"), value: carrier?.name, isRequired: true),
         Field("phone", words("carriers.phone"), .tel, value: carrier?.phone),
         Field(
-            "tracking_url", words("carriers.tracking-url"), value: carrier?.trackingURL, hint: words("carriers.tracking-url-hint")),
+            "tracking_url", words("carriers.tracking-url"), value: carrier?.trackingURL,
+            hint: words("carriers.tracking-url-hint", ["code": "{code}"])),
     ]
     let scope = carrier.map { "\($0.id)-" } ?? "new-"
     let revision: HTML? = carrier.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0.revision)\">" }

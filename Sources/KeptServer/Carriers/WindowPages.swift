@@ -40,7 +40,10 @@ package func windowListPage(
         let days = Weekday.allCases.filter { window.weekdays.contains($0) }.map { words.weekday($0) }
         let known = facts([
             (words("windows.when"), "\(words.list(days)) <span class=\"num\">\(windowClock(window, words))</span>"),
-            (words("windows.for"), "\(row.place ?? words("windows.every-place")) · \(row.carrier ?? words("windows.every-carrier"))"),
+            (
+                words("windows.for"),
+                "\(row.place ?? words("windows.every-place")) · \(row.carrier ?? words("windows.every-carrier"))"
+            ),
             (words("windows.notice"), "\(words.duration(.minutes(Int64(window.noticeMinutes))))"),
             (words("windows.chosen"), context.numberText(row.chosen)),
         ])
@@ -72,13 +75,19 @@ private func windowFields(
     let scope = window.map { "\($0.id)-" } ?? "new-"
     let days = Weekday.allCases.map { day in
         formField(
-            Field("weekday_" + day.key, words.weekday(day), .check, value: window?.weekdays.contains(day) == true ? "1" : nil),
+            Field(
+                "weekday_" + day.key, words.weekday(day), .check,
+                value: window?.weekdays.contains(day) == true ? "1" : nil),
             form, words, scope: scope)
     }
     let problem: HTML? = form.problem("weekdays").map { "<p class=\"problem\">\(words(refusal: $0.key, $0.facts))</p>" }
     let fields = [
-        Field("starts", words("windows.starts"), .clock, value: window.map { words.clock(secondOfDay: $0.starts * 60) }, isRequired: true),
-        Field("ends", words("windows.ends"), .clock, value: window.map { words.clock(secondOfDay: $0.ends * 60) }, isRequired: true),
+        Field(
+            "starts", words("windows.starts"), .clock, value: window.map { words.clock(secondOfDay: $0.starts * 60) },
+            isRequired: true),
+        Field(
+            "ends", words("windows.ends"), .clock, value: window.map { words.clock(secondOfDay: $0.ends * 60) },
+            isRequired: true),
         Field(
             "notice_minutes", words("windows.notice-minutes"), .whole(min: 0, max: 10_000),
             value: window.map { String($0.noticeMinutes) } ?? "120"),
@@ -86,7 +95,8 @@ private func windowFields(
             "place", words("orders.place"), .choice([Field.Choice("", words("windows.every-place"))] + view.places),
             value: window?.place?.description),
         Field(
-            "carrier", words("orders.columns.carrier"), .choice([Field.Choice("", words("windows.every-carrier"))] + view.carriers),
+            "carrier", words("orders.columns.carrier"),
+            .choice([Field.Choice("", words("windows.every-carrier"))] + view.carriers),
             value: window?.carrier?.description),
     ]
     let revision: HTML? = window.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0.revision)\">" }

@@ -58,9 +58,12 @@ package func importMapPage(_ view: ImportMapView, _ context: PageContext, values
 
 private func mapFields(_ view: ImportMapView, _ words: Words) -> [Field] {
     let none = Field.Choice("", words("imports.iso"))
-    let orders = [none] + ColumnMap.DateOrder.allCases.map { Field.Choice($0.rawValue, words("imports.date-orders", of: $0)) }
+    let orders =
+        [none] + ColumnMap.DateOrder.allCases.map { Field.Choice($0.rawValue, words("imports.date-orders", of: $0)) }
     return [
-        Field("source", words("imports.source"), value: view.map.source, hint: words("imports.source-hint"), isRequired: true),
+        Field(
+            "source", words("imports.source"), value: view.map.source, hint: words("imports.source-hint"),
+            isRequired: true),
         Field("map_zone", words("orders.zone"), value: view.map.zone, hint: words("imports.zone-hint")),
         Field("currency", words("imports.currency"), value: view.map.currency, hint: words("imports.currency-hint")),
         Field("dates", words("imports.dates"), .choice(orders), value: view.map.dates?.rawValue ?? ""),
@@ -71,7 +74,8 @@ private func mapFields(_ view: ImportMapView, _ words: Words) -> [Field] {
 }
 
 private func sampleTable(_ view: ImportMapView, _ words: Words, _ form: FormValues) -> HTML {
-    let fields = [Field.Choice("", words("imports.ignore"))]
+    let fields =
+        [Field.Choice("", words("imports.ignore"))]
         + OrderField.allCases.map { Field.Choice($0.rawValue, words("imports.fields", of: $0)) }
     let known = Dictionary(view.map.columns.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     let heads = view.header.enumerated().map { index, name -> HTML in
@@ -104,7 +108,8 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
     let counts = run.counts.map { count -> TableRow in
         let key = WordKey.of("imports.kinds", named: count.what)
         return TableRow([
-            "\(words.has(key) ? words(key) : count.what)", context.numberText(count.read), context.numberText(count.imported),
+            "\(words.has(key) ? words(key) : count.what)", context.numberText(count.read),
+            context.numberText(count.imported),
             context.numberText(count.unchanged), context.numberText(count.rejected),
         ])
     }
@@ -132,7 +137,9 @@ private func importSentence(_ run: ImportRunView, _ context: PageContext) -> HTM
     let share: HTML = "\(words.share(run.share))"
     switch run.state {
     case .running, .stopping:
-        guard let rate = run.rate, let left = run.left else { return words.html("imports.now.starting", ["share": share]) }
+        guard let rate = run.rate, let left = run.left else {
+            return words.html("imports.now.starting", ["share": share])
+        }
         return words.html(
             "imports.now.running",
             ["share": share, "rate": "\(words.number(Int(rate)))", "left": "\(words.duration(left))"])

@@ -39,7 +39,9 @@ package struct JournalView: Sendable {
     package var older: String?
     package var newer: String?
 
-    package init(subject: (name: String, link: String?)?, lines: [JournalLine], older: String? = nil, newer: String? = nil) {
+    package init(
+        subject: (name: String, link: String?)?, lines: [JournalLine], older: String? = nil, newer: String? = nil
+    ) {
         self.subject = subject
         self.lines = lines
         self.older = older
@@ -52,7 +54,9 @@ package func journalPage(_ view: JournalView, _ context: PageContext) -> HTML {
     let words = context.words
     let title = words("journal.title")
     let heading = view.subject.map { "\(title) · \($0.name)" } ?? title
-    let back: HTML? = view.subject?.link.map { linkButton(words("journal.back-to", ["name": view.subject?.name ?? ""]), to: $0) }
+    let back: HTML? = view.subject?.link.map {
+        linkButton(words("journal.back-to", ["name": view.subject?.name ?? ""]), to: $0)
+    }
     let items = view.lines.map { journalLine($0, context, showsSubject: view.subject == nil) }
     let empty = emptyState(words("journal.empty.title"), words("journal.empty.text"))
     let body: HTML = """
@@ -67,7 +71,8 @@ private func journalLine(_ line: JournalLine, _ context: PageContext, showsSubje
     let words = context.words
     let key = WordKey.of("journal.kinds", named: line.kind)
     let what = words.has(key) ? words(key) : line.kind
-    let subject: HTML = line.subjectLink.map { "<a href=\"\(url: $0)\">\(line.subjectName)</a>" } ?? "\(line.subjectName)"
+    let subject: HTML =
+        line.subjectLink.map { "<a href=\"\(url: $0)\">\(line.subjectName)</a>" } ?? "\(line.subjectName)"
     let facts = line.facts.map { fact -> HTML in "<span class=\"fact\"><b>\(fact.name)</b> \(fact.value)</span>" }
     let why: HTML? = line.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
     return """

@@ -49,7 +49,8 @@ private func qualityTable(_ view: DeliveryView, _ words: Words) -> HTML {
                 share(row.availabilityShare, coverage.filled), share(row.firstAttemptShare, coverage.attempts),
             ], style: index == view.rows.count ? "total" : nil)
     }
-    return "\(table(columns, rows, caption: words("deliveries.quality")))<p class=\"hint\">\(words("deliveries.coverage-note"))</p>"
+    return
+        "\(table(columns, rows, caption: words("deliveries.quality")))<p class=\"hint\">\(words("deliveries.coverage-note"))</p>"
 }
 
 /// Mean time in each stage, on top of each other, with the order cycle's spread in the table.
@@ -71,7 +72,8 @@ private func timesTable(_ view: DeliveryView, _ words: Words) -> HTML {
         [
             Column(words("deliveries.splits", of: view.split)), Column(words("deliveries.mean"), isNumber: true),
             Column(words("deliveries.p50"), isNumber: true), Column(words("deliveries.p90"), isNumber: true),
-            Column(words("deliveries.variation"), isNumber: true), Column(words("deliveries.known-for"), isNumber: true),
+            Column(words("deliveries.variation"), isNumber: true),
+            Column(words("deliveries.known-for"), isNumber: true),
         ] + Stage.allCases.map { Column(words("deliveries.stages", of: $0), isNumber: true) }
     let rows = (view.rows + [view.total]).enumerated().map { index, row -> TableRow in
         let cycle = row.cycleDays

@@ -87,7 +87,8 @@ private func deliveryFigures(_ view: DeliveryView, _ words: Words) -> HTML {
             total.perfectShare.map { words.share($0, digits: 1) } ?? none, words("deliveries.measures.perfect"),
             note: known(perfectCoverage(total), words)),
         Figure(
-            total.availabilityShare.map { words.share($0, digits: 1) } ?? none, words("deliveries.measures.availability"),
+            total.availabilityShare.map { words.share($0, digits: 1) } ?? none,
+            words("deliveries.measures.availability"),
             note: known(total.coverage.filled, words)),
         Figure(cycle.p50.map { days($0, words) } ?? none, words("deliveries.cycle"), note: spread),
     ])
@@ -98,7 +99,10 @@ private func perfectCoverage(_ row: DeliveryRow) -> Double {
     row.orders > 0 ? Double(row.tally.perfect.known) / Double(row.orders) : 0
 }
 
-func days(_ days: Double, _ words: Words) -> String { words.shortDuration(.seconds(Int64(days * 86_400))) }
+/// `1.5 d`, `4 h`; the end of an axis is a bare 0.
+func days(_ days: Double, _ words: Words) -> String {
+    days == 0 ? words.number(0) : words.shortDuration(.seconds(Int64(days * 86_400)))
+}
 
 /// What each measure counts, beside the numbers.
 private func deliveryDefinitions(_ words: Words) -> HTML {

@@ -54,7 +54,7 @@ package struct Chart: Sendable {
             case .pareto: frame.bars(0) + frame.runningShare()
             }
         return """
-            <svg class="chart" viewBox="0 0 720 260" role="img" aria-label="\(title)"><title>\(title)</title>\
+            <svg class="chart" viewBox="0 0 1100 280" role="img" aria-label="\(title)"><title>\(title)</title>\
             \(frame.grid())\(marks)\(frame.labels())</svg>
             """
     }

@@ -4,15 +4,15 @@
     import Darwin
 #endif
 
-/// Where the values of a chart lie in its 720 × 260 picture.
+/// Where the values of a chart lie in its 1100 × 280 picture.
 struct ChartFrame {
     let chart: Chart
     let top: Double
     let step: Double
     private let left = 56.0
-    private let right = 708.0
+    private let right = 1088.0
     private let upper = 12.0
-    private let lower = 228.0
+    private let lower = 248.0
 
     init(chart: Chart) {
         self.chart = chart
@@ -71,7 +71,7 @@ struct ChartFrame {
         return .joined(
             chart.labels.enumerated().compactMap { index, label -> HTML? in
                 guard index % every == 0 else { return nil }
-                return "<text class=\"axis middle\" x=\"\(at: x(index))\" y=\"248\">\(label)</text>"
+                return "<text class=\"axis middle\" x=\"\(at: x(index))\" y=\"268\">\(label)</text>"
             })
     }
 

@@ -87,7 +87,8 @@ package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML
     let isReplaced = promise.standing == .renegotiated
     let said: HTML = "<q class=\"said\" lang=\"\(promise.language)\">\(promise.said)</q>"
     let struck: HTML = "<s>\(said)</s>"
-    let left: HTML? = isOpen ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>" : settled(promise, context)
+    let left: HTML? =
+        isOpen ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>" : settled(promise, context)
     let why: HTML? = promise.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
     let asked: HTML = "<p class=\"why\">\(words("promises.asked-by-customer"))</p>"
     return """

@@ -14,7 +14,8 @@ enum Password {
     static func stored(_ password: String) throws -> String {
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let key = try key(of: password, salt: salt, cost: cost, blockSize: blockSize, parallelism: parallelism)
-        return "scrypt$\(cost)$\(blockSize)$\(parallelism)$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
+        return
+            "scrypt$\(cost)$\(blockSize)$\(parallelism)$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
     }
 
     /// In constant time over the keys. A stored text of another form matches nothing.

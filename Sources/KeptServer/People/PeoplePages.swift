@@ -51,7 +51,8 @@ package func peoplePage(_ view: PeopleView, _ context: PageContext, values: Form
     let words = context.words
     let title = words("people.title")
     let columns = [
-        Column(words("people.name")), Column(words("people.email")), Column(words("people.roles-of")), Column(words("people.access")),
+        Column(words("people.name")), Column(words("people.email")), Column(words("people.roles-of")),
+        Column(words("people.access")),
     ]
     let rows = view.rows.map { personLine($0, context) }
     let invitation: HTML? = view.invitation.map { name, link in
@@ -80,7 +81,8 @@ private func personLine(_ row: PersonRow, _ context: PageContext) -> TableRow {
     let access: HTML =
         row.hasLeft
         ? "<span class=\"quiet\">\(words("people.left"))</span>"
-        : row.canSignIn ? "\(words("people.can-sign-in"))" : context.may(.setPeople) ? invite : "\(words("people.invited"))"
+        : row.canSignIn
+            ? "\(words("people.can-sign-in"))" : context.may(.setPeople) ? invite : "\(words("people.invited"))"
     let link = Paths.person(row.id)
     let name: HTML = context.may(.setPeople) ? "<a href=\"\(url: link)\">\(row.name)</a>" : "\(row.name)"
     return TableRow(
@@ -107,7 +109,8 @@ func permissionTable(_ words: Words) -> HTML {
     let columns = [Column(words("people.operation"))] + Role.allCases.map { Column(words("people.roles", of: $0)) }
     let rows = Operation.allCases.map { operation -> TableRow in
         let cells = Role.allCases.map { role -> HTML in
-            Permissions.reach(of: operation, for: role).map { "\(words("people.reach", of: $0))" } ?? "<span class=\"quiet\">–</span>"
+            Permissions.reach(of: operation, for: role).map { "\(words("people.reach", of: $0))" }
+                ?? "<span class=\"quiet\">–</span>"
         }
         return TableRow(["\(words("people.operations", of: operation))"] + cells)
     }
@@ -122,8 +125,11 @@ package func personPage(
     let everywhere = [Field.Choice("", words("page.everywhere"))] + places
     let roles = Role.allCases.map { role -> HTML in
         let grant = grants.first { $0.role == role }
-        let held = Field("role_" + role.rawValue, words("people.roles", of: role), .check, value: grant == nil ? nil : "1")
-        let place = Field("place_" + role.rawValue, words("people.holds-at"), .choice(everywhere), value: grant?.place?.description ?? "")
+        let held = Field(
+            "role_" + role.rawValue, words("people.roles", of: role), .check, value: grant == nil ? nil : "1")
+        let place = Field(
+            "place_" + role.rawValue, words("people.holds-at"), .choice(everywhere),
+            value: grant?.place?.description ?? "")
         return "<div class=\"fields\">\(formField(held, values, words))\(formField(place, values, words))</div>"
     }
     let save = form(

@@ -2,7 +2,9 @@ import KeptDomain
 import KeptWords
 
 /// Fields `email`, `password`; `return_to` is where the reader wanted to go.
-package func signInPage(_ context: PageContext, returnTo: String?, values: FormValues = .fresh, refusal: String? = nil) -> HTML {
+package func signInPage(_ context: PageContext, returnTo: String?, values: FormValues = .fresh, refusal: String? = nil)
+    -> HTML
+{
     let words = context.words
     let back: HTML? = returnTo.map { "<input type=\"hidden\" name=\"return_to\" value=\"\($0)\">" }
     let problem: HTML? = refusal.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" }
@@ -21,7 +23,8 @@ package func signInPage(_ context: PageContext, returnTo: String?, values: FormV
 }
 
 /// Where an invitation or sign-in link leads: one's own password, chosen once. Field `password`.
-package func invitationPage(_ token: String, name: String, _ context: PageContext, values: FormValues = .fresh) -> HTML {
+package func invitationPage(_ token: String, name: String, _ context: PageContext, values: FormValues = .fresh) -> HTML
+{
     let words = context.words
     let title = words("sign-in.welcome", ["name": name])
     let body: HTML = """

@@ -16,14 +16,17 @@ package func setupPage(_ context: PageContext, zones: [String], values: FormValu
     let trades = Trade.allCases.map { Field.Choice($0.rawValue, words("setup.trades", of: $0)) }
     let languages = context.languages.map { Field.Choice($0.language.tag, $0.languageName) }
     let days = Weekday.allCases.map { day in
-        formField(Field("weekday_" + day.key, words.weekday(day), .check, value: day == .sunday ? nil : "1"), values, words)
+        formField(
+            Field("weekday_" + day.key, words.weekday(day), .check, value: day == .sunday ? nil : "1"), values, words)
     }
     let promises = [
         Field("promise_next_day", words("setup.promises.next-day"), .check, value: "1"),
         Field("promise_sundown", words("setup.promises.sundown"), .check, value: "1"),
         Field("promise_reply", words("setup.promises.reply"), .check, value: "1"),
     ]
-    func fields(_ all: [Field]) -> HTML { "<div class=\"fields\">\(joined: all.map { formField($0, values, words) })</div>" }
+    func fields(_ all: [Field]) -> HTML {
+        "<div class=\"fields\">\(joined: all.map { formField($0, values, words) })</div>"
+    }
     let zone: Field.Kind = zones.isEmpty ? .text : .choice(zones.map { Field.Choice($0, $0) })
     let body: HTML = """
         \(formProblems(values, words))\
@@ -39,7 +42,9 @@ package func setupPage(_ context: PageContext, zones: [String], values: FormValu
         """
     return cardLayout(
         title: words("setup.title"), context: context,
-        body: "<h1>\(words("setup.title"))</h1><p class=\"quiet\">\(words("setup.sentence"))</p>\(form(Paths.setup, context, body))")
+        body:
+            "<h1>\(words("setup.title"))</h1><p class=\"quiet\">\(words("setup.sentence"))</p>\(form(Paths.setup, context, body))"
+    )
 }
 
 private func nameFields(_ words: Words) -> [Field] {

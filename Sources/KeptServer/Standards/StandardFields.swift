@@ -39,7 +39,8 @@ func scopeFields(_ view: StandardFormView, _ form: FormValues, _ words: Words) -
         fields.append(Field(name, words(label), known.isEmpty ? .text : .choice(texts(known)), value: value))
     }
     let sameCity = Field("same_city", words("standards.same-city"), .check, value: scope?.sameCity == true ? "1" : nil)
-    return "<div class=\"fields\">\(joined: fields.map { formField($0, form, words) })</div>\(formField(sameCity, form, words))"
+    return
+        "<div class=\"fields\">\(joined: fields.map { formField($0, form, words) })</div>\(formField(sameCity, form, words))"
 }
 
 /// The sentence told in each language, `{due}` where the time goes: fields `said_en`, `said_zh-Hans`.
@@ -47,7 +48,8 @@ func saidFields(_ standard: Standard?, _ context: PageContext, _ form: FormValue
     context.languages.map { language in
         let tag = language.language.tag
         let field = Field(
-            "said_" + tag, language.languageName, .area(rows: 2), value: standard?.said[tag] ?? language("standards.said-example"),
+            "said_" + tag, language.languageName, .area(rows: 2),
+            value: standard?.said[tag] ?? language("standards.said-example", ["due": "{due}"]),
             isRequired: true)
         return formField(field, form, context.words)
     }
@@ -56,7 +58,9 @@ func saidFields(_ standard: Standard?, _ context: PageContext, _ form: FormValue
 /// Up to three warnings: `warning_1_percent` of the clock used, to `warning_1_role`.
 func warningFields(_ standard: Standard?, _ words: Words, _ form: FormValues) -> [HTML] {
     let steps = standard?.warnings ?? [.usual]
-    let roles = [Field.Choice("", words("page.none"))] + Role.allCases.map { Field.Choice($0.rawValue, words("people.roles", of: $0)) }
+    let roles =
+        [Field.Choice("", words("page.none"))]
+        + Role.allCases.map { Field.Choice($0.rawValue, words("people.roles", of: $0)) }
     return (1...3).map { number in
         let step = steps.indices.contains(number - 1) ? steps[number - 1] : nil
         var percent: String?

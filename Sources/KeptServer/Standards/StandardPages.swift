@@ -103,7 +103,7 @@ package func standardFormPage(
         \(standardClockFields(view, values, words))</fieldset>
         <fieldset><legend>\(words("standards.scope"))</legend><p class="hint">\(words("standards.scope-hint"))</p>\
         \(scopeFields(view, values, words))</fieldset>
-        <fieldset><legend>\(words("standards.said"))</legend><p class="hint">\(words("standards.said-hint"))</p>\
+        <fieldset><legend>\(words("standards.said"))</legend><p class="hint">\(words("standards.said-hint", ["due": "{due}"]))</p>\
         \(joined: saidFields(standard, context, values))</fieldset>
         <fieldset><legend>\(words("standards.warnings"))</legend>\(joined: warningFields(standard, words, values))</fieldset>
         \(changeFields(view, values, words))
@@ -124,7 +124,8 @@ package func standardFormPage(
 private func changeFields(_ view: StandardFormView, _ form: FormValues, _ words: Words) -> HTML? {
     guard view.standard != nil else { return nil }
     let repromise = Field(
-        "repromise", words("standards.repromise", count: view.openCount), .check, hint: words("standards.repromise-hint"))
+        "repromise", words("standards.repromise", count: view.openCount), .check,
+        hint: words("standards.repromise-hint"))
     return """
         <fieldset><legend>\(words("standards.change"))</legend>\
         \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), form, words))\

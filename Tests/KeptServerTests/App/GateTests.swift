@@ -12,7 +12,8 @@ import Testing
         try await TestSite.with(.sqlite) { site in
             try await buildApplication(site).test(.router) { client in
                 let cases = [
-                    RequestCase(path: "/healthz", status: 200, has: ["ok"], hasHeaders: ["x-content-type-options": "nosniff"]),
+                    RequestCase(
+                        path: "/healthz", status: 200, has: ["ok"], hasHeaders: ["x-content-type-options": "nosniff"]),
                     RequestCase(path: "/readyz", status: 200, has: ["ready"]),
                     RequestCase(
                         path: "/metrics", status: 200,
@@ -29,7 +30,8 @@ import Testing
                         path: "/nowhere", headers: [.acceptLanguage: "zh-CN,en;q=0.5"], status: 404,
                         has: ["<html lang=\"zh-Hans\"", "找不到"]),
                     RequestCase(
-                        path: "/api/v1/nowhere", status: 404, has: ["\"type\":\"/problems/no-page\"", "\"status\":404"],
+                        path: "/api/v1/nowhere", status: 404,
+                        has: ["\"type\":\"/problems/no-page\"", "\"status\":404"],
                         hasHeaders: ["content-type": "application/problem+json"]),
                     RequestCase(
                         path: "/api/v1/nowhere", headers: [.authorization: "Bearer nothing"], status: 401,

@@ -17,7 +17,10 @@ import Testing
             values: FormValues(["from": "2026-11-05T16:30", "target_unit": "open", "target_count": "240"]),
             due: Snapshot.at("2026-11-06T11:00"), elapsed: .hours(4))
         try Snapshot.expect(calendarFormPage(view, context, trial: trial), "calendar", language)
-        let rows = [CalendarRow(id: ID(3), name: "Shop hours", zone: "Asia/Shanghai", places: ["Gulou", "Depot"], week: Self.week)]
+        let rows = [
+            CalendarRow(
+                id: ID(3), name: "Shop hours", zone: "Asia/Shanghai", places: ["Gulou", "Depot"], week: Self.week)
+        ]
         try Snapshot.expect(calendarListPage(rows, context), "calendars", language)
     }
 }

@@ -17,15 +17,20 @@ import Testing
                 OrderFacts(
                     day: Day(year: 2026, month: 10, day: 1)!, groups: OrderFacts.Groups(), status: .delivered,
                     milestones: milestones, promisedDay: index % 5 == 0 ? nil : promised,
-                    deliveredDay: promised.advanced(by: (index + seed) % 4 == 0 ? 1 : 0), attempts: index % 6 == 0 ? 2 : 1,
-                    availability: Availability(lines: Share(known: 3, met: index % 8 == 0 ? 2 : 3)), isComplete: index % 9 != 0,
+                    deliveredDay: promised.advanced(by: (index + seed) % 4 == 0 ? 1 : 0),
+                    attempts: index % 6 == 0 ? 2 : 1,
+                    availability: Availability(lines: Share(known: 3, met: index % 8 == 0 ? 2 : 3)),
+                    isComplete: index % 9 != 0,
                     isUndamaged: true, isFilledRight: index % 2 == 0 ? nil : true))
         }
         return tally
     }
 
     static func view(_ split: DeliverySplit) -> DeliveryView {
-        let keys = split == .month ? ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"] : ["Swift Heron", "Blue Van", DeliveryRow.unknownKey]
+        let keys =
+            split == .month
+            ? ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
+            : ["Swift Heron", "Blue Van", DeliveryRow.unknownKey]
         var total = DeliveryTally()
         let rows = keys.enumerated().map { index, key -> DeliveryRow in
             let tally = Self.tally(index)
@@ -38,18 +43,21 @@ import Testing
 
     @Test(arguments: Snapshot.languages) func theMeasuresByMonth(language: String) throws {
         try Snapshot.expect(
-            deliveriesPage(Self.view(.month), Snapshot.context(language, path: "/deliveries?by=month")), "deliveries", language)
+            deliveriesPage(Self.view(.month), Snapshot.context(language, path: "/deliveries?by=month")), "deliveries",
+            language)
     }
 
     @Test(arguments: Snapshot.languages) func theMeasuresByCarrier(language: String) throws {
         try Snapshot.expect(
-            deliveriesPage(Self.view(.carrier), Snapshot.context(language, path: "/deliveries?by=carrier")), "deliveries-carrier", language)
+            deliveriesPage(Self.view(.carrier), Snapshot.context(language, path: "/deliveries?by=carrier")),
+            "deliveries-carrier", language)
     }
 
     @Test func withoutOrdersThePageSaysWhereToBegin() {
         let none = DeliveryRow(key: "", tally: DeliveryTally())
         let page = deliveriesPage(
-            DeliveryView(split: .day, from: nil, to: nil, total: none, rows: []), Snapshot.context("en", path: "/deliveries"))
+            DeliveryView(split: .day, from: nil, to: nil, total: none, rows: []),
+            Snapshot.context("en", path: "/deliveries"))
         #expect(page.text.contains("No orders in this span"))
     }
 }

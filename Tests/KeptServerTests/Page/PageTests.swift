@@ -64,7 +64,7 @@ import Testing
             .lines, title: "t", labels: ["a", "b", "c"], series: [ChartSeries("s", [0.5, nil, 1])], top: 1,
             format: { "\($0)" })
         #expect(chart.svg.text.components(separatedBy: "<circle").count == 3)
-        #expect(chart.svg.text.contains("d=\"M164.67 120M599.33 12\""))
+        #expect(chart.svg.text.contains("d=\"M228 130M916 12\""))
         let empty = Chart(.bars, title: "t", labels: [], series: [], format: { "\($0)" })
         #expect(empty.svg.text.contains("<svg"))
     }

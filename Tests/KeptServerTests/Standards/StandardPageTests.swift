@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct StandardPageTests {
     static let standard = Standard(
-        id: ID(5), version: ID(6), name: "Same city", metric: .delivery, scope: StandardScope(place: ID(1), sameCity: true),
+        id: ID(5), version: ID(6), name: "Same city", metric: .delivery,
+        scope: StandardScope(place: ID(1), sameCity: true),
         clock: .date, target: "day+1@12:00", calendar: nil, tolerance: .minutes(10), warnings: [.usual],
         said: ["en": "Arrives by {due}.", "zh-Hans": "{due} 前送达。"])
 
@@ -15,18 +16,24 @@ import Testing
     @Test(arguments: Snapshot.languages) func theListAndTheForm(language: String) throws {
         let rows = [
             StandardRow(
-                id: ID(5), name: "Same city", metric: .delivery, scope: "Gulou", target: .dayTime(1, secondsOfDay: 43_200),
+                id: ID(5), name: "Same city", metric: .delivery, scope: "Gulou",
+                target: .dayTime(1, secondsOfDay: 43_200),
                 isEnded: false, keptShare: 0.943, openCount: 14),
             StandardRow(
-                id: ID(6), name: "Sundown", metric: .solution, scope: nil, target: .sundown, isEnded: true, keptShare: nil, openCount: 0),
+                id: ID(6), name: "Sundown", metric: .solution, scope: nil, target: .sundown, isEnded: true,
+                keptShare: nil, openCount: 0),
         ]
-        try Snapshot.expect(standardListPage(rows, Snapshot.context(language, path: "/standards")), "standards", language)
-        try Snapshot.expect(standardListPage([], Snapshot.context(language, path: "/standards")), "standards-empty", language)
-        try Snapshot.expect(standardFormPage(Self.form, Snapshot.context(language, path: "/standards/5")), "standard", language)
+        try Snapshot.expect(
+            standardListPage(rows, Snapshot.context(language, path: "/standards")), "standards", language)
+        try Snapshot.expect(
+            standardListPage([], Snapshot.context(language, path: "/standards")), "standards-empty", language)
+        try Snapshot.expect(
+            standardFormPage(Self.form, Snapshot.context(language, path: "/standards/5")), "standard", language)
     }
 
     static let targets: [ClockTarget] = [
-        .dayTime(1, secondsOfDay: 43_200), .dayTime(0, secondsOfDay: 5_400), .dayEnd(2), .open(.hours(8)), .wall(.minutes(90)),
+        .dayTime(1, secondsOfDay: 43_200), .dayTime(0, secondsOfDay: 5_400), .dayEnd(2), .open(.hours(8)),
+        .wall(.minutes(90)),
         .workingDays(2), .sundown,
     ]
 
@@ -35,7 +42,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["target_unit": "open", "target_count": "0"], ["target_unit": "open"], ["target_unit": "day-time", "target_count": "1"],
+        ["target_unit": "open", "target_count": "0"], ["target_unit": "open"],
+        ["target_unit": "day-time", "target_count": "1"],
         ["target_unit": "day-time", "target_count": "1", "target_time": "25:00"], ["target_unit": "week"], [:],
     ])
     func fieldsThatNameNoTargetGiveNone(values: [String: String]) {
