@@ -3,5 +3,5 @@ import ArgumentParser
 /// Measurements that `scripts/bench` calls; not for daily use.
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure parts of Kept.", shouldDisplay: false, subcommands: [CalendarBench.self])
+        abstract: "Measure parts of Kept.", shouldDisplay: false, subcommands: [CalendarBench.self, WriteLoop.self])
 }

@@ -10,7 +10,7 @@ package struct BuiltKept: Sendable {
 
     package enum Failure: Error { case notBuilt(String) }
 
-    private let program: URL
+    package let program: URL
 
     package init() throws {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

@@ -8,6 +8,12 @@ package struct Migrator: Sendable {
         package let number: Int
         package let name: String
         package let text: String
+
+        package init(number: Int, name: String, text: String) {
+            self.number = number
+            self.name = name
+            self.text = text
+        }
     }
 
     package let migrations: [Migration]
@@ -36,11 +42,11 @@ package struct Migrator: Sendable {
 
     /// The highest number applied to the database, 0 for an empty one.
     package static func applied(on connection: any Connection) throws -> Int {
-        try connection.runScript(
-            """
+        let table = """
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)
-            """)
+            """
+        try connection.runScript(connection.engine == .postgres ? inPostgresWords(table) : table)
         return try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }.first ?? 0
     }
 

@@ -5,6 +5,7 @@ import KeptDomain
 final class SQLiteConnection: Connection {
     let engine = Engine.sqlite
     private let handle: OpaquePointer
+    private let path: String
     private var statements: [String: OpaquePointer] = [:]
     /// Statement texts vary with filters; past this many the cache starts anew.
     private static let statementLimit = 400
@@ -21,6 +22,7 @@ final class SQLiteConnection: Connection {
             throw StoreError.unavailable("cannot open \(path): \(reason)")
         }
         handle = opened
+        self.path = path
         sqlite3_busy_timeout(handle, 10_000)
         try execute("PRAGMA foreign_keys = ON")
         try execute("PRAGMA temp_store = MEMORY")
@@ -167,10 +169,12 @@ final class SQLiteConnection: Connection {
         let reason = String(cString: sqlite3_errmsg(handle))
         switch code & 0xff {
         case SQLITE_CONSTRAINT: return .constraint(reason, detail: text)
-        case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("the database is busy: \(reason)")
-        case SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_NOMEM,
-            SQLITE_PERM, SQLITE_AUTH, SQLITE_PROTOCOL:
-            return .unavailable(reason)
+        case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("\(path) is busy: \(reason)")
+        case SQLITE_FULL: return .unavailable("\(path): \(reason); make room on the disk, what was saved is safe")
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
+            return .unavailable("\(path) is damaged or no record of Kept (\(reason)); kept restore brings back a backup")
+        case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM, SQLITE_PERM, SQLITE_AUTH, SQLITE_PROTOCOL:
+            return .unavailable("\(path): \(reason)")
         default: return .defect("\(reason) (SQLite \(code)) in: \(text)")
         }
     }

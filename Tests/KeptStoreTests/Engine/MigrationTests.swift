@@ -1,0 +1,68 @@
+import Foundation
+import KeptDomain
+import KeptStore
+import KeptTestSupport
+import Synchronization
+import Testing
+
+@Suite struct MigrationTests {
+    @Test(arguments: TestStore.engines) func anOlderSchemaIsBackedUpAndMigrated(on engine: Engine) async throws {
+        let location = try await TestStore.fresh(engine)
+        try await Self.makeOld(location, upTo: 3)
+        let told = Mutex<[String]>([])
+        let store = try await Store.open(location, time: SystemTime()) { line in told.withLock { $0.append(line) } }
+        let all = try Migrator(for: engine)
+        let (schema, customers) = try await store.read { reading in
+            try (
+                reading.count("SELECT max(number) FROM schema_migrations"),
+                reading.count("SELECT count(*) FROM customers WHERE name = 'Frau Alt'")
+            )
+        }
+        #expect(schema == all.known)
+        #expect(customers == 1)
+        let lines = told.withLock { $0 }
+        #expect(lines.count == 1 + all.known - 3)
+        let backup = try #require(lines[0].split(separator: " ").last.map(String.init))
+        #expect(backup.contains("kept-before-migration-0004"))
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
+        #expect(bytes.starts(with: Data((engine == .sqlite ? "SQLite format 3" : "PGDMP").utf8)))
+        try FileManager.default.removeItem(atPath: backup)
+        await store.close(at: SystemTime().now)
+        try await TestStore.remove(location)
+    }
+
+    @Test(arguments: TestStore.engines) func aMigrationThatFailsLeavesTheRecordAsItWas(on engine: Engine) async throws {
+        let location = try await TestStore.fresh(engine)
+        let driver = try await Self.makeOld(location, upTo: 3, closing: false)
+        let known = try Migrator(for: engine).migrations
+        let bad = Migrator(
+            migrations: Array(known.prefix(4)) + [Migrator.Migration(number: 5, name: "bad", text: "CREATE TABLE x (")])
+        await #expect(throws: StoreError.self) {
+            try await driver.writeAlone { _ = try bad.migrate($0, at: Instant(seconds: 2)) }
+        }
+        let schema = try await driver.writeAlone { try Migrator.applied(on: $0) }
+        #expect(schema == 3)
+        await driver.close()
+        try await TestStore.remove(location)
+    }
+
+    @discardableResult
+    private static func makeOld(
+        _ location: StoreLocation, upTo number: Int, closing: Bool = true
+    ) async throws -> any EngineDriver {
+        let driver: any EngineDriver
+        switch location {
+        case .folder(let path):
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            driver = try SQLiteDriver(path: path + "/kept.db")
+        case .database(let address): driver = try await PostgresDriver.open(address)
+        }
+        let old = Migrator(migrations: try Migrator(for: driver.engine).migrations.filter { $0.number <= number })
+        try await driver.writeAlone { connection in
+            _ = try old.migrate(connection, at: Instant(seconds: 1))
+            try connection.run("INSERT INTO customers (id, name, created_at) VALUES (1, 'Frau Alt', 1)")
+        }
+        if closing { await driver.close() }
+        return driver
+    }
+}
