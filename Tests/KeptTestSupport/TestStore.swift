@@ -16,10 +16,17 @@ package struct TestStore: Sendable {
     package static func with<T>(
         _ engine: Engine, time: any TimeSource = SystemTime(), _ body: (Store) async throws -> T
     ) async throws -> T {
+        try await withLocation(engine, time: time) { store, _ in try await body(store) }
+    }
+
+    /// As `with`, telling also where the record is, for a second process.
+    package static func withLocation<T>(
+        _ engine: Engine, time: any TimeSource = SystemTime(), _ body: (Store, StoreLocation) async throws -> T
+    ) async throws -> T {
         let location = try await fresh(engine)
         let store = try await Store.open(location, time: time)
         do {
-            let value = try await body(store)
+            let value = try await body(store, location)
             await store.close(at: time.now)
             try await remove(location)
             return value

@@ -25,6 +25,8 @@ package final class SQLiteDriver: EngineDriver {
         let writer = Handed(try SQLiteConnection(path: path, writable: true))
         let readers = try (0..<readers).map { _ in Handed(try SQLiteConnection(path: path, writable: false)) }
         let watcher = Handed(try SQLiteConnection(path: path, writable: false))
+        // Read before anybody listens: a change between now and the watcher's first look is told too.
+        let seen = try watcher.value.dataVersion()
         let relay = Relay()
         let writes = WorkQueue<WriteJob>()
         let reads = WorkQueue<ReadJob>()
@@ -35,7 +37,7 @@ package final class SQLiteDriver: EngineDriver {
             + readers.map { reader in
                 WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
             }
-            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, relay: relay) }]
+            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, since: seen, relay: relay) }]
         relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
     }
 
@@ -137,13 +139,13 @@ package final class SQLiteDriver: EngineDriver {
     }
 
     /// Another process's commits show as a new data version; a quarter second is well inside the half second promised.
-    private static func watchOthers(on connection: SQLiteConnection, relay: Relay) {
-        var known: Int?
+    private static func watchOthers(on connection: SQLiteConnection, since seen: Int, relay: Relay) {
+        var known: Int? = seen
         while !relay.isStopped {
             Thread.sleep(forTimeInterval: 0.2)
             do {
                 let version = try connection.dataVersion()
-                if let known, known != version { relay.changed() }
+                if known != version { relay.changed() }
                 known = version
             } catch {
                 // A file that cannot be read now is told to whoever reads or writes it; the watcher looks again.

@@ -5,6 +5,7 @@ import KeptTestSupport
 /// A shop with one customer and a calendar Mon-Fri 09-17 in Berlin, and a time that the test sets.
 struct Counter: Sendable {
     let store: Store
+    let location: StoreLocation
     let customer: ID<Customer>
     let officeHours: ID<CalendarRecord>
 
@@ -14,7 +15,7 @@ struct Counter: Sendable {
         """
 
     static func with<T>(_ engine: Engine, _ body: (Counter) async throws -> T) async throws -> T {
-        try await TestStore.with(engine) { store in
+        try await TestStore.withLocation(engine) { store, location in
             let ids: (ID<Customer>, ID<CalendarRecord>) = try await store.write(as: .shell, at: at("2026-01-01 00:00")) {
                 tx in
                 let customer: ID<Customer> = tx.newID()
@@ -29,7 +30,7 @@ struct Counter: Sendable {
                 try tx.run("UPDATE places SET calendar_id = \(calendar), zone = 'Europe/Berlin'")
                 return (customer, calendar)
             }
-            return try await body(Counter(store: store, customer: ids.0, officeHours: ids.1))
+            return try await body(Counter(store: store, location: location, customer: ids.0, officeHours: ids.1))
         }
     }
 
