@@ -3,5 +3,8 @@ import ArgumentParser
 /// Measurements that `scripts/bench` calls; not for daily use.
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure parts of Kept.", shouldDisplay: false, subcommands: [CalendarBench.self, WriteLoop.self])
+        abstract: "Measure parts of Kept.", shouldDisplay: false,
+        subcommands: [
+            CalendarBench.self, BenchFill.self, BenchSession.self, BenchReport.self, WriteLoop.self,
+        ])
 }

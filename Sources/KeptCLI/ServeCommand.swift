@@ -27,6 +27,12 @@ struct ServeCommand: StoreCommand {
         help: "Believe X-Forwarded-For and X-Forwarded-Proto, which a proxy in front must then set.")
     var isBehindProxy = false
 
+    @Flag(name: .customLong("bench-routes"), help: .hidden)
+    var hasBenchRoutes = false
+
+    @Flag(name: .customLong("bench-commit-each"), help: .hidden)
+    var commitsEach = false
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     }
@@ -37,7 +43,7 @@ struct ServeCommand: StoreCommand {
         defer { withExtendedLifetime(lock) {} }
         var log = Logger(label: "kept")
         log.logLevel = ProcessInfo.processInfo.environment["KEPT_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        try await store.withStore(time: time) { [log] store in
+        try await store.withStore(time: time, sharing: commitsEach ? 1 : SQLiteDriver.usualSharing) { [log] store in
             let site = try await Site.open(store, time: time, options: options, log: log)
             try await serve(site)
         }
@@ -47,7 +53,7 @@ struct ServeCommand: StoreCommand {
         let address = publicAddress ?? ProcessInfo.processInfo.environment["KEPT_PUBLIC_ADDRESS"]
         return SiteOptions(
             host: host, port: port, publicAddress: address.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
-            isBehindProxy: isBehindProxy)
+            isBehindProxy: isBehindProxy, hasBenchRoutes: hasBenchRoutes)
     }
 
     private func serve(_ site: Site) async throws {

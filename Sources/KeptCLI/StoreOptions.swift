@@ -32,8 +32,13 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Opens the record, made and migrated as needed, gives it to `body`, and closes it whatever happens.
-    func withStore<T>(time: any TimeSource = SystemTime(), _ body: (Store) async throws -> T) async throws -> T {
-        let store = try await Store.open(location, time: time) { Terminal.note($0) }
+    ///
+    /// - Parameter sharing: how many operations may share one commit in SQLite; measurements set it to 1.
+    func withStore<T>(
+        time: any TimeSource = SystemTime(), sharing: Int = SQLiteDriver.usualSharing,
+        _ body: (Store) async throws -> T
+    ) async throws -> T {
+        let store = try await Store.open(location, time: time, sharing: sharing) { Terminal.note($0) }
         do {
             let value = try await body(store)
             await store.close(at: time.now)

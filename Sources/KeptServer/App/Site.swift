@@ -42,13 +42,17 @@ package struct SiteOptions: Sendable {
     package var publicAddress: String?
     /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed: only behind a proxy that sets them.
     package var isBehindProxy: Bool
+    /// Whether the routes that measurements compare with are served.
+    package var hasBenchRoutes: Bool
 
     package init(
-        host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false
+        host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false,
+        hasBenchRoutes: Bool = false
     ) {
         self.host = host
         self.port = port
         self.publicAddress = publicAddress
         self.isBehindProxy = isBehindProxy
+        self.hasBenchRoutes = hasBenchRoutes
     }
 }

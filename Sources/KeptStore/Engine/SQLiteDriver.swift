@@ -16,10 +16,10 @@ package final class SQLiteDriver: EngineDriver {
     private let path: String
 
     /// At most so many operations share a commit, and none waits for others longer than `batchSpan`.
-    private static let batchLimit = 256
+    package static let usualSharing = 256
     private static let batchSpan = Duration.milliseconds(15)
 
-    package init(path: String, readers: Int = 2) throws {
+    package init(path: String, readers: Int = 2, sharing: Int = usualSharing) throws {
         self.path = path
         // Opened here so that a bad path is told to the caller, then handed to the threads for good.
         let writer = Handed(try SQLiteConnection(path: path, writable: true))
@@ -33,7 +33,7 @@ package final class SQLiteDriver: EngineDriver {
         self.writes = writes
         self.reads = reads
         threads =
-            [WorkerThread(name: "kept-writer") { Self.serveWrites(writes, on: writer.value, relay: relay) }]
+            [WorkerThread(name: "kept-writer") { Self.serveWrites(writes, sharing: sharing, on: writer.value, relay: relay) }]
             + readers.map { reader in
                 WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
             }
@@ -78,14 +78,18 @@ package final class SQLiteDriver: EngineDriver {
 
     // MARK: - Threads
 
-    private static func serveWrites(_ queue: WorkQueue<WriteJob>, on connection: SQLiteConnection, relay: Relay) {
-        while let jobs = queue.take(upTo: batchLimit) {
-            commit(jobs, then: queue, on: connection)
+    private static func serveWrites(
+        _ queue: WorkQueue<WriteJob>, sharing: Int, on connection: SQLiteConnection, relay: Relay
+    ) {
+        while let jobs = queue.take(upTo: sharing) {
+            commit(jobs, then: queue, sharing: sharing, on: connection)
             relay.changed()
         }
     }
 
-    private static func commit(_ first: [WriteJob], then queue: WorkQueue<WriteJob>, on connection: SQLiteConnection) {
+    private static func commit(
+        _ first: [WriteJob], then queue: WorkQueue<WriteJob>, sharing: Int, on connection: SQLiteConnection
+    ) {
         let clock = ContinuousClock()
         let end = clock.now + batchSpan
         var answers: [@Sendable () -> Void] = []
@@ -96,7 +100,7 @@ package final class SQLiteDriver: EngineDriver {
             while !jobs.isEmpty {
                 taken += jobs
                 for job in jobs { answers.append(try attempt(job, on: connection)) }
-                jobs = taken.count < batchLimit && clock.now < end ? queue.takeMore(upTo: batchLimit - taken.count) : []
+                jobs = taken.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - taken.count) : []
             }
             try connection.run("COMMIT")
             for answer in answers { answer() }

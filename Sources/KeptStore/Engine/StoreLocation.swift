@@ -13,12 +13,14 @@ extension Store {
     /// Opens the record, made and migrated as needed, with the rows that Kept cannot do without.
     ///
     /// An older schema is backed up first. A newer one is refused with `schemaTooNew`.
-    /// - Parameter log: told what is done, a line each.
+    /// - Parameters:
+    ///   - sharing: how many operations may share one commit in SQLite.
+    ///   - log: told what is done, a line each.
     package static func open(
         _ location: StoreLocation, time: any TimeSource, zones: ZoneFiles = ZoneFiles(),
-        log: @Sendable (String) -> Void = { _ in }
+        sharing: Int = SQLiteDriver.usualSharing, log: @Sendable (String) -> Void = { _ in }
     ) async throws -> Store {
-        let driver = try await makeDriver(location)
+        let driver = try await makeDriver(location, sharing)
         do {
             let migrator = try Migrator(for: driver.engine)
             let found = try await driver.writeAlone { try Migrator.applied(on: $0) }
@@ -47,7 +49,7 @@ extension Store {
         }
     }
 
-    private static func makeDriver(_ location: StoreLocation) async throws -> any EngineDriver {
+    private static func makeDriver(_ location: StoreLocation, _ sharing: Int) async throws -> any EngineDriver {
         switch location {
         case .folder(let path):
             do {
@@ -55,7 +57,7 @@ extension Store {
             } catch {
                 throw StoreError.unavailable("cannot make the folder \(path): \(error.localizedDescription)")
             }
-            return try SQLiteDriver(path: path + "/kept.db")
+            return try SQLiteDriver(path: path + "/kept.db", sharing: sharing)
         case .database(let address):
             return try await PostgresDriver.open(address)
         }

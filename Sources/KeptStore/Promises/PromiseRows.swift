@@ -8,6 +8,14 @@ extension Promise {
         paused_at, settled_at, seen_at, evidence, replaces_id, first_id, asked_by_customer, revision
         """
 
+    /// `columns`, for adding many at once; the values are those of `insertion`.
+    static let columnNames: [StaticString] = [
+        "id", "matter_id", "order_id", "case_id", "customer_id", "place_id", "said", "language", "zone", "told_due_at",
+        "is_told", "clock", "target", "starts_at", "calendar_version_id", "standard_version_id", "made_by", "made_at",
+        "warnings", "due_at", "state", "paused_at", "settled_at", "seen_at", "evidence", "replaces_id", "first_id",
+        "asked_by_customer", "revision",
+    ]
+
     /// `columns` of the table under the name `p`.
     static let prefixedColumns: SQL = """
         p.id, p.matter_id, p.order_id, p.case_id, p.customer_id, p.place_id, p.said, p.language, p.zone, \
