@@ -33,12 +33,25 @@ package final class SQLiteDriver: EngineDriver {
         self.writes = writes
         self.reads = reads
         threads =
-            [WorkerThread(name: "kept-writer") { Self.serveWrites(writes, sharing: sharing, on: writer.value, relay: relay) }]
+            [
+                WorkerThread(name: "kept-writer") {
+                    Self.serveWrites(writes, sharing: sharing, on: writer.value, relay: relay)
+                }
+            ]
             + readers.map { reader in
                 WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
             }
+<<<<<<< HEAD
             + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, since: seen, relay: relay) }]
         relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
+=======
+            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, relay: relay) }]
+        relay.bind { [weak self] in
+            self?.tellWatchers()
+        } stopped: { [weak self] in
+            self?.isStopped ?? true
+        }
+>>>>>>> 1362dee (Keep two files in house format)
     }
 
     private var isStopped: Bool { stopped.withLock { $0 } }
