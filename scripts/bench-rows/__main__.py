@@ -1,0 +1,50 @@
+"""Rows of the table of speed and memory; scripts/bench calls this."""
+
+import argparse
+from pathlib import Path
+
+import row_calendar
+import row_deadlines
+import row_http
+import row_import
+import row_report
+import table
+from measure import WORK
+
+NAMES = ["import", "api", "today", "writes", "deadlines", "report", "calendar"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the sizes")
+    parser.add_argument("--only", default=",".join(NAMES), help="some rows: " + ", ".join(NAMES))
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    options = parser.parse_args()
+    wanted = options.only.split(",")
+    if unknown := set(wanted) - set(NAMES):
+        parser.error(f"no such rows: {', '.join(sorted(unknown))}")
+    scale = 10 if options.quick else 1
+    million, rounds, seconds = 1_000_000 // scale, 1 if options.quick else 5, 2 if options.quick else 4
+    runs = {
+        "import": lambda: row_import.rows(million),
+        "api": lambda: row_http.api_rows(rounds, seconds),
+        "today": lambda: row_http.today_rows(100_000 // scale, rounds, seconds),
+        "writes": lambda: row_http.write_rows(3 if options.quick else 10),
+        "deadlines": lambda: row_deadlines.rows(million, 10_000 // scale, 20_000 // scale),
+        "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
+        "calendar": row_calendar.rows,
+    }
+    rows = []
+    for name in NAMES:
+        if name in wanted:
+            for row in runs[name]():
+                rows.append(row)
+                print(f"{'reached' if row.reached else 'NOT REACHED'}: {row.what}: {row.measured}; "
+                      f"{row.ceiling or 'no ceiling'}; {row.ratio or '-'} ({row.reach})", flush=True)
+    text = table.text(rows, "a tenth of the sizes" if options.quick else "whole sizes")
+    print("\n" + text)
+    if options.write:
+        table.write(Path("docs/performance.md"), text)
+
+
+main()
