@@ -41,17 +41,8 @@ package final class SQLiteDriver: EngineDriver {
             + readers.map { reader in
                 WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
             }
-<<<<<<< HEAD
             + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, since: seen, relay: relay) }]
         relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
-=======
-            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, relay: relay) }]
-        relay.bind { [weak self] in
-            self?.tellWatchers()
-        } stopped: { [weak self] in
-            self?.isStopped ?? true
-        }
->>>>>>> 1362dee (Keep two files in house format)
     }
 
     private var isStopped: Bool { stopped.withLock { $0 } }
