@@ -1,0 +1,121 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+import NIOCore
+
+/// A request for a page or from a form, with what every handler of one needs.
+struct PageRequest: Sendable {
+    let site: Site
+    let request: Request
+    let context: AppContext
+
+    var now: Instant { site.now }
+    var query: SubmittedForm { SubmittedForm(urlEncoded: (request.uri.query ?? "").utf8) }
+
+    /// Whoever is signed in. - Throws: `Unauthorized.notSignedIn`, which leads to the sign-in page and back.
+    func person() throws -> Person {
+        guard let person = context.caller.person else { throw Unauthorized.notSignedIn }
+        return person
+    }
+
+    func actor() throws -> Actor {
+        guard context.caller.person != nil, let actor = context.caller.actor else { throw Unauthorized.notSignedIn }
+        return actor
+    }
+
+    /// Refuses a page whose content the reader's roles do not reach.
+    func permit(_ operation: Operation) throws {
+        guard try actor().may(operation) else { throw NotPermitted(operation) }
+    }
+
+    /// The id in the path. - Throws: `notFound` for what is none.
+    func id<T>(_ name: String = "id", of _: T.Type = T.self) throws -> ID<T> {
+        guard let id = context.parameters.get(name).flatMap({ ID<T>($0) }) else { throw StoreError.notFound("id in path") }
+        return id
+    }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
+        try await site.store.read(body)
+    }
+
+    /// Runs an operation as whoever is signed in.
+    func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await site.store.write(as: actor(), at: now, body)
+    }
+
+    /// Answers with a page.
+    func page(
+        _ status: HTTPResponse.Status = .ok, flash: Flash? = nil, _ body: (PageContext) async throws -> HTML
+    ) async throws -> Response {
+        var (page, visit) = try await site.pageContext(for: request, context)
+        page.flash = flash
+        var response = Response.html(try await body(page), status: status)
+        if let visit { response.headers[.setCookie] = visit }
+        return response
+    }
+
+    /// Does what a form asks and leads on to the address that `work` returns. What cannot be taken is shown on the form
+    /// again with what was typed: nothing of it was done.
+    func submit(
+        _ work: (SubmittedForm) async throws -> String,
+        orShow form: (PageContext, FormValues) async throws -> HTML
+    ) async throws -> Response {
+        let sent = try await submitted()
+        do {
+            return .seeOther(try await work(sent))
+        } catch let refusal as any Refusal where !(refusal is Unauthorized) && !(refusal is NotPermitted) {
+            return try await refused(refusal, sent, orShow: form)
+        } catch let error as StoreError {
+            guard case .conflict = error else { throw error }
+            return try await page(.conflict, flash: flash(Problem(error))) { try await form($0, sent.shown()) }
+        }
+    }
+
+    private func refused(
+        _ refusal: any Refusal, _ sent: SubmittedForm, orShow form: (PageContext, FormValues) async throws -> HTML
+    ) async throws -> Response {
+        if let input = refusal as? InvalidInput {
+            return try await page(.unprocessableContent) { try await form($0, sent.shown(input.problems)) }
+        }
+        let problem = Problem(refusal)
+        return try await page(problem.status, flash: flash(problem)) { try await form($0, sent.shown()) }
+    }
+
+    private func flash(_ problem: Problem) throws -> Flash {
+        let words = site.words(for: request, context)
+        let zone = try context.caller.person?.zone.map { try site.store.zones.zone($0) } ?? .utc
+        let moment = { (instant: Instant) in words.moment(instant, in: zone, now: now) }
+        return Flash(.problem, words(refusal: problem.key, problem.facts, moment: moment))
+    }
+
+    /// The fields of the form that was sent. - Throws: `Unauthorized.foreignForm` when no page of ours made it.
+    func submitted() async throws -> SubmittedForm {
+        if let type = request.headers[.contentType], !type.hasPrefix("application/x-www-form-urlencoded") {
+            throw Problem(.unsupportedMediaType, "requests.bad-request")
+        }
+        var request = request
+        let body: ByteBuffer
+        do {
+            body = try await request.collectBody(upTo: AppContext.bodyLimit)
+        } catch is NIOTooManyBytesError {
+            throw Problem(.contentTooLarge, "requests.too-large", facts: [Fact("count", AppContext.bodyLimit >> 20)])
+        }
+        let form = SubmittedForm(urlEncoded: body.readableBytesView)
+        guard site.formTokens.accepts(form["form_token"] ?? "", from: request) else { throw Unauthorized.foreignForm }
+        return form
+    }
+}
+
+extension Route {
+    /// A route of pages and forms.
+    static func page(
+        _ method: HTTPRequest.Method, _ path: String, _ site: Site,
+        _ handler: @escaping @Sendable (PageRequest) async throws -> Response
+    ) -> Route {
+        Route(method, path) { request, context in
+            try await handler(PageRequest(site: site, request: request, context: context))
+        }
+    }
+}

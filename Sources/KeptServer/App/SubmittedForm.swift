@@ -1,0 +1,92 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import NIOCore
+
+/// What a person sent with a form, as text. White space around values is dropped.
+struct SubmittedForm: Sendable {
+    private let values: [String: [String]]
+
+    init(_ values: [String: [String]] = [:]) { self.values = values }
+
+    /// From `application/x-www-form-urlencoded`, or the query of an address.
+    init(urlEncoded bytes: some Sequence<UInt8>) {
+        var values: [String: [String]] = [:]
+        for pair in Array(bytes).split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.count > 1 ? Self.decoded(parts[1]) : ""
+            values[Self.decoded(parts[0]), default: []].append(value)
+        }
+        self.values = values
+    }
+
+    /// The value of a field, `nil` when it is missing or empty.
+    subscript(name: String) -> String? {
+        guard let value = values[name]?.first else { return nil }
+        let trimmed = value.drop(while: \.isWhitespace)
+        let end = trimmed.lastIndex { !$0.isWhitespace }
+        return end.map { String(trimmed[...$0]) }
+    }
+
+    /// Every value sent under a name, for fields that may be chosen several times.
+    func all(_ name: String) -> [String] { (values[name] ?? []).filter { !$0.isEmpty } }
+
+    /// Whether a box was ticked.
+    func isTicked(_ name: String) -> Bool { self[name] != nil }
+
+    /// A field that must be filled in.
+    func required(_ name: String) throws -> String {
+        guard let value = self[name] else { throw InvalidInput(name, "problems.required") }
+        return value
+    }
+
+    func id<T>(_ name: String, of _: T.Type = T.self) throws -> ID<T>? {
+        guard let text = self[name] else { return nil }
+        guard let id = ID<T>(text) else { throw InvalidInput(name, "problems.required") }
+        return id
+    }
+
+    func whole(_ name: String) throws -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let value = Int(text) else { throw InvalidInput(name, "requests.not-whole") }
+        return value
+    }
+
+    /// What was typed, to be shown again with what cannot be taken of it. Passwords are not sent back.
+    func shown(_ problems: [FieldProblem] = []) -> FormValues {
+        FormValues(
+            values.filter { !$0.key.contains("password") && $0.key != "form_token" }
+                .mapValues { $0.joined(separator: ",") }, problems: problems)
+    }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            index += 1
+            if byte == UInt8(ascii: "+") {
+                result.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), index + 1 < bytes.endIndex,
+                let high = hexDigit(bytes[index]), let low = hexDigit(bytes[index + 1])
+            {
+                result.append(high << 4 | low)
+                index += 2
+            } else {
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+}
