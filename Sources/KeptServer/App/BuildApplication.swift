@@ -32,5 +32,8 @@ func siteRoutes(_ site: Site) -> [Route] {
 /// What runs beside the requests, in the order of starting. They stop after the server has answered its last request, the
 /// last one first.
 func services(_ site: Site) -> [any Service] {
-    [DeadlineRunner(store: site.store, time: site.time, logger: site.log)]
+    [
+        DeadlineRunner(store: site.store, time: site.time, logger: site.log),
+        DemoRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
+    ]
 }

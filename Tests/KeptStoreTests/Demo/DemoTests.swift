@@ -1,0 +1,74 @@
+import KeptDomain
+import KeptStore
+import KeptTestSupport
+import KeptWords
+import Testing
+
+@Suite struct DemoTests {
+    @Test(arguments: TestStore.engines) func aDemonstrationLivesWithinAMinute(on engine: Engine) async throws {
+        let time = MovedTime("2026-11-22T03:17:00Z")
+        let words = try Vocabulary.load()
+        try await TestStore.with(engine, time: time) { store in
+            let counts = try await DemoLoading(into: store, at: time.now, seed: 1, words: words).run()
+            #expect(counts.orders == 5_000)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM orders") } == 5_000)
+            let before = try await Self.count(store)
+            #expect(before.kept > 4_000 && before.broken > 200 && before.open > 50 && before.openCases > 0)
+            let unjudged = try await store.read { reading in
+                try reading.count(
+                    """
+                    SELECT count(*) FROM promises p JOIN matters m ON m.id = p.matter_id
+                    WHERE p.state = 'broken' AND m.breaks = 0
+                    """)
+            }
+            #expect(unjudged == 0, "breaks are counted along the chain of one matter")
+            let listed = try await store.read { try $0.orders(OrderFilter(), limit: 20).items }
+            #expect(listed.count == 20)
+            await #expect(throws: DemoRefusal.notEmpty) {
+                _ = try await DemoLoading(into: store, at: time.now, seed: 2, words: words).run()
+            }
+            for _ in 0..<4 {
+                time.advance(by: .seconds(15))
+                let now = time.now
+                try await store.write(as: .system("deadlines"), at: now) { _ = try $0.lapseDeadlines(limit: 400) }
+                while try await Self.play(store, words, at: now) {}
+            }
+            let after = try await Self.count(store)
+            #expect(after.kept > before.kept)
+            #expect(after.broken > before.broken)
+            #expect(after.openCases > before.openCases)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM orders") } > 5_000)
+        }
+    }
+
+    @Test func theSameSeedMakesTheSameShop() async throws {
+        let words = try Vocabulary.load()
+        var sums: [Int] = []
+        for _ in 0..<2 {
+            let time = MovedTime("2026-11-22T15:00:00Z")
+            let sum = try await TestStore.with(.sqlite, time: time) { store in
+                _ = try await DemoLoading(into: store, at: time.now, seed: 5, words: words).run()
+                return try await store.read { reading in
+                    try reading.count("SELECT sum(ordered_at % 1000003 + coalesce(delivered_at, 0) % 1000003) FROM orders")
+                }
+            }
+            sums.append(sum)
+        }
+        #expect(sums[0] == sums[1])
+    }
+
+    private static func play(_ store: Store, _ words: Vocabulary, at now: Instant) async throws -> Bool {
+        let key = TrackingKey.random()
+        return try await store.write(as: .system("demo"), at: now) { try $0.playDemoEvent(key: key, words: words) }
+    }
+
+    private static func count(_ store: Store) async throws -> (kept: Int, broken: Int, open: Int, openCases: Int) {
+        try await store.read { reading in
+            try (
+                reading.count("SELECT count(*) FROM promises WHERE state = 'kept'"),
+                reading.count("SELECT count(*) FROM promises WHERE state = 'broken'"),
+                reading.count("SELECT count(*) FROM promises WHERE state = 'open'"), reading.openCases()
+            )
+        }
+    }
+}
