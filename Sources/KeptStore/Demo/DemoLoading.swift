@@ -23,10 +23,11 @@ package struct DemoLoading: Sendable {
     private let seed: UInt64
     private let words: Vocabulary
     private static let days = 90
-    private static let orders = 5_000
+    private let orders: Int
 
     /// - Parameter seed: the same seed at the same time makes the same shop, but for the keys of its tracking links.
-    package init(into store: Store, at now: Instant, seed: UInt64, words: Vocabulary) {
+    package init(into store: Store, at now: Instant, seed: UInt64, words: Vocabulary, orders: Int = 5_000) {
+        self.orders = orders
         self.store = store
         self.now = now
         self.seed = seed
@@ -86,7 +87,7 @@ package struct DemoLoading: Sendable {
         var current: [DemoCurrent] = []
         let today = shop.zone.day(of: now)
         var number: UInt64 = 0
-        while past.count + current.count < Self.orders - DemoDay.openingOrders {
+        while past.count + current.count < orders - DemoDay.openingOrders {
             number += 1
             // More towards the end: the shop grows.
             let back = Double(Self.days) * (1 - dice.share(0...1).squareRoot())
