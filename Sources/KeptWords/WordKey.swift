@@ -6,7 +6,8 @@ import KeptDomain
 package struct WordKey: Hashable, Sendable, ExpressibleByStringLiteral {
     package let text: String
 
-    package init(stringLiteral value: StaticString) { text = value.description }
+    /// The compiler calls it; never call it with text that was put together at run time.
+    package init(stringLiteral value: String) { text = value }
 
     fileprivate init(family: WordKey, member: String) { text = family.text + "." + member }
 

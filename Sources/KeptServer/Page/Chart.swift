@@ -76,7 +76,7 @@ package struct Chart: Sendable {
 package func chartWithTable(_ chart: Chart, table: HTML, csv: String?, _ words: Words) -> HTML {
     """
     <figure class="chart-figure">\(chart.legend)<div class="chart-scroll" tabindex="0" role="region" \
-    aria-label="\(chart.title)">\(chart.svg)</div>\
+    aria-label="\(words("page.chart", ["title": chart.title]))">\(chart.svg)</div>\
     <figcaption><details><summary>\(words("page.chart-table"))</summary>\(table)</details>\
     \(csv.map { "<a href=\"\(url: $0)\" download>\(words("page.csv"))</a>" as HTML })</figcaption></figure>
     """

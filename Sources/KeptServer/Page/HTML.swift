@@ -36,6 +36,8 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     package static func joined(_ parts: some Sequence<HTML>, by separator: HTML = HTML()) -> HTML {
         var all = HTML()
+        let parts = Array(parts)
+        all.bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count + separator.bytes.count })
         for (index, part) in parts.enumerated() {
             if index > 0 { all.bytes += separator.bytes }
             all.bytes += part.bytes
@@ -65,6 +67,7 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(joined parts: [HTML]) {
+            bytes.reserveCapacity(bytes.count + parts.reduce(0) { $0 + $1.bytes.count } + 256)
             for part in parts { bytes += part.bytes }
         }
         package mutating func appendInterpolation(joined parts: [HTML], by separator: HTML) {
@@ -131,22 +134,23 @@ extension [UInt8] {
     fileprivate mutating func appendEscaped(_ text: String) {
         var text = text
         text.withUTF8 { source in
-            var start = 0
-            for index in source.indices {
-                let entity: StaticString
-                switch source[index] {
-                case UInt8(ascii: "&"): entity = "&amp;"
-                case UInt8(ascii: "<"): entity = "&lt;"
-                case UInt8(ascii: ">"): entity = "&gt;"
-                case UInt8(ascii: "\""): entity = "&quot;"
-                case UInt8(ascii: "'"): entity = "&#39;"
-                default: continue
-                }
-                append(contentsOf: source[start..<index])
-                entity.withUTF8Buffer { append(contentsOf: $0) }
-                start = index + 1
+            guard source.contains(where: { Self.special[Int($0)] }) else {
+                append(contentsOf: source)
+                return
             }
-            append(contentsOf: source[start...])
+            for byte in source {
+                switch byte {
+                case UInt8(ascii: "&"): append(contentsOf: "&amp;".utf8)
+                case UInt8(ascii: "<"): append(contentsOf: "&lt;".utf8)
+                case UInt8(ascii: ">"): append(contentsOf: "&gt;".utf8)
+                case UInt8(ascii: "\""): append(contentsOf: "&quot;".utf8)
+                case UInt8(ascii: "'"): append(contentsOf: "&#39;".utf8)
+                default: append(byte)
+                }
+            }
         }
     }
+
+    /// By byte: whether it must be replaced.
+    private static let special: [Bool] = (0..<256).map { [38, 60, 62, 34, 39].contains($0) }
 }

@@ -25,7 +25,14 @@ package enum Icon: String, CaseIterable, Sendable {
     }
 
     /// The sign, hidden from readers of the page by ear.
-    package var html: HTML {
-        "<svg class=\"icon icon-\(rawValue)\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\">\(shape)</svg>"
-    }
+    package var html: HTML { Self.drawn[self]! }
+
+    /// Drawn once: a list shows hundreds of them.
+    private static let drawn: [Icon: HTML] = Dictionary(
+        uniqueKeysWithValues: allCases.map { icon in
+            let html: HTML = """
+                <svg class="icon icon-\(icon.rawValue)" viewBox="0 0 16 16" aria-hidden="true" focusable="false">\(icon.shape)</svg>
+                """
+            return (icon, html)
+        })
 }
