@@ -23,6 +23,7 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as StoreError: self.init(error)
+        case let refusal as ImportRefusal: self.init(refusal)
         case let refusal as any Refusal: self.init(Self.sentence(of: refusal), code: .data)
         case let error as CocoaError: self.init(error.localizedDescription, code: .data)
         case is CancellationError: self.init("stopped", code: .tryAgain)
@@ -44,6 +45,13 @@ struct CommandFailure: Error {
         case .defect(let what): self.init("a defect of Kept: \(what)", code: .defect)
         case .serialization: self.init("lost the race against other writers; nothing was done, try again", code: .tryAgain)
         }
+    }
+
+    /// A map that cannot be used is told with each of its problems.
+    private init(_ refusal: ImportRefusal) {
+        var lines = [Self.sentence(of: refusal)]
+        if case .map(_, _, let problems) = refusal { lines += problems.map { "  " + Self.sentence(of: $0) } }
+        self.init(lines.joined(separator: "\n"), code: .data)
     }
 
     /// In the language of the terminal (LC_ALL, LC_MESSAGES, LANG) where Kept speaks it, else in English.

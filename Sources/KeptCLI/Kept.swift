@@ -4,7 +4,7 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "kept", abstract: "Promises to customers, watched and kept.",
         subcommands: [
-            ServeCommand.self, DemoCommand.self, Migrate.self, CalendarCommand.self, TokenCommand.self,
-            SignInLinkCommand.self, Bench.self,
+            ServeCommand.self, DemoCommand.self, ImportCommand.self, ReportCommand.self, Migrate.self,
+            CalendarCommand.self, TokenCommand.self, SignInLinkCommand.self, Bench.self,
         ])
 }

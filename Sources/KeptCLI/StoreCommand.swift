@@ -26,7 +26,7 @@ enum Terminal {
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func complain(_ text: String) { write("kept: \(text)\n", to: 2) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

@@ -39,7 +39,25 @@ package enum ColumnSuggestion {
         return map
     }
 
-    /// 100 for a usual name, less for a name that holds one or is nearly one; 0 for none.
+    /// What the rows leave open: dates that may be read two ways.
+    package static func openQuestions(_ map: ColumnMap, header: [String], rows: [[String]]) -> [ColumnMapProblem] {
+        guard map.dates == nil else { return [] }
+        for field in OrderField.allCases where field.kind == .time {
+            guard let name = map.columns[field.rawValue], let column = header.firstIndex(of: name) else { continue }
+            for row in rows where column < row.count && !row[column].isEmpty {
+                var text = row[column]
+                let reading = text.withUTF8 { bytes in
+                    Result { () throws(FieldFault) in try WrittenTime(UnsafeRawBufferPointer(bytes), order: nil) }
+                }
+                if case .failure(let fault) = reading, fault.reason == .ambiguousDate {
+                    return [.ambiguousDates(column: name, sample: row[column])]
+                }
+            }
+        }
+        return []
+    }
+
+    /// 200 and more for a usual name, less for a name that holds one or is nearly one; 0 for none.
     private static func score(of folded: String, as field: OrderField) -> Int {
         var best = 0
         for (place, usual) in field.usualNames.enumerated() {

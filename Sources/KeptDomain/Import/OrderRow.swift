@@ -10,6 +10,20 @@ package struct OrderRow: Sendable, Hashable {
         package var filledQuantity: Int64?
         package var priceMinor: Int64
         package var currency: String
+
+        package init(
+            number: Int64? = nil, name: String, sku: String? = nil, productGroup: String? = nil, quantity: Int64,
+            filledQuantity: Int64? = nil, priceMinor: Int64, currency: String
+        ) {
+            self.number = number
+            self.name = name
+            self.sku = sku
+            self.productGroup = productGroup
+            self.quantity = quantity
+            self.filledQuantity = filledQuantity
+            self.priceMinor = priceMinor
+            self.currency = currency
+        }
     }
 
     package struct Buyer: Sendable, Hashable {
@@ -63,4 +77,10 @@ package struct LineRow: Sendable, Hashable {
     package var line: Int
     package var order: String
     package var goods: OrderRow.Line
+
+    package init(line: Int, order: String, goods: OrderRow.Line) {
+        self.line = line
+        self.order = order
+        self.goods = goods
+    }
 }

@@ -27,7 +27,7 @@ package struct OrderRowReader {
     // MARK: whole rows
 
     package mutating func order(_ record: CSVRecord) throws(RowFault) -> OrderRow {
-        try check(record)
+        try record.check(header)
         let zone = try zone(record)
         let ordered = try required(time(columns.orderedAt, record, zone), columns.orderedAt, record)
         let promised = try time(columns.promisedBy, record, zone)
@@ -67,7 +67,7 @@ package struct OrderRowReader {
     }
 
     package mutating func event(_ record: CSVRecord) throws(RowFault) -> EventRow {
-        try check(record)
+        try record.check(header)
         let zone = try zone(record)
         let at = try required(time(columns.eventAt, record, zone), columns.eventAt, record)
         let word = try required(text(columns.event, record), columns.event, record)
@@ -80,27 +80,10 @@ package struct OrderRowReader {
     }
 
     package mutating func line(_ record: CSVRecord) throws(RowFault) -> LineRow {
-        try check(record)
+        try record.check(header)
         let order = try required(text(columns.order, record), columns.order, record)
         let goods = try required(goods(record, currency(record)), columns.lineName >= 0 ? columns.lineName : columns.sku, record)
         return LineRow(line: record.line, order: order, goods: goods)
-    }
-
-    /// Refuses a record that is no whole row of text.
-    private func check(_ record: CSVRecord) throws(RowFault) {
-        switch record.flaw {
-        case .textAfterQuote(let field): throw fault(at: field, record, .textAfterQuote)
-        case .unclosedQuote(let field): throw fault(at: field, record, .unclosedQuote)
-        case nil: break
-        }
-        // Cells beyond the header that hold nothing are what spreadsheets leave behind.
-        if record.count < header.count || (header.count..<record.count).contains(where: { !record[$0].isEmpty }) {
-            throw RowFault(
-                line: record.line, column: nil, reason: .fieldCount, value: "\(record.count)/\(header.count)")
-        }
-        if UTF8Check(record.allBytes) != .valid, let field = record.undecodableField {
-            throw fault(at: field, record, .undecodable)
-        }
     }
 
     // MARK: single fields
@@ -198,12 +181,7 @@ package struct OrderRowReader {
         return value
     }
 
-    // MARK: faults
-
     private func fault(at column: Int, _ record: CSVRecord, _ reason: RowFault.Reason) -> RowFault {
-        let isThere = column >= 0 && column < record.count
-        return RowFault(
-            line: record.line, column: column >= 0 && column < header.count ? header[column] : nil, reason: reason,
-            value: isThere ? record.text(column) : "")
+        record.fault(at: column, header, reason)
     }
 }

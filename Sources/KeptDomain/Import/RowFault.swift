@@ -16,6 +16,7 @@ package struct RowFault: Error, Hashable, Sendable {
         case unknownZone = "unknown-zone"
         case unknownCurrency = "unknown-currency"
         case unknownOrder = "unknown-order"
+        case repeatedLine = "repeated-line"
         case tooLong = "too-long"
         /// The database said no to this row.
         case refused

@@ -23,6 +23,16 @@ package final class IDMaker: Sendable {
     package var lastTick: Int64 { last.withLock { $0 } }
     package var nodeNumber: Int { Int(node) }
 
+    /// So many ids in a row: no other id of this process lies between them.
+    package func next<T>(_ count: Int, at now: Instant, as _: T.Type = T.self) -> [ID<T>] {
+        let tick = max(now.microseconds / 1_000, 1) << 11
+        let end = last.withLock { last in
+            last = max(tick, last) + Int64(count)
+            return last
+        }
+        return (end - Int64(count) + 1...end).map { ID(($0 >> 11) << 21 | node << 11 | $0 & 0x7ff) }
+    }
+
     package func next<T>(at now: Instant, as _: T.Type = T.self) -> ID<T> {
         let tick = max(now.microseconds / 1_000, 1) << 11
         // Millisecond and counter are one number, so a full counter runs over into the next millisecond by itself.

@@ -49,6 +49,9 @@ package final class Transaction: Reading {
 
     package func newID<T>(_: T.Type = T.self) -> ID<T> { ids.next(at: now) }
 
+    /// So many ids in a row: no other id of this process lies between them.
+    package func newIDs<T>(_ count: Int, of _: T.Type = T.self) -> [ID<T>] { count > 0 ? ids.next(count, at: now) : [] }
+
     override package func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T] {
         try flush()
         return try super.rows(sql, body)

@@ -1,0 +1,51 @@
+import ArgumentParser
+import KeptDomain
+import KeptStore
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Measures of the record.", subcommands: [ReportDeliveries.self])
+}
+
+struct ReportDeliveries: StoreCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case json, csv, table }
+
+    static let configuration = CommandConfiguration(
+        commandName: "deliveries", abstract: "How deliveries went, by period or group, each figure with its coverage.",
+        discussion: "The measures are defined in docs/measures.md.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "The first day of purchase, such as 2026-11-01, in each order's zone.")
+    var from: Day?
+
+    @Option(help: "The last day of purchase, included.")
+    var to: Day?
+
+    @Option(help: "\(DeliverySplit.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var by: DeliverySplit = .month
+
+    @Option(help: "json, csv or table.")
+    var format: Format = .table
+
+    func validate() throws {
+        if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from).") }
+    }
+
+    func perform() async throws {
+        let rows = try await store.withStore { [by, from, to] store in
+            try await store.read { try $0.deliveries(by: by, from: from, to: to) }
+        }
+        switch format {
+        case .json: Terminal.answer(DeliveryText.json(rows))
+        case .csv: Terminal.answer(DeliveryText.csv(rows))
+        case .table: Terminal.answer(DeliveryText.table(rows))
+        }
+    }
+}
+
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension DeliverySplit: ExpressibleByArgument {}

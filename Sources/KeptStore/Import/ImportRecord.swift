@@ -1,0 +1,137 @@
+import Foundation
+import KeptDomain
+
+/// Where a run of an import stands, as its row keeps it.
+struct ImportPosition: Sendable, Codable, Equatable {
+    /// Which of the files, from 0.
+    var file = 0
+    /// In that file; `nil` at its start.
+    var place: DelimitedFile.Position?
+    /// Bytes of the rejects file that count.
+    var rejectsLength: Int64 = 0
+}
+
+/// A run of an import as pages and the command line show it.
+package struct ImportRecord: Sendable, Identifiable {
+    package enum State: String, Sendable { case running, stopping, stopped, done, failed }
+
+    package let id: ID<ImportRun>
+    package let kind: String
+    package let source: String
+    package let files: [String]
+    package let state: State
+    package let totals: ImportTotals
+    package let bytesDone: Int64
+    package let bytesTotal: Int64
+    package let rejects: String?
+    package let failure: String?
+    package let startedAt: Instant
+    package let movedAt: Instant
+    package let endedAt: Instant?
+    let position: ImportPosition
+
+    static let columns: SQL = """
+        id, kind, source, files, state, counts, bytes_done, bytes_total, rejects, failure, started_at, moved_at, \
+        ended_at, position
+        """
+
+    init(_ row: inout Row) throws {
+        let decoder = JSONDecoder()
+        id = row.id()
+        kind = row.text()
+        source = row.text()
+        files = try decoder.decode([String].self, from: Data(row.text().utf8))
+        state = row.word()
+        totals = try decoder.decode(ImportTotals.self, from: Data(row.text().utf8))
+        bytesDone = row.int64()
+        bytesTotal = row.int64()
+        rejects = row.optionalText()
+        failure = row.optionalText()
+        startedAt = row.instant()
+        movedAt = row.instant()
+        endedAt = row.optionalInstant()
+        position = try decoder.decode(ImportPosition.self, from: Data(row.text().utf8))
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension Reading {
+    /// Runs of imports, the newest first.
+    package func imports(limit: Int = 50) throws -> [ImportRecord] {
+        try rows("SELECT \(ImportRecord.columns) FROM imports ORDER BY started_at DESC, id DESC LIMIT \(limit)") {
+            try ImportRecord(&$0)
+        }
+    }
+
+    package func importRecord(_ id: ID<ImportRun>) throws -> ImportRecord? {
+        try row("SELECT \(ImportRecord.columns) FROM imports WHERE id = \(id)") { try ImportRecord(&$0) }
+    }
+}
+
+extension Transaction {
+    /// Begins a run, or goes on with the newest one of the same files that did not end.
+    func beginImport(_ plan: ImportPlan, rejects: String) throws -> ImportRecord {
+        try permit(.importData)
+        let files = try ImportRecord.json(plan.files.map(\.fingerprint))
+        let unfinished = try row(
+            """
+            SELECT \(ImportRecord.columns) FROM imports WHERE kind = \(plan.kind) AND source = \(plan.source)
+              AND files = \(files) ORDER BY started_at DESC, id DESC LIMIT 1
+            """
+        ) { try ImportRecord(&$0) }
+        if let unfinished, unfinished.state != .done {
+            put(
+                """
+                UPDATE imports SET state = 'running', failure = NULL, ended_at = NULL, moved_at = \(now)
+                WHERE id = \(unfinished.id)
+                """)
+            journal(JournalEntry("import.resumed", of: .import(unfinished.id), facts: [Fact("source", plan.source)]))
+            return unfinished
+        }
+        let id = newID(ImportRun.self)
+        try run(
+            """
+            INSERT INTO imports (id, kind, source, files, state, position, counts, bytes_total, rejects, started_at,
+              moved_at)
+            VALUES (\(id), \(plan.kind), \(plan.source), \(files), 'running', \(try ImportRecord.json(ImportPosition())),
+              \(try ImportRecord.json(ImportTotals())), \(plan.totalBytes), \(rejects), \(now), \(now))
+            """)
+        journal(JournalEntry("import.started", of: .import(id), facts: [Fact("source", plan.source)]))
+        guard let made = try importRecord(id) else { throw StoreError.notFound("import \(id)") }
+        return made
+    }
+
+    /// Notes how far a run has come, in the transaction of the batch. Returns `false` when somebody asked it to stop.
+    func moveImport(_ id: ID<ImportRun>, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64) throws -> Bool {
+        let state = try row(
+            """
+            UPDATE imports SET position = \(try ImportRecord.json(position)), counts = \(try ImportRecord.json(totals)),
+              bytes_done = \(bytes), moved_at = \(now) WHERE id = \(id) RETURNING state
+            """
+        ) { $0.word(ImportRecord.State.self) }
+        return state == .running
+    }
+
+    func endImport(_ id: ID<ImportRun>, as state: ImportRecord.State, failure: String? = nil, _ totals: ImportTotals) throws {
+        try run(
+            """
+            UPDATE imports SET state = \(state), failure = \(failure), ended_at = \(now), moved_at = \(now)
+            WHERE id = \(id)
+            """)
+        journal(
+            JournalEntry(
+                "import." + (state == .done ? "ended" : state.rawValue), of: .import(id), why: failure,
+                facts: [Fact("read", totals.read), Fact("rejected", totals.rejected)]))
+    }
+
+    /// Asks a running import to stop after its batch.
+    package func stopImport(_ id: ID<ImportRun>) throws {
+        try permit(.importData)
+        try run("UPDATE imports SET state = 'stopping' WHERE id = \(id) AND state = 'running'")
+    }
+}

@@ -1,0 +1,230 @@
+import KeptDomain
+import KeptWords
+
+/// How far an import has come.
+package struct ImportProgress: Sendable {
+    package let file: String
+    package let totals: ImportTotals
+    package let bytesDone: Int64
+    package let bytesTotal: Int64
+    /// Rows of the files read in this run.
+    package let rows: Int
+    package let startedAt: Instant
+    package let at: Instant
+
+    package var rowsPerSecond: Double? {
+        let seconds = Double((at - startedAt).microseconds) / 1_000_000
+        return seconds > 0.05 ? Double(rows) / seconds : nil
+    }
+}
+
+/// What an import did.
+package struct ImportReport: Sendable {
+    package let id: ID<ImportRun>?
+    package let totals: ImportTotals
+    package let seconds: Double
+    /// Where the rows that were not taken stand, if any.
+    package let rejects: String?
+    package let ignored: [String]
+    package let isStopped: Bool
+    package let wentOn: Bool
+}
+
+/// Runs one import: reads the next batch while the last one is written, each batch a transaction with its journal entry
+/// and position, so that a run that was stopped or killed goes on where it ended.
+package struct Importer: Sendable {
+    private let store: Store
+    private let time: any TimeSource
+    private let actor: Actor
+    private let plan: ImportPlan
+    private let rejectsPath: String
+    private let words: Words
+
+    package init(
+        _ plan: ImportPlan, into store: Store, as actor: Actor, time: any TimeSource, rejects: String, words: Words
+    ) {
+        self.plan = plan
+        self.store = store
+        self.actor = actor
+        self.time = time
+        rejectsPath = rejects
+        self.words = words
+    }
+
+    /// - Parameters:
+    ///   - shouldStop: asked after each batch.
+    ///   - progress: told after each batch.
+    package func run(
+        shouldStop: @Sendable () -> Bool = { false }, progress: @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> ImportReport {
+        // Every file is opened and checked before the first row goes in.
+        for file in plan.files { _ = try BatchReader(file, plan, zones: store.zones, from: nil) }
+        var run = try await begin()
+        do {
+            let isWhole = try await readFiles(&run, shouldStop, progress)
+            if !plan.isDryRun {
+                try await store.foldDeliveries(at: time.now)
+                let totals = run.totals
+                try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
+                    try transaction.endImport(id, as: isWhole ? .done : .stopped, totals)
+                }
+            }
+            return report(run, isStopped: !isWhole)
+        } catch {
+            await fail(run, error)
+            throw error
+        }
+    }
+
+    private func begin() async throws -> RunState {
+        var run = RunState(startedAt: time.now, rejects: RejectsFile(rejectsPath, words: words))
+        let source = plan.source
+        run.isFresh = try await store.read { reading in
+            try reading.rows("SELECT 1 FROM orders WHERE source = \(source) LIMIT 1") { $0.int() }.isEmpty
+        }
+        guard !plan.isDryRun else { return run }
+        let record = try await store.write(as: actor, at: time.now) { [plan, rejectsPath] transaction in
+            try transaction.beginImport(plan, rejects: rejectsPath)
+        }
+        run.id = record.id
+        run.totals = record.totals
+        run.position = record.position
+        run.wentOn = record.position != ImportPosition()
+        run.rejects = RejectsFile(
+            record.rejects ?? rejectsPath, continuingAt: record.position.rejectsLength, words: words)
+        return run
+    }
+
+    /// Reads the files from where the run stands. `false` when it was asked to stop.
+    private func readFiles(
+        _ run: inout RunState, _ shouldStop: @Sendable () -> Bool, _ progress: @Sendable (ImportProgress) -> Void
+    ) async throws -> Bool {
+        run.memo.followsReferences = plan.kind == .olist
+        let seen = SeenNames()
+        let isFresh = run.isFresh
+        let note = { (order: String) in seen.wasSeen(order) || !isFresh }
+        while run.position.file < plan.files.count {
+            let file = plan.files[run.position.file]
+            let reader = try BatchReader(file, plan, zones: store.zones, from: run.position.place)
+            let bytesBefore = plan.files[..<run.position.file].reduce(0) { $0 + $1.size }
+            var next = try reader.next(note)
+            while let batch = next {
+                run.position.place = batch.end
+                run.bytes = bytesBefore + batch.bytes
+                let commit = commit(of: batch, file, run)
+                let (outcome, reading): (WrittenBatch, Result<ReadBatch?, FileFailure>)
+                if plan.isDryRun {
+                    outcome = try await rehearse(commit, seen)
+                    reading = Result { () throws(FileFailure) in try reader.next(note) }
+                } else {
+                    // While the writer works, the next rows are read; what fails there waits until this batch is in.
+                    async let writing = write(commit)
+                    reading = Result { () throws(FileFailure) in try reader.next(note) }
+                    outcome = try await writing
+                }
+                run.take(outcome, rows: batch.rowCount)
+                progress(
+                    ImportProgress(
+                        file: file.name, totals: run.totals, bytesDone: run.bytes, bytesTotal: plan.totalBytes,
+                        rows: run.rows, startedAt: run.startedAt, at: time.now))
+                if !outcome.goesOn || shouldStop() { return false }
+                next = try reading.get()
+            }
+            run.position.file += 1
+            run.position.place = nil
+        }
+        return true
+    }
+
+    private func report(_ run: RunState, isStopped: Bool) -> ImportReport {
+        ImportReport(
+            id: plan.isDryRun ? nil : run.id, totals: run.totals,
+            seconds: Double((time.now - run.startedAt).microseconds) / 1_000_000,
+            rejects: run.rejects.length > 0 ? run.rejects.path : nil, ignored: plan.ignored, isStopped: isStopped,
+            wentOn: run.wentOn)
+    }
+
+    /// Notes on the run why it ended. The failure that ended it is the one to be told, also when this cannot be written.
+    private func fail(_ run: RunState, _ error: any Error) async {
+        guard !plan.isDryRun else { return }
+        let totals = run.totals
+        do {
+            try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
+                try transaction.endImport(id, as: .failed, failure: "\(error)", totals)
+            }
+        } catch {
+            return
+        }
+    }
+
+    // MARK: one batch
+
+    private func commit(of batch: ReadBatch, _ file: ImportPlan.File, _ run: RunState) -> BatchCommit {
+        BatchCommit(
+            batch: batch, file: file.name, source: plan.source, run: run.id, position: run.position, totals: run.totals,
+            memo: run.memo, rejects: run.rejects, rejectsLength: run.position.rejectsLength, bytes: run.bytes)
+    }
+
+    private func write(_ commit: BatchCommit) async throws -> WrittenBatch {
+        do {
+            return try await store.write(as: actor, at: time.now) { try commit.apply($0) }
+        } catch StoreError.constraint {
+            // Somebody else brought in one of these orders meanwhile: each is looked up first.
+            return try await writeCarefully(commit)
+        }
+    }
+
+    /// Takes the batch knowing that any order may be there; where the record still says no, row by row, so that only
+    /// those rows are rejected that cannot be taken.
+    private func writeCarefully(_ commit: BatchCommit) async throws -> WrittenBatch {
+        var commit = commit
+        commit.expectKnown()
+        do {
+            return try await store.write(as: actor, at: time.now) { [commit] in try commit.apply($0) }
+        } catch StoreError.constraint {
+            var sum = BatchOutcome(memo: commit.memo)
+            for single in commit.singles {
+                do {
+                    let outcome = try await store.write(as: actor, at: time.now) { [memo = sum.memo] transaction in
+                        try single.take(in: transaction, memo: memo)
+                    }
+                    sum.totals += outcome.totals
+                    sum.rejects += outcome.rejects
+                    sum.memo = outcome.memo
+                } catch StoreError.constraint(let name, _) {
+                    sum.totals[single.kind].read += 1
+                    sum.totals[single.kind].rejected += 1
+                    sum.rejects.append(RowFault(line: single.line, column: nil, reason: .refused, value: name))
+                }
+            }
+            return try await store.write(as: actor, at: time.now) { [commit, sum] transaction in
+                try commit.note(sum, in: transaction)
+            }
+        }
+    }
+
+    /// Does everything that the batch would do, and undoes it.
+    private func rehearse(_ commit: BatchCommit, _ seen: SeenNames) async throws -> WrittenBatch {
+        do {
+            try await store.write(as: actor, at: time.now) { transaction in
+                throw Rehearsed(outcome: try commit.rows.take(in: transaction, memo: commit.memo))
+            }
+        } catch let rehearsed as Rehearsed {
+            var outcome = rehearsed.outcome
+            // Orders of earlier batches are not in the record; they would have been.
+            let missing = outcome.rejects.filter { $0.reason == .unknownOrder && seen.mayHold($0.value) }
+            outcome.rejects.removeAll { $0.reason == .unknownOrder && seen.mayHold($0.value) }
+            outcome.totals[commit.rows.kind].rejected -= missing.count
+            outcome.totals[commit.rows.kind].imported += missing.count
+            // Nothing that was made for the batch is there for the next one.
+            outcome.memo = commit.memo
+            return try commit.sum(outcome)
+        }
+        preconditionFailure("a rehearsal always ends by throwing")
+    }
+}
+
+/// Thrown out of the transaction of a dry run, so that nothing of it stays.
+private struct Rehearsed: Error {
+    let outcome: BatchOutcome
+}

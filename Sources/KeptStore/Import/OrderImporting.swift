@@ -1,0 +1,201 @@
+import KeptDomain
+
+/// An order of a file with its lines, which stood in rows one after another.
+struct ImportedOrder: Sendable {
+    var row: OrderRow
+    var lines: [OrderRow.Line]
+    /// The order may be in the record already, from this run or an earlier one.
+    var mayBeKnown: Bool
+    /// Rows of the file that it was made of.
+    var rowCount = 1
+}
+
+/// What an import found or made for the names in its rows; carried from batch to batch once they are committed.
+struct ImportMemo: Sendable {
+    var carriers: [String: ID<Carrier>] = [:]
+    var places: [String: ID<Place>] = [:]
+    /// Customers are found through the references of earlier files instead of made from the rows.
+    var followsReferences = false
+}
+
+struct BatchOutcome: Sendable {
+    var totals = ImportTotals()
+    var rejects: [RowFault] = []
+    var memo: ImportMemo
+}
+
+extension Transaction {
+    /// Takes in a batch of orders as history: new ones are added, known ones completed, and what is in the record
+    /// already stays as it is. No promise is made or judged and nothing is sent.
+    func importOrders(_ orders: [ImportedOrder], source: String, memo: ImportMemo) throws -> BatchOutcome {
+        try permit(.importData)
+        var outcome = BatchOutcome(memo: memo)
+        try findCarriersAndPlaces(orders, &outcome.memo)
+        var pending: [ImportedOrder] = []
+        var fresh: [ImportedOrder] = []
+        for order in orders { if order.mayBeKnown { pending.append(order) } else { fresh.append(order) } }
+        try add(fresh, source, &outcome)
+        while !pending.isEmpty {
+            // Each order once a round: a second row about it meets what the first one left.
+            var round: [ImportedOrder] = []
+            var later: [ImportedOrder] = []
+            var names = Set<String>()
+            for order in pending { if names.insert(order.row.order).inserted { round.append(order) } else { later.append(order) } }
+            let known = try storedOrders(source, Array(names))
+            try add(round.filter { known[$0.row.order] == nil }, source, &outcome)
+            for order in round {
+                if let stored = known[order.row.order] { try complete(stored, with: order, source, &outcome) }
+            }
+            pending = later
+        }
+        return outcome
+    }
+
+    // MARK: new orders
+
+    private func add(_ orders: [ImportedOrder], _ source: String, _ outcome: inout BatchOutcome) throws {
+        guard let place = outcome.memo.places[""], !orders.isEmpty else { return }
+        let customers = try findOrMakeCustomers(orders.map(\.row), source, &outcome)
+        let ids = newIDs(orders.count, of: Order.self)
+        let numbers = try nextNumbers(.order, count: orders.count)
+        var orderRows: [[Value]] = []
+        var eventRows: [[Value]] = []
+        var lineRows: [[Value]] = []
+        orderRows.reserveCapacity(orders.count)
+        eventRows.reserveCapacity(orders.count * 3)
+        for (index, order) in orders.enumerated() {
+            let (row, id) = (order.row, ids[index])
+            let customer = customers[index]
+            orderRows.append(
+                orderValues(
+                    order, id, numbers[index], source, customer,
+                    place: row.place.flatMap { outcome.memo.places[$0] } ?? place,
+                    carrier: row.carrier.flatMap { outcome.memo.carriers[$0] }))
+            for event in row.events { eventRows.append(eventValues(event, of: id)) }
+            for (position, line) in order.lines.enumerated() {
+                lineRows.append(lineValues(line, at: line.number ?? Int64(position + 1), of: id))
+            }
+            outcome.totals[.orders].imported += 1
+            outcome.totals[.orders].read += order.rowCount
+        }
+        try add(into: "orders", columns: Self.orderColumns, rows: orderRows)
+        try add(into: "tracking_events", columns: Self.eventColumns, rows: eventRows)
+        if !lineRows.isEmpty { try add(into: "order_lines", columns: Self.lineColumns, rows: lineRows) }
+        outcome.totals[.events].read += eventRows.count
+        outcome.totals[.events].imported += eventRows.count
+        if !lineRows.isEmpty {
+            outcome.totals[.lines].read += lineRows.count
+            outcome.totals[.lines].imported += lineRows.count
+        }
+        noteImported(OrderRange(first: ids[0], last: ids[ids.count - 1]))
+    }
+
+    private static let orderColumns: [StaticString] = [
+        "id", "number", "source", "external_id", "customer_id", "place_id", "carrier_id", "channel", "segment", "city",
+        "region", "postcode", "zone", "currency", "total_minor", "is_history", "ordered_at", "ordered_day",
+        "promised_at", "promised_day", "status", "approved_at", "prepared_at", "dispatched_at", "in_transit_at",
+        "delivered_at", "attempts", "complete", "undamaged", "filled", "billed", "created_at",
+    ]
+
+    private func orderValues(
+        _ order: ImportedOrder, _ id: ID<Order>, _ number: Int, _ source: String, _ customer: FoundCustomer?,
+        place: ID<Place>, carrier: ID<Carrier>?
+    ) -> [Value] {
+        let row = order.row
+        let at = row.milestones
+        return [
+            .int(id.rawValue), .int(Int64(number)), .text(source), .text(row.order), .optional(customer?.id.rawValue),
+            .int(place.rawValue), .optional(carrier?.rawValue), .optional(row.channel),
+            .optional(row.segment ?? customer?.segment), .optional(row.city ?? customer?.city),
+            .optional(row.region ?? customer?.region), .optional(row.postcode ?? customer?.postcode),
+            .text(row.zone.name), .optional(row.currency), .optional(row.totalMinor), .int(1),
+            .int(at.ordered.microseconds), .int(Int64(row.orderedDay.number)),
+            .optional(row.promisedAt?.microseconds), .optional(row.promisedDay.map { Int64($0.number) }),
+            .text(row.statusOrTold.rawValue), .optional(at.approved?.microseconds), .optional(at.prepared?.microseconds),
+            .optional(at.dispatched?.microseconds), .optional(at.inTransit?.microseconds),
+            .optional(at.delivered?.microseconds), .int(row.attempts ?? 0), .optional(row.isComplete ?? order.isComplete),
+            .optional(row.isUndamaged), .optional(row.isFilledRight), .optional(row.isBilledRight),
+            .int(now.microseconds),
+        ]
+    }
+
+    static let eventColumns: [StaticString] = ["id", "order_id", "kind", "at", "learned_at"]
+
+    private func eventValues(_ event: (kind: TrackingEvent.Kind, at: Instant), of order: ID<Order>) -> [Value] {
+        [
+            .int(newID(TrackingEvent.self).rawValue), .int(order.rawValue), .text(event.kind.rawValue),
+            .int(event.at.microseconds), .int(now.microseconds),
+        ]
+    }
+
+    // MARK: names
+
+    /// Carriers and places by name, those that are missing made. The empty name is the default place.
+    private func findCarriersAndPlaces(_ orders: [ImportedOrder], _ memo: inout ImportMemo) throws {
+        if memo.places[""] == nil {
+            memo.places[""] = try row("SELECT id FROM places WHERE is_default = 1") { $0.id() }
+            for (name, id) in try rows("SELECT name, id FROM places", { ($0.text(), $0.id(Place.self)) }) {
+                memo.places[name] = id
+            }
+            for (name, id) in try rows("SELECT name, id FROM carriers", { ($0.text(), $0.id(Carrier.self)) }) {
+                memo.carriers[name] = id
+            }
+        }
+        for order in orders {
+            if let name = order.row.carrier, memo.carriers[name] == nil {
+                let id = newID(Carrier.self)
+                memo.carriers[name] = id
+                try run("INSERT INTO carriers (id, name) VALUES (\(id), \(name))")
+                journal(JournalEntry("carrier.made", of: .carrier(id), facts: [Fact("name", name)]))
+            }
+            if let name = order.row.place, memo.places[name] == nil {
+                let id = newID(Place.self)
+                memo.places[name] = id
+                try run(
+                    """
+                    INSERT INTO places (id, name, zone, calendar_id) SELECT \(id), \(name), \(order.row.zone.name),
+                      calendar_id FROM places WHERE is_default = 1
+                    """)
+                journal(JournalEntry("place.made", of: .place(id), facts: [Fact("name", name)]))
+            }
+        }
+    }
+}
+
+extension OrderRow {
+    /// What the row tells to have happened. A final status without a time of its own is set at the last known time, so
+    /// that the status can be worked out from the events.
+    var events: [(kind: TrackingEvent.Kind, at: Instant)] {
+        var all: [(kind: TrackingEvent.Kind, at: Instant)] = []
+        all.reserveCapacity(4)
+        if let at = milestones.approved { all.append((.approved, at)) }
+        if let at = milestones.prepared { all.append((.prepared, at)) }
+        if let at = milestones.dispatched { all.append((.dispatched, at)) }
+        if let at = milestones.inTransit { all.append((.inTransit, at)) }
+        if let at = milestones.delivered { all.append((.delivered, at)) }
+        if let cancelledAt { all.append((.cancelled, cancelledAt)) }
+        let last = all.map(\.at).max() ?? milestones.ordered
+        switch status {
+        case .cancelled where cancelledAt == nil: all.append((.cancelled, last))
+        case .unavailable: all.append((.unavailable, last))
+        case .lost: all.append((.lost, last))
+        case .returned: all.append((.returned, last))
+        default: break
+        }
+        return all
+    }
+}
+
+extension ImportedOrder {
+    /// Whether all goods were there; `nil` while that is unknown of one.
+    var isComplete: Bool? {
+        if lines.contains(where: { ($0.filledQuantity ?? $0.quantity) < $0.quantity }) { return false }
+        return lines.isEmpty || lines.contains { $0.filledQuantity == nil } ? nil : true
+    }
+}
+
+extension Value {
+    static func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    static func optional(_ number: Int64?) -> Value { number.map { .int($0) } ?? .null }
+    static func optional(_ flag: Bool?) -> Value { flag.map { .int($0 ? 1 : 0) } ?? .null }
+}

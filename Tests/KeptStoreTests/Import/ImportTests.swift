@@ -1,0 +1,254 @@
+import Foundation
+import KeptDomain
+import KeptTestSupport
+import KeptWords
+import Synchronization
+import Testing
+
+@testable import KeptStore
+
+/// A folder for one test's files.
+final class ScratchFolder {
+    let path = FileManager.default.temporaryDirectory.appending(path: "kept-import-\(UUID().uuidString)").path
+
+    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    deinit {
+        do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record("\(error)") }
+    }
+
+    @discardableResult func write(_ name: String, _ text: String) throws -> String {
+        try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
+        return path + "/" + name
+    }
+}
+
+/// Everything that an import of orders could change, as text, without ids and times of writing.
+private func content(_ store: Store) async throws -> [String] {
+    try await store.read { reading in
+        let orders = try reading.rows(
+            """
+            SELECT o.external_id, o.status, o.ordered_at, o.promised_day, o.approved_at, o.dispatched_at, o.delivered_at,
+              o.region, o.attempts, c.name, p.name, o.complete, o.total_minor, o.zone
+            FROM orders o LEFT JOIN carriers c ON c.id = o.carrier_id LEFT JOIN places p ON p.id = o.place_id
+            ORDER BY o.external_id
+            """
+        ) { row in
+            [
+                row.text(), row.text(), "\(row.int64())", "\(row.optionalInt64() ?? -1)", "\(row.optionalInt64() ?? -1)",
+                "\(row.optionalInt64() ?? -1)", "\(row.optionalInt64() ?? -1)", row.optionalText() ?? "-",
+                "\(row.int64())", row.optionalText() ?? "-", row.optionalText() ?? "-", "\(row.optionalInt64() ?? -1)",
+                "\(row.optionalInt64() ?? -1)", row.text(),
+            ].joined(separator: "|")
+        }
+        let lines = try reading.rows(
+            """
+            SELECT o.external_id, l.position, l.name, l.quantity, l.price_minor FROM order_lines l
+            JOIN orders o ON o.id = l.order_id ORDER BY o.external_id, l.position
+            """
+        ) { "\($0.text())/\($0.int64()) \($0.text()) \($0.int64()) \($0.int64())" }
+        let events = try reading.rows(
+            """
+            SELECT o.external_id, e.kind, e.at FROM tracking_events e JOIN orders o ON o.id = e.order_id
+            ORDER BY o.external_id, e.at, e.kind
+            """
+        ) { "\($0.text()) \($0.text()) \($0.int64())" }
+        return orders + lines + events
+    }
+}
+
+private func imported(
+    _ store: Store, _ folder: ScratchFolder, _ files: [(String, ColumnMap)], dryRun: Bool = false,
+    shouldStop: @Sendable () -> Bool = { false }
+) async throws -> ImportReport {
+    var plan = ImportPlan(
+        kind: .orders, source: "shop", files: try files.map { try ImportPlan.File($0.0, as: .mapped($0.1)) },
+        zone: "Europe/Berlin")
+    plan.isDryRun = dryRun
+    let importer = Importer(
+        plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
+        words: try Vocabulary.load()[.english])
+    return try await importer.run(shouldStop: shouldStop)
+}
+
+private let map = ColumnMap(
+    columns: [
+        "order": "id", "ordered_at": "at", "promised_by": "due", "dispatched_at": "sent", "delivered_at": "got",
+        "status": "status", "carrier": "by", "region": "region", "email": "mail", "line_name": "what", "quantity": "n",
+        "price": "price",
+    ], currency: "EUR")
+
+private let header = "id,at,due,sent,got,status,by,region,mail,what,n,price\n"
+private let rows = """
+    A1,2026-03-02 10:00,2026-03-05,2026-03-03 09:00,2026-03-05 23:30,delivered,Swift Vans,BY,ann@example.org,Atlas,1,39.90
+    A1,2026-03-02 10:00,2026-03-05,2026-03-03 09:00,2026-03-05 23:30,delivered,Swift Vans,BY,ann@example.org,Globe,2,10
+    A2,2026-03-02 11:00,2026-03-05,2026-03-03 09:00,2026-03-06 08:00,delivered,Swift Vans,BE,bob@example.org,Atlas,1,39.90
+    A3,2026-02-30 11:00,2026-03-05,,,ordered,,BE,,Atlas,1,39.90
+    A4,2026-03-02 12:00,2026-03-05,,,cancelled,,,ann@example.org,Pen,1,2.50
+
+    """
+
+@Suite struct ImportTests {
+    @Test(arguments: TestStore.engines) func ordersGoInAndABadRowGoesToTheRejects(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", header + rows)
+            let report = try await imported(store, folder, [(file, map)])
+            #expect(report.totals[.orders].read == 5 && report.totals[.orders].imported == 3)
+            #expect(report.totals[.orders].rejected == 1)
+            #expect(report.totals[.lines].imported == 4)
+            #expect(report.totals[.events].imported == 5)
+            #expect(report.totals[.customers].imported == 2)
+            let rejects = try String(contentsOfFile: try #require(report.rejects), encoding: .utf8)
+            #expect(rejects.split(separator: "\n").count == 2)
+            #expect(rejects.contains("orders.csv,5,at,There is no such date.,2026-02-30 11:00"))
+            let reports = try await store.read { try $0.deliveries(by: .month) }
+            #expect(reports.map(\.key) == ["2026-03"])
+            #expect(reports[0].orders == 3 && reports[0].delivered == 2 && reports[0].onTime == 1)
+            let carriers = try await store.read { try $0.deliveries(by: .carrier) }
+            #expect(carriers.map(\.key) == ["Swift Vans", "unknown"])
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func historyMakesNoPromiseAndSendsNothing(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            _ = try await imported(store, folder, [(try folder.write("orders.csv", header + rows), map)])
+            for table: SQL in ["promises", "deadlines", "notices", "cases"] {
+                #expect(try await store.read { try $0.count("SELECT count(*) FROM \(table)") } == 0)
+            }
+            let kinds = try await store.read { try $0.rows("SELECT kind FROM journal ORDER BY number") { $0.text() } }
+            #expect(kinds.filter { $0.hasPrefix("import.") } == ["import.started", "import.batch-taken", "import.ended"])
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func importingTwiceChangesNothing(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", header + rows)
+            _ = try await imported(store, folder, [(file, map)])
+            let before = try await content(store)
+            let figures = try await store.read { try $0.deliveries(by: .region) }
+            let again = try await imported(store, folder, [(file, map)])
+            #expect(again.totals[.orders].unchanged == 3 && again.totals[.orders].imported == 0)
+            #expect(again.totals[.lines].unchanged == 4 && again.totals[.events].unchanged == 5)
+            #expect(again.totals[.orders].changed == 0)
+            #expect(try await content(store) == before)
+            #expect(try await store.read { try $0.deliveries(by: .region) } == figures)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatALaterFileTellsCompletesTheOrder(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let first = try folder.write(
+                "first.csv", header + "A1,2026-03-02 10:00,2026-03-05,,,ordered,,,,,,\n")
+            _ = try await imported(store, folder, [(first, map)])
+            let second = try folder.write("second.csv", header + rows)
+            let report = try await imported(store, folder, [(second, map)])
+            #expect(report.totals[.orders].changed == 1 && report.totals[.orders].imported == 2)
+            let fresh = try ScratchFolder()
+            let (whole, figures) = try await TestStore.with(engine) { other in
+                _ = try await imported(other, fresh, [(second, map)])
+                return (try await content(other), try await other.read { try $0.deliveries(by: .region) })
+            }
+            #expect(try await content(store) == whole)
+            #expect(try await store.read { try $0.deliveries(by: .region) } == figures)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func eventsOfAFileGiveTheSameStateInAnyOrder(on engine: Engine) async throws {
+        let folder = try ScratchFolder()
+        let orders = try folder.write("orders.csv", "id,at,due\nA1,2026-03-02 10:00,2026-03-05\nA2,2026-03-02 10:00,2026-03-05\n")
+        let orderMap = ColumnMap(columns: ["order": "id", "ordered_at": "at", "promised_by": "due"])
+        let eventMap = ColumnMap(columns: ["order": "id", "event": "what", "event_at": "when"])
+        let events = [
+            "A1,approved,2026-03-02 11:00", "A1,shipped,2026-03-03 09:00", "A1,delivered,2026-03-04 09:00",
+            "A2,attempted,2026-03-04 10:00", "A2,delivered,2026-03-06 10:00",
+        ]
+        var states: [[String]] = []
+        for (number, order) in [events, events.reversed(), events + events.reversed()].enumerated() {
+            let file = try folder.write("events\(number).csv", "id,what,when\n" + order.joined(separator: "\n") + "\nA9,delivered,2026-03-04 09:00\n")
+            try await TestStore.with(engine) { store in
+                let report = try await imported(store, folder, [(orders, orderMap), (file, eventMap)])
+                #expect(report.totals[.events].imported == 5 && report.totals[.events].rejected == 1)
+                states.append(try await content(store))
+                let row = try #require(try await store.read { try $0.deliveries(by: .month) }.first)
+                #expect(row.delivered == 2 && row.onTime == 1)
+            }
+        }
+        #expect(states[0] == states[1] && states[1] == states[2])
+    }
+
+    @Test(arguments: TestStore.engines) func aStoppedImportGoesOnWhereItEnded(on engine: Engine) async throws {
+        let folder = try ScratchFolder()
+        var text = "id,at,got\n"
+        for number in 0..<12_000 {
+            text += number == 7_000 ? "X,never,\n" : "A\(number),2026-03-0\(number % 7 + 1) 10:00,2026-03-09 10:00\n"
+        }
+        let file = try folder.write("orders.csv", text)
+        let map = ColumnMap(columns: ["order": "id", "ordered_at": "at", "delivered_at": "got"])
+        try await TestStore.with(engine) { store in
+            let first = try await imported(store, folder, [(file, map)], shouldStop: { true })
+            #expect(first.isStopped && first.totals[.orders].imported == 5_000)
+            #expect(try await store.read { try $0.imports().first?.state } == .stopped)
+            let second = try await imported(store, folder, [(file, map)])
+            #expect(second.wentOn && !second.isStopped)
+            #expect(second.totals[.orders].imported == 11_999 && second.totals[.orders].rejected == 1)
+            #expect(second.totals[.orders].unchanged == 0)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM orders") } == 11_999)
+            #expect(try await store.read { try $0.imports().count } == 1)
+            #expect(try await store.read { try $0.deliveries(by: .month) }.first?.orders == 11_999)
+            let third = try await imported(store, folder, [(file, map)])
+            #expect(third.totals[.orders].unchanged == 11_999 && !third.wentOn)
+        }
+    }
+
+    /// As after `kill -9`: the row still says running, and what was committed is there.
+    @Test(arguments: TestStore.engines) func aKilledImportGoesOnAndTakesNothingTwice(on engine: Engine) async throws {
+        let folder = try ScratchFolder()
+        let text = "id,at\n" + (0..<12_000).map { "A\($0),2026-03-01 10:00\n" }.joined()
+        let file = try folder.write("orders.csv", text)
+        let map = ColumnMap(columns: ["order": "id", "ordered_at": "at"])
+        try await TestStore.with(engine) { store in
+            _ = try await imported(store, folder, [(file, map)], shouldStop: { true })
+            _ = try await store.write(as: .shell, at: SystemTime().now) { try $0.run("UPDATE imports SET state = 'running'") }
+            let second = try await imported(store, folder, [(file, map)])
+            #expect(second.wentOn && second.totals[.orders].imported == 12_000)
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM orders") } == 12_000)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aRehearsalWritesNothingAndCountsTheSame(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", header + rows)
+            let rehearsed = try await imported(store, folder, [(file, map)], dryRun: true)
+            #expect(try await content(store).isEmpty)
+            #expect(try await store.read { try $0.imports().isEmpty })
+            let real = try await imported(store, folder, [(file, map)])
+            #expect(rehearsed.totals == real.totals)
+        }
+    }
+
+    @Test func aMapThatDoesNotFitIsRefusedBeforeAnythingIsWritten() async throws {
+        try await TestStore.with(.sqlite) { store in
+            let folder = try ScratchFolder()
+            let good = try folder.write("orders.csv", header + rows)
+            let bad = try folder.write("other.csv", "a,b\n1,2\n")
+            await #expect(throws: ImportRefusal.self) { try await imported(store, folder, [(good, map), (bad, map)]) }
+            #expect(try await content(store).isEmpty)
+        }
+    }
+
+    @Test func rememberedMapsComeBackByTheirHeader() async throws {
+        try await TestStore.with(.sqlite) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", header + rows)
+            let guessed = try await store.previewImport(file)
+            #expect(!guessed.isRemembered && guessed.rows.count == 5)
+            try await store.write(as: .shell, at: SystemTime().now) { try $0.remember(map, for: guessed.header) }
+            let known = try await store.previewImport(file)
+            #expect(known.isRemembered && known.map == map)
+        }
+    }
+}
