@@ -44,6 +44,11 @@ extension CalendarDraft {
     package init(json bytes: [UInt8]) throws(CalendarTextFault) {
         let value: JSONValue
         do { value = try JSONValue(json: bytes) } catch { throw .json(error) }
+        try self.init(value)
+    }
+
+    /// From JSON that was taken apart already, as a part of something larger.
+    package init(_ value: JSONValue) throws(CalendarTextFault) {
         guard case .object(let members) = value else { throw .wrongKind(key: nil, expected: .object) }
         var (zone, hours, holidays, isAlways) = (String?.none, WeeklyHours?.none, [Day]?.none, false)
         for member in members {

@@ -26,7 +26,8 @@ package func buildApplication(
 
 /// Every route of the site.
 func siteRoutes(_ site: Site) -> [Route] {
-    HealthRoutes.routes(site) + AssetRoutes.routes(site) + BenchRoutes.routes(site) + pageRoutes(site)
+    HealthRoutes.routes(site) + AssetRoutes.routes(site) + API.routes(on: site) + BenchRoutes.routes(site)
+        + pageRoutes(site)
 }
 
 /// What runs beside the requests, in the order of starting. They stop after the server has answered its last request, the

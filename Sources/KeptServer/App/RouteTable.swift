@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// One address that is served, by which methods.
-struct Address: Sendable {
+struct RouteAddress: Sendable {
     /// As routes write it, `/orders/{id}/events`.
     let path: String
     let method: HTTPRequest.Method
@@ -12,7 +12,7 @@ struct Address: Sendable {
 struct AddressBook: Sendable {
     private let addresses: [(parts: [Substring], method: String)]
 
-    init(_ addresses: [Address]) {
+    init(_ addresses: [RouteAddress]) {
         self.addresses = addresses.map { ($0.path.split(separator: "/"), $0.method.rawValue) }
     }
 
@@ -33,11 +33,11 @@ struct AddressBook: Sendable {
 package struct Route: Sendable {
     package typealias Handler = @Sendable (Request, AppContext) async throws -> Response
 
-    let address: Address
+    let address: RouteAddress
     let handler: Handler
 
     package init(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        address = Address(path: path, method: method)
+        address = RouteAddress(path: path, method: method)
         self.handler = handler
     }
 }

@@ -5,6 +5,12 @@ package struct IdempotentAnswer: Sendable {
     package let requestHash: [UInt8]
     package let status: Int
     package let body: String
+
+    package init(requestHash: [UInt8], status: Int, body: String) {
+        self.requestHash = requestHash
+        self.status = status
+        self.body = body
+    }
 }
 
 /// The key stands for another request already.

@@ -1,0 +1,37 @@
+extension APIAnswer {
+    /// A list that is never long enough for pages.
+    static func list<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) -> APIAnswer {
+        APIAnswer { json in
+            json.object { json in
+                json.array("items", items, write)
+                json.field("next", nil as String?)
+            }
+        }
+    }
+}
+
+extension Schema {
+    static func listed(_ name: String) -> Schema {
+        .object([SchemaField("items", .array(.named(name))), SchemaField("next", .nullable(.text))])
+    }
+
+    /// Every shape with a name of its own, as `components/schemas` lists them.
+    static let all: [(name: String, schema: Schema)] = [
+        ("Order", order), ("OrderItem", orderItem), ("OrderLine", orderLine), ("OrderDraft", orderDraft),
+        ("OrderLineDraft", orderLineDraft), ("Parcel", parcel), ("TrackingEvent", trackingEvent),
+        ("Promise", promise), ("PromiseDraft", promiseDraft), ("Case", `case`), ("Note", note), ("Customer", customer),
+        ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
+        ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
+        ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow),
+        ("TodayFigures", todayFigures), ("Problem", problem),
+    ]
+
+    static let problem = Schema.object([
+        SchemaField("type", .text), SchemaField("title", .text), SchemaField("status", .integer),
+        SchemaField("detail", .text), SchemaField("instance", .text), SchemaField("request_id", .text),
+        .optional(
+            "errors", .array(.object([SchemaField("field", .text), SchemaField("detail", .text)])),
+            "The fields that cannot be taken."),
+        .optional("revision", .integer, "What it has now, when somebody else changed it."),
+    ])
+}

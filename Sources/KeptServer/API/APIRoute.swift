@@ -1,0 +1,133 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+
+/// One thing a program can ask for: the address, what it takes and answers, and the code that does it. Routes and the
+/// OpenAPI document are both made from this, so neither can say what the other does not.
+struct APIRoute: Sendable {
+    typealias Handler = @Sendable (APIRequest) async throws -> APIAnswer
+
+    let method: HTTPRequest.Method
+    /// After `/api/v1`.
+    let path: String
+    let summary: String
+    /// The group in the document.
+    let tag: String
+    /// What the token's scope must reach; the operation itself asks again.
+    let needs: Operation
+    var query: [QueryField] = []
+    var body: Schema?
+    let answers: (status: Int, schema: Schema?)
+    let handler: Handler
+
+    static let base = "/api/v1"
+
+    var fullPath: String { Self.base + path }
+
+    static func get(
+        _ path: String, _ summary: String, tag: String, needs: Operation, query: [QueryField] = [], answers: Schema,
+        _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .get, path: path, summary: summary, tag: tag, needs: needs, query: query, answers: (200, answers),
+            handler: handler)
+    }
+
+    static func list(
+        _ path: String, _ summary: String, tag: String, needs: Operation, query: [QueryField] = [], of item: Schema,
+        _ handler: @escaping Handler
+    ) -> APIRoute {
+        get(
+            path, summary, tag: tag, needs: needs, query: query + QueryField.paging,
+            answers: .object([
+                SchemaField("items", .array(item)),
+                SchemaField("next", .nullable(.text), "The cursor of the next page, null on the last."),
+            ]), handler)
+    }
+
+    static func post(
+        _ path: String, _ summary: String, tag: String, needs: Operation, body: Schema?, status: Int = 200,
+        answers: Schema?, _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .post, path: path, summary: summary, tag: tag, needs: needs, body: body, answers: (status, answers),
+            handler: handler)
+    }
+
+    static func put(
+        _ path: String, _ summary: String, tag: String, needs: Operation, body: Schema, answers: Schema,
+        _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .put, path: path, summary: summary, tag: tag, needs: needs, body: body, answers: (200, answers),
+            handler: handler)
+    }
+
+    /// As the site serves it: the body read, the token asked for, the answer wrapped.
+    func route(on site: Site) -> Route {
+        Route(method, fullPath) { request, context in
+            guard let actor = context.caller.actor, case .token(let token, _) = context.caller else {
+                throw Unauthorized.noToken
+            }
+            guard actor.may(needs) else { throw NotPermitted(needs) }
+            let bytes = method == .get ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
+            let api = APIRequest(
+                site: site, request: request, context: context, actor: actor, token: token, body: bytes,
+                query: QueryReader(request.uri.query, known: query))
+            do {
+                return try await handler(api).response
+            } catch StoreError.conflict(let revision) where request.headers[.ifMatch] != nil {
+                throw Problem(
+                    .preconditionFailed, "requests.changed-meanwhile", facts: [Fact("revision", revision)])
+            }
+        }
+    }
+}
+
+/// What an API route answers.
+struct APIAnswer: Sendable {
+    var status = 200
+    let body: [UInt8]
+    var headers: HTTPFields = [:]
+
+    init(_ status: Int = 200, body: [UInt8], headers: HTTPFields = [:]) {
+        self.status = status
+        self.body = body
+        self.headers = headers
+    }
+
+    /// - Parameter revision: becomes the ETag, to be sent back as If-Match.
+    init(_ status: Int = 200, revision: Int? = nil, capacity: Int = 1_024, _ write: (inout JSONWriter) throws -> Void)
+        rethrows
+    {
+        var json = JSONWriter(capacity: capacity)
+        try write(&json)
+        self.init(status, body: json.bytes)
+        if let revision { headers[.eTag] = "\"\(revision)\"" }
+    }
+
+    var response: Response {
+        var response = Response.json(body, status: HTTPResponse.Status(code: status))
+        response.headers.append(contentsOf: headers)
+        return response
+    }
+}
+
+/// A parameter of the query that a route understands.
+struct QueryField: Sendable {
+    let name: String
+    let schema: Schema
+    let text: String
+
+    init(_ name: String, _ schema: Schema, _ text: String) {
+        self.name = name
+        self.schema = schema
+        self.text = text
+    }
+
+    static let paging = [
+        QueryField("limit", .integer, "How many at most, 1 to 500; 50 when left out."),
+        QueryField("cursor", .text, "Where the last page ended: its next."),
+    ]
+}

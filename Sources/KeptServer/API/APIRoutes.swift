@@ -1,0 +1,14 @@
+import Hummingbird
+
+/// The whole API: one table, from which it is served and described.
+enum API {
+    static let routes: [APIRoute] =
+        OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + CustomerAPI.routes + CarrierAPI.routes + PlaceAPI.routes
+        + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
+        + ReportAPI.routes + TodayAPI.routes
+
+    static func routes(on site: Site) -> [Route] {
+        let document = OpenAPI.document(of: routes)
+        return routes.map { $0.route(on: site) } + [Route(.get, Paths.apiDescription) { _, _ in .json(document) }]
+    }
+}

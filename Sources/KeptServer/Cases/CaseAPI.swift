@@ -1,0 +1,147 @@
+import KeptDomain
+import KeptStore
+
+/// Cases for programs: look, open, note, hand over, say whose move it is, close.
+enum CaseAPI {
+    static let routes: [APIRoute] = [
+        .list(
+            "/cases", "Cases, the newest first", tag: "Cases", needs: .seeCases,
+            query: [
+                QueryField("status", .word(Case.Status.self), "Only those in this state."),
+                QueryField("owner", .id, "Only those of this person."),
+                QueryField("place", .id, "Only those of this place."),
+                QueryField("customer", .id, "Only those of this customer."),
+                QueryField("order", .id, "Only those on this order."),
+            ], of: .named("Case"), list),
+        .post(
+            "/cases", "Open a case, or join the one that stands open on the matter", tag: "Cases", needs: .workCase,
+            body: .object([
+                SchemaField("kind", .word(Case.Kind.self)), SchemaField("subject", .text),
+                .optional("customer", .id), .optional("order", .id), .optional("place", .id), .optional("why", .text),
+            ]), status: 201, answers: .named("Case"), open),
+        .get(
+            "/cases/{id}", "One case with its notes and promises", tag: "Cases", needs: .seeCases,
+            answers: .named("Case"), show),
+        .post(
+            "/cases/{id}/notes", "Add a note", tag: "Cases", needs: .workCase,
+            body: .object([SchemaField("text", .text)]), status: 201, answers: .named("Note"), note),
+        .post(
+            "/cases/{id}/handover", "Give it to another owner", tag: "Cases", needs: .handOverCase,
+            body: .object([SchemaField("to", .id, "Of the person."), SchemaField("why", .text)]),
+            answers: .named("Case"), handOver),
+        .post(
+            "/cases/{id}/move", "Say who owes the next move", tag: "Cases", needs: .workCase,
+            body: .object([SchemaField("whose_move", .word(Case.Move.self)), SchemaField("why", .text)]),
+            answers: .named("Case"), move),
+        .post(
+            "/cases/{id}/closing", "Close it with its cause", tag: "Cases", needs: .workCase,
+            body: .object([SchemaField("cause", .text)]), answers: .named("Case"), close),
+    ]
+
+    @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
+        let query = api.query
+        var filter = CaseFilter(
+            status: try query.word("status"), owner: try query.id("owner"), place: try query.id("place"))
+        filter.customer = try query.id("customer")
+        filter.order = try query.id("order")
+        let before = try query.cursor { ID<Case>($0) }
+        let limit = try query.limit
+        let found = try await api.read { [filter] in try $0.cases(filter, before: before, limit: limit + 1) }
+        let page = found.prefix(limit)
+        return APIAnswer(capacity: page.count * 500 + 100) { json in
+            json.object { json in
+                json.array("items", page) { $0.write($1) }
+                json.field("next", found.count > limit ? page.last.map { Cursor.write($0.id.description) } : nil)
+            }
+        }
+    }
+
+    @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Case.self)
+        return try await api.read { reading in
+            let found = try reading.knownCase(id)
+            let notes = try reading.notes(of: id)
+            let promises = try reading.promises(onMatter: found.matter)
+            return APIAnswer(revision: found.revision) { $0.write(found, notes: notes, promises: promises) }
+        }
+    }
+
+    @Sendable private static func open(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let kind = fields.word("kind", Case.Kind.self)
+        let subject = fields.text("subject", limit: 200)
+        let (customer, order) = (fields.optionalID("customer", of: Customer.self), fields.optionalID("order", of: Order.self))
+        let (place, why) = (fields.optionalID("place", of: Place.self), fields.optionalText("why"))
+        try fields.finish()
+        guard let kind else { throw InvalidInput("kind", "requests.missing") }
+        return try await api.write { tx in
+            let opened = try tx.openCase(
+                kind: kind, subject: subject, customer: customer, order: order, place: place, why: why)
+            return APIAnswer(201, revision: opened.revision) { $0.write(opened) }
+        }
+    }
+
+    @Sendable private static func note(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Case.self)
+        let fields = try api.fields()
+        let text = fields.text("text", limit: 20_000)
+        try fields.finish()
+        return try await api.write { tx in
+            let note = try tx.addNote(to: id, text: text)
+            return APIAnswer(201) { json in
+                json.object { json in
+                    json.field("id", note)
+                    json.field("written_by", tx.actor.description)
+                    json.field("written_at", tx.now)
+                    json.field("text", text)
+                }
+            }
+        }
+    }
+
+    @Sendable private static func handOver(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Case.self)
+        let fields = try api.fields()
+        if !fields.has("to") { fields.refuse("to", "requests.missing") }
+        let person = fields.optionalID("to", of: Person.self)
+        let why = fields.text("why")
+        try fields.finish()
+        guard let person else { throw InvalidInput("to", "requests.missing") }
+        let revision = try api.expectedRevision
+        return try await api.write { tx in
+            _ = try tx.handOverCase(id, to: person, why: why, revision: revision)
+            return try answer(id, in: tx)
+        }
+    }
+
+    @Sendable private static func move(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Case.self)
+        let fields = try api.fields()
+        let move = fields.word("whose_move", Case.Move.self)
+        let why = fields.text("why")
+        try fields.finish()
+        guard let move else { throw InvalidInput("whose_move", "requests.missing") }
+        let revision = try api.expectedRevision
+        return try await api.write { tx in
+            _ = try tx.setMove(of: id, to: move, why: why, revision: revision)
+            return try answer(id, in: tx)
+        }
+    }
+
+    @Sendable private static func close(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Case.self)
+        let fields = try api.fields()
+        let cause = fields.text("cause")
+        try fields.finish()
+        let revision = try api.expectedRevision
+        return try await api.write { tx in
+            _ = try tx.closeCase(id, cause: cause, revision: revision)
+            return try answer(id, in: tx)
+        }
+    }
+
+    private static func answer(_ id: ID<Case>, in reading: Reading) throws -> APIAnswer {
+        let found = try reading.knownCase(id)
+        return APIAnswer(revision: found.revision) { $0.write(found) }
+    }
+}

@@ -1,0 +1,57 @@
+import KeptDomain
+import KeptStore
+
+extension JSONWriter {
+    mutating func write(_ found: Case, notes: [CaseNote]? = nil, promises: [Promise]? = nil) {
+        object { json in
+            json.field("id", found.id)
+            json.field("number", found.number)
+            json.field("kind", found.kind)
+            json.field("subject", found.subject)
+            json.field("status", found.status)
+            json.field("whose_move", found.whoseMove)
+            json.field("owner", found.owner)
+            json.field("lead", found.lead)
+            json.field("customer", found.customer)
+            json.field("order", found.order)
+            json.field("place", found.place)
+            json.field("matter", found.matter)
+            json.field("opened_at", found.openedAt)
+            json.field("escalated_at", found.escalatedAt)
+            json.field("closed_at", found.closedAt)
+            json.field("cause", found.cause)
+            json.field("revision", found.revision)
+            if let notes { json.array("notes", notes) { $0.write($1) } }
+            if let promises { json.array("promises", promises) { $0.write($1) } }
+        }
+    }
+
+    mutating func write(_ note: CaseNote) {
+        object { json in
+            json.field("id", note.id)
+            json.field("written_by", note.writtenBy)
+            json.field("written_at", note.writtenAt)
+            json.field("text", note.text)
+        }
+    }
+}
+
+extension Schema {
+    static let `case` = Schema.object([
+        SchemaField("id", .id), SchemaField("number", .integer, "What people read aloud."),
+        SchemaField("kind", .word(Case.Kind.self)), SchemaField("subject", .text),
+        SchemaField("status", .word(Case.Status.self)),
+        SchemaField("whose_move", .word(Case.Move.self), "Who owes the next move."),
+        SchemaField("owner", .id), SchemaField("lead", .nullable(.id), "The lead to whom it was escalated."),
+        SchemaField("customer", .nullable(.id)), SchemaField("order", .nullable(.id)), SchemaField("place", .id),
+        SchemaField("matter", .id), SchemaField("opened_at", .instant), SchemaField("escalated_at", .nullable(.instant)),
+        SchemaField("closed_at", .nullable(.instant)), SchemaField("cause", .nullable(.text)),
+        SchemaField("revision", .integer),
+        .optional("notes", .array(.named("Note"))), .optional("promises", .array(.named("Promise"))),
+    ])
+
+    static let note = Schema.object([
+        SchemaField("id", .id), SchemaField("written_by", .text), SchemaField("written_at", .instant),
+        SchemaField("text", .text),
+    ])
+}

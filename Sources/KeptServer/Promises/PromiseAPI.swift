@@ -1,0 +1,168 @@
+import HTTPTypes
+import KeptDomain
+import KeptStore
+
+/// Promises for programs: make, look, pause, resume, renegotiate, keep, release.
+enum PromiseAPI {
+    static let routes: [APIRoute] = [
+        .list(
+            "/promises", "Promises in due order", tag: "Promises", needs: .seePromises,
+            query: [
+                QueryField("state", .word(PromiseState.self), "Only those in this state."),
+                QueryField("due_before", .instant, "Only those due before this instant."),
+                QueryField("due_after", .instant, "Only those due at this instant or later."),
+                QueryField("place", .id, "Only those of this place."),
+                QueryField("order", .id, "Only those on this order."),
+                QueryField("case", .id, "Only those on this case."),
+                QueryField("customer", .id, "Only those to this customer."),
+            ], of: .named("Promise"), list),
+        .post(
+            "/promises", "Make a promise", tag: "Promises", needs: .makePromise, body: .named("PromiseDraft"),
+            status: 201, answers: .named("Promise"), make),
+        .get("/promises/{id}", "One promise", tag: "Promises", needs: .seePromises, answers: .named("Promise"), show),
+        .post(
+            "/promises/{id}/pause", "Stop its clock for a stated reason", tag: "Promises", needs: .pausePromise,
+            body: .object([
+                SchemaField("because", .word(PauseReason.self)),
+                .optional("from", .instant, "Since when; now when left out."), .optional("note", .text),
+            ]), answers: .named("Promise"), pause),
+        .post(
+            "/promises/{id}/resume", "Let its clock run on", tag: "Promises", needs: .pausePromise,
+            body: .object([
+                .optional("at", .instant, "Since when; now when left out."), .optional("why", .text),
+            ]), answers: .named("Promise"), resume),
+        .post(
+            "/promises/{id}/renegotiation", "Give another word in its place", tag: "Promises",
+            needs: .renegotiatePromise,
+            body: .object(
+                PromiseDraftFields.word + [
+                    SchemaField("why", .text, "Why the word changes, as the customer was told."),
+                    .optional("asked_by_customer", .boolean, "Whether the customer wished it."),
+                ]), status: 201, answers: .named("Promise"), renegotiate),
+        .post(
+            "/promises/{id}/keeping", "Keep it, with the evidence", tag: "Promises", needs: .settlePromise,
+            body: .object([
+                SchemaField("evidence", .text), .optional("at", .instant, "When; now when left out."),
+            ]), answers: .named("Promise"), keep),
+        .post(
+            "/promises/{id}/release", "Withdraw it", tag: "Promises", needs: .settlePromise,
+            body: .object([SchemaField("because", .text)]), answers: .named("Promise"), release),
+    ]
+
+    @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
+        let query = api.query
+        var filter = PromiseFilter(
+            state: try query.word("state"), dueBefore: try query.instant("due_before"), place: try query.id("place"))
+        filter.dueAfter = try query.instant("due_after")
+        filter.order = try query.id("order")
+        filter.case = try query.id("case")
+        filter.customer = try query.id("customer")
+        let cursor = try query.cursor(DueCursor.init(text:))
+        let limit = try query.limit
+        let found = try await api.read { [filter] in try $0.promises(filter, after: cursor, limit: limit + 1) }
+        let page = found.prefix(limit)
+        return APIAnswer(capacity: page.count * 900 + 100) { json in
+            json.object { json in
+                json.array("items", page) { $0.write($1) }
+                json.field("next", found.count > limit ? page.last.map { Cursor.write(DueCursor($0).text) } : nil)
+            }
+        }
+    }
+
+    @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Promise.self)
+        let promise = try await api.read { try $0.knownPromise(id) }
+        return answer(promise)
+    }
+
+    @Sendable private static func make(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let about = PromiseDraftFields.about(fields)
+        let word = PromiseDraftFields(fields, now: api.now)
+        try fields.finish()
+        guard let about else { throw InvalidInput("about", "requests.missing") }
+        return try await api.write { tx in
+            answer(try tx.makePromise(try word.draft(about: about, in: tx)), status: 201)
+        }
+    }
+
+    @Sendable private static func renegotiate(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Promise.self)
+        let fields = try api.fields()
+        let word = PromiseDraftFields(fields, now: api.now)
+        let why = fields.text("why")
+        let asked = fields.optionalFlag("asked_by_customer") ?? false
+        try fields.finish()
+        return try await api.write { tx in
+            let old = try tx.knownPromise(id)
+            try api.check(revision: old.revision)
+            var draft = try word.draft(replacing: old, in: tx)
+            draft.askedByCustomer = asked
+            return answer(try tx.renegotiatePromise(id, with: draft, why: why), status: 201)
+        }
+    }
+
+    @Sendable private static func pause(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let because = fields.word("because", PauseReason.self)
+        let from = fields.optionalInstant("from")
+        let note = fields.optionalText("note")
+        try fields.finish()
+        guard let because else { throw InvalidInput("because", "requests.missing") }
+        return try await change(api) { try $0.pausePromise($1, because: because, from: from, note: note) }
+    }
+
+    @Sendable private static func resume(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let at = fields.optionalInstant("at")
+        let why = fields.optionalText("why")
+        try fields.finish()
+        return try await change(api) { try $0.resumePromise($1, at: at, why: why) }
+    }
+
+    @Sendable private static func keep(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let evidence = fields.text("evidence")
+        let at = fields.optionalInstant("at")
+        if let at, at > api.now { fields.refuse("at", "problems.in-the-future") }
+        try fields.finish()
+        return try await change(api) { try $0.keepPromise($1, at: at ?? $0.now, evidence: evidence) }
+    }
+
+    @Sendable private static func release(_ api: APIRequest) async throws -> APIAnswer {
+        let fields = try api.fields()
+        let because = fields.text("because")
+        try fields.finish()
+        return try await change(api) { try $0.releasePromise($1, because: because) }
+    }
+
+    private static func change(
+        _ api: APIRequest, _ operation: @escaping @Sendable (Transaction, ID<Promise>) throws -> Promise
+    ) async throws -> APIAnswer {
+        let id = try api.id(of: Promise.self)
+        let guarded = try api.expectedRevision != nil
+        return try await api.write { tx in
+            if guarded { try api.check(revision: try tx.knownPromise(id).revision) }
+            _ = try operation(tx, id)
+            return answer(try tx.knownPromise(id))
+        }
+    }
+
+    private static func answer(_ promise: Promise, status: Int = 200) -> APIAnswer {
+        var answer = APIAnswer(status, revision: promise.revision) { $0.write(promise) }
+        if status == 201 { answer.headers[.location] = "\(APIRoute.base)/promises/\(promise.id)" }
+        return answer
+    }
+}
+
+extension DueCursor {
+    init(_ promise: Promise) { self.init(due: promise.due, id: promise.id) }
+
+    var text: String { "\(due.microseconds).\(id)" }
+
+    init?(text: String) {
+        let parts = text.split(separator: ".")
+        guard parts.count == 2, let due = Int64(parts[0]), let id = ID<Promise>(parts[1]) else { return nil }
+        self.init(due: Instant(microseconds: due), id: id)
+    }
+}

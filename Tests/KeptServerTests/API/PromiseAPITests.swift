@@ -1,0 +1,105 @@
+import Foundation
+import HTTPTypes
+import KeptDomain
+import KeptStore
+import KeptTestSupport
+import Testing
+
+@Suite struct PromiseAPITests {
+    @Test(arguments: TestStore.engines) func aPromiseGoesThroughItsLife(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            let order = try await shop.makeOrder()
+            let made = try await shop.post(
+                "/promises", #"{"about":{"order":"\#(order)"},"said":"We call you by noon.","due_at":"2026-11-05T12:00:00Z"}"#)
+            #expect(made.status == 201, "\(made.text)")
+            let id = made.text("id")
+            #expect(made.text("clock") == "date" && made["replaces"] is NSNull)
+            #expect(try await shop.post("/promises/\(id)/pause", #"{"because":"waiting"}"#).status == 422)
+            let paused = try await shop.post("/promises/\(id)/pause", #"{"because":"waiting-for-customer"}"#)
+            #expect(paused.status == 200 && paused["paused_at"] is String, "\(paused.text)")
+            #expect(try await shop.post("/promises/\(id)/pause", #"{"because":"waiting-for-customer"}"#).status == 409)
+            time.advance(by: .minutes(10))
+            #expect(try await shop.post("/promises/\(id)/resume", "{}").status == 200)
+            let next = try await shop.post(
+                "/promises/\(id)/renegotiation", #"{"said":"By three.","due_at":"2026-11-05T15:00:00Z","why":"busy"}"#)
+            #expect(next.status == 201 && next.text("replaces") == id, "\(next.text)")
+            #expect(try await shop.get("/promises/\(id)").text("state") == "renegotiated")
+            let kept = try await shop.post("/promises/\(next.text("id"))/keeping", #"{"evidence":"called"}"#)
+            #expect(kept.text("state") == "kept")
+            let refused = try await shop.post("/promises/\(next.text("id"))/release", #"{"because":"x"}"#)
+            #expect(refused.status == 409 && refused.text("type") == "/problems/promise-not-open")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func targetsRunInACalendar(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let calendar = try await shop.post(
+                "/calendars",
+                #"{"name":"Desk","definition":{"zone":"Europe/Berlin","hours":{"thu":["09:00-17:00"],"fri":["09:00-17:00"]}}}"#)
+            #expect(calendar.status == 201, "\(calendar.text)")
+            let id = calendar.text("id")
+            let due = try await shop.get("/calendars/\(id)/due?target=PT8H&from=2026-11-05T09:00:00%2B01:00")
+            #expect(due.text("due") == "2026-11-05T16:00:00Z" && due["elapsed_seconds"] as? Int == 28_800)
+            let order = try await shop.makeOrder()
+            let made = try await shop.post(
+                "/promises",
+                #"{"about":{"order":"\#(order)"},"said":"Solved.","target":"PT8H","calendar":"\#(id)"}"#)
+            #expect(made.text("due_at") == "2026-11-06T09:00:00Z" && made.text("clock") == "opening-hours", "\(made.text)")
+            let never = try await shop.post("/calendars", #"{"name":"Never","definition":{"zone":"UTC","hours":{}}}"#)
+            #expect(never.status == 422)
+            let zone = try await shop.post("/calendars", #"{"name":"Z","definition":{"zone":"Mars/Base","always":true}}"#)
+            #expect(zone.status == 422)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func openPromisesComeInDueOrder(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let order = try await shop.makeOrder()
+            for hour in [14, 11, 13] {
+                _ = try await shop.post(
+                    "/promises",
+                    #"{"about":{"order":"\#(order)"},"said":"By \#(hour).","due_at":"2026-11-05T\#(hour):00:00Z"}"#)
+            }
+            let first = try await shop.get("/promises?state=open&due_before=2026-11-05T14:00:00Z&limit=1")
+            #expect(first.list("items").first?["said"] as? String == "By 11.")
+            let next = try #require(first["next"] as? String)
+            let second = try await shop.get("/promises?state=open&due_before=2026-11-05T14:00:00Z&limit=1&cursor=\(next)")
+            #expect(second.list("items").first?["said"] as? String == "By 13." && second["next"] is NSNull)
+            #expect(try await shop.get("/promises?state=late").status == 422)
+            #expect(try await shop.get("/promises?due_before=yesterday").status == 422)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func theSameKeyDoesItOnce(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let order = try await shop.makeOrder()
+            let body = #"{"about":{"order":"\#(order)"},"said":"By noon.","due_at":"2026-11-05T12:00:00Z"}"#
+            let headers: HTTPFields = [HTTPField.Name("Idempotency-Key")!: "k1"]
+            let answers = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { try await shop.post("/promises", body, headers: headers).text("id") }
+                }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(answers.count == 1 && answers.first != "")
+            let other = try await shop.post(
+                "/promises", body.replacing("noon", with: "night"), headers: headers)
+            #expect(other.status == 422 && other.text("type") == "/problems/idempotency-key-reused")
+            let list = try await shop.get("/promises?order=\(order)")
+            #expect(list.list("items").count == 2, "that of the order and one more")
+        }
+    }
+
+    @Test func whatWasReadBeforeAChangeIsRefused() async throws {
+        try await Shop.open { shop, _ in
+            let order = try await shop.makeOrder()
+            let promise = try #require(try await shop.get("/promises?order=\(order)").list("items").first?["id"] as? String)
+            let stale: HTTPFields = [.ifMatch: "\"7\""]
+            let refused = try await shop.post("/promises/\(promise)/keeping", #"{"evidence":"seen"}"#, headers: stale)
+            #expect(refused.status == 412 && refused["revision"] as? Int == 1, "\(refused.text)")
+            let fresh: HTTPFields = [.ifMatch: "\"1\""]
+            let done = try await shop.post("/promises/\(promise)/keeping", #"{"evidence":"seen"}"#, headers: fresh)
+            #expect(done.status == 200 && done.headers[.eTag] == "\"2\"")
+        }
+    }
+}
