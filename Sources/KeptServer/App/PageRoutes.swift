@@ -2,5 +2,9 @@
 func pageRoutes(_ site: Site) -> [Route] {
     var routes: [Route] = []
     routes += TodayRoutes.routes(site)
+    routes += DeliveryRoutes.routes(site)
+    routes += StandardRoutes.routes(site)
+    routes += CalendarRoutes.routes(site)
+    routes += JournalRoutes.routes(site)
     return routes
 }

@@ -1,7 +1,7 @@
 import KeptDomain
 
 /// A calendar as its list shows it.
-package struct CalendarRow: Sendable, Hashable {
+package struct StoredCalendar: Sendable, Hashable {
     package let id: ID<CalendarRecord>
     package let name: String
     package let version: ID<CalendarVersion>
@@ -11,14 +11,14 @@ package struct CalendarRow: Sendable, Hashable {
 }
 
 extension Reading {
-    package func calendarRows() throws -> [CalendarRow] { try calendarRows(where: "1 = 1") }
+    package func calendarRows() throws -> [StoredCalendar] { try calendarRows(where: "1 = 1") }
 
-    package func calendarRow(_ id: ID<CalendarRecord>) throws -> CalendarRow {
+    package func calendarRow(_ id: ID<CalendarRecord>) throws -> StoredCalendar {
         guard let found = try calendarRows(where: "c.id = \(id)").first else { throw StoreError.notFound("calendar \(id)") }
         return found
     }
 
-    private func calendarRows(where condition: SQL) throws -> [CalendarRow] {
+    private func calendarRows(where condition: SQL) throws -> [StoredCalendar] {
         try rows(
             """
             SELECT c.id, c.name, v.id, v.version, v.definition, c.revision FROM calendars c
@@ -26,7 +26,7 @@ extension Reading {
             WHERE \(condition) ORDER BY c.name, c.id
             """
         ) { row in
-            CalendarRow(
+            StoredCalendar(
                 id: row.id(), name: row.text(), version: row.id(), versionNumber: row.int(),
                 definition: try CalendarDraft(json: row.text()), revision: row.int())
         }
