@@ -15,7 +15,7 @@ extension Schema {
 }
 
 extension JSONWriter {
-    mutating func write(_ row: KeptStore.CalendarRow) {
+    mutating func write(_ row: StoredCalendar) {
         object { json in
             json.field("id", row.id)
             json.field("name", row.name)
