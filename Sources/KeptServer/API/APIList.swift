@@ -22,7 +22,7 @@ extension Schema {
         ("Promise", promise), ("PromiseDraft", promiseDraft), ("Case", `case`), ("Note", note), ("Customer", customer),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
-        ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow),
+        ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow), ("Import", importRun),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

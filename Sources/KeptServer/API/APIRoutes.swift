@@ -5,7 +5,7 @@ enum API {
     static let routes: [APIRoute] =
         OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + CustomerAPI.routes + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
-        + ReportAPI.routes + TodayAPI.routes
+        + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {
         let document = OpenAPI.document(of: routes)

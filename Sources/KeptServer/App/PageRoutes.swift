@@ -1,10 +1,14 @@
 /// Every page and form of the site, a line for each feature.
 func pageRoutes(_ site: Site) -> [Route] {
     var routes: [Route] = []
+    routes += SignInRoutes.routes(site)
+    routes += SetupRoutes.routes(site)
     routes += TodayRoutes.routes(site)
     routes += DeliveryRoutes.routes(site)
     routes += StandardRoutes.routes(site)
     routes += CalendarRoutes.routes(site)
     routes += JournalRoutes.routes(site)
+    routes += PeopleRoutes.routes(site)
+    routes += LiveRoute.routes(site)
     return routes
 }

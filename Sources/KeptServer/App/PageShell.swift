@@ -62,9 +62,17 @@ struct PageRequest: Sendable {
         _ work: (SubmittedForm) async throws -> String,
         orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
+        try await respond({ .seeOther(try await work($0)) }, orShow: form)
+    }
+
+    /// As `submit`, where the answer is more than a way to go: a cookie, or a page that is shown this once.
+    func respond(
+        _ work: (SubmittedForm) async throws -> Response,
+        orShow form: (PageContext, FormValues) async throws -> HTML
+    ) async throws -> Response {
         let sent = try await submitted()
         do {
-            return .seeOther(try await work(sent))
+            return try await work(sent)
         } catch let refusal as any Refusal where !(refusal is Unauthorized) && !(refusal is NotPermitted) {
             return try await refused(refusal, sent, orShow: form)
         } catch let error as StoreError {
