@@ -27,6 +27,7 @@ extension Transaction {
         }
         var made: [[Value]] = []
         var contacts: [[Value]] = []
+        var names: [(id: ID<Customer>, name: String)] = []
         var result: [FoundCustomer?] = []
         for (row, pair) in zip(rows, pairs) {
             guard let buyer = row.buyer else {
@@ -41,6 +42,7 @@ extension Transaction {
             // Its address is not lent to other orders: which of its rows comes first must not matter.
             let customer = FoundCustomer(id: id)
             if let pair { found[pair] = customer }
+            if let name = buyer.name { names.append((id, name)) }
             made.append([
                 .int(id.rawValue), .optional(pair?.source), .optional(pair?.externalID),
                 .text(buyer.name ?? buyer.email ?? buyer.externalID ?? buyer.phone ?? ""), .optional(row.city),
@@ -66,6 +68,7 @@ extension Transaction {
         if !contacts.isEmpty {
             try add(into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)
         }
+        for (id, name) in names { addTerms(of: id, name: name) }
         return result
     }
 

@@ -2,7 +2,7 @@ import KeptDomain
 
 extension Transaction {
     /// Takes in events of orders of the record, in whatever order and however often. Orders of history get their state
-    /// from all their events anew, as live ones do.
+    /// from all their events anew; what is told of a live order does what it does when told by a colleague or the API.
     func importEvents(_ events: [EventRow], source: String, memo: ImportMemo) throws -> BatchOutcome {
         try permit(.importData)
         var outcome = BatchOutcome(memo: memo)
@@ -10,7 +10,9 @@ extension Transaction {
         let known = try storedOrders(source, Array(Set(events.map(\.order))))
         var byOrder: [ID<Order>: [EventRow]] = [:]
         for event in events {
-            if let order = known[event.order] {
+            if let order = known[event.order], !order.isHistory {
+                try tell(event, of: order.id, &outcome)
+            } else if let order = known[event.order] {
                 byOrder[order.id, default: []].append(event)
             } else {
                 outcome.rejects.append(
@@ -31,6 +33,17 @@ extension Transaction {
         }
         outcome.totals[.events].rejected = outcome.rejects.count
         return outcome
+    }
+
+    private func tell(_ event: EventRow, of order: ID<Order>, _ outcome: inout BatchOutcome) throws {
+        do {
+            let told = try recordEvent(EventDraft(event.kind, at: event.at, reason: event.reason), of: order)
+            outcome.totals[.events].imported += told.isNew ? 1 : 0
+            outcome.totals[.events].unchanged += told.isNew ? 0 : 1
+        } catch let refusal as any Refusal {
+            outcome.rejects.append(
+                RowFault(line: event.line, column: nil, reason: .refused, value: "\(event.order): \(refusal.key)"))
+        }
     }
 
     /// Sets the state of an order of history by its events.
