@@ -43,7 +43,8 @@ struct CommandFailure: Error {
                 code: .unavailable)
         case .alreadyServed(let what): self.init(what, code: .tryAgain)
         case .defect(let what): self.init("a defect of Kept: \(what)", code: .defect)
-        case .serialization: self.init("lost the race against other writers; nothing was done, try again", code: .tryAgain)
+        case .serialization:
+            self.init("lost the race against other writers; nothing was done, try again", code: .tryAgain)
         }
     }
 

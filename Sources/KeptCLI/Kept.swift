@@ -5,6 +5,7 @@ import ArgumentParser
         commandName: "kept", abstract: "Promises to customers, watched and kept.",
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ReportCommand.self, Migrate.self,
-            CalendarCommand.self, TokenCommand.self, SignInLinkCommand.self, Bench.self,
+            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CalendarCommand.self, TokenCommand.self,
+            SignInLinkCommand.self, Bench.self,
         ])
 }

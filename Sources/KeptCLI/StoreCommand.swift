@@ -23,6 +23,8 @@ extension StoreCommand {
 /// What a command writes to: answers on standard output, everything else on standard error.
 enum Terminal {
     static func answer(_ text: String) { write(text + "\n", to: 1) }
+    /// A piece of an answer, without an end of line.
+    static func say(_ text: String) { write(text, to: 1) }
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func complain(_ text: String) { write("kept: \(text)\n", to: 2) }
 

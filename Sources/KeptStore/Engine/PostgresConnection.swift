@@ -77,7 +77,9 @@ final class PostgresConnection: Connection {
         do {
             try send("COMMIT", [])
             try end()
-        } catch { /* The line is lost; whoever uses it next finds out and takes a new one. */  }
+        } catch {
+            // The line is lost; whoever uses it next finds out and takes a new one.
+        }
     }
 
     func rollBack() {
@@ -89,11 +91,15 @@ final class PostgresConnection: Connection {
         guard waitingBegin == nil, !isLost else { return }
         do {
             try end()
-            do { _ = try answers() } catch { /* Known already: it is why this is rolled back. */  }
+            do { _ = try answers() } catch {
+                // Known already: it is why this is rolled back.
+            }
             try send("ROLLBACK", [])
             try end()
             _ = try answers()
-        } catch { /* The line is lost, and the transaction with it. */  }
+        } catch {
+            // The line is lost, and the transaction with it.
+        }
     }
 
     // MARK: - Statements

@@ -55,7 +55,11 @@ package final class PostgresDriver: EngineDriver {
                 }
             }
             + [WorkerThread(name: "kept-watcher") { changes.serve() }]
-        relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
+        relay.bind { [weak self] in
+            self?.tellWatchers()
+        } stopped: { [weak self] in
+            self?.isStopped ?? true
+        }
     }
 
     private var isStopped: Bool { stopped.withLock { $0 } }
@@ -80,7 +84,8 @@ package final class PostgresDriver: EngineDriver {
             _ = WorkerThread(name: "kept-backup") { [address] in
                 continuation.resume(
                     with: Result {
-                        try PostgresTool.run("pg_dump", ["--format=custom", "--no-owner", "--file=\(path)"], on: address)
+                        try PostgresTool.run(
+                            "pg_dump", ["--format=custom", "--no-owner", "--file=\(path)"], on: address)
                     })
             }
         }

@@ -118,10 +118,12 @@ final class PostgresLane {
     private static func told(_ error: any Error, cause: any Error, mayHaveCommitted: Bool) -> any Error {
         if mayHaveCommitted {
             return StoreError.unavailable(
-                "the database went away while a change was being committed; look whether it stands before doing it again")
+                "the database went away while a change was being committed; look whether it stands before doing it again"
+            )
         }
         if case StoreError.serialization = cause {
-            return StoreError.unavailable("the change lost \(raceLimit) races against others; nothing was done, try again")
+            return StoreError.unavailable(
+                "the change lost \(raceLimit) races against others; nothing was done, try again")
         }
         return error
     }

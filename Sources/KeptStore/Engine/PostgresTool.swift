@@ -29,7 +29,8 @@ enum PostgresTool {
     static func path(of name: String) throws -> String {
         let files = FileManager.default
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        let versions = (files.fileExists(atPath: debianFolder) ? try files.contentsOfDirectory(atPath: debianFolder) : [])
+        let versions =
+            (files.fileExists(atPath: debianFolder) ? try files.contentsOfDirectory(atPath: debianFolder) : [])
             .sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }
             .map { "\(debianFolder)/\($0)/bin" }
         guard let folder = (folders + versions).first(where: { files.isExecutableFile(atPath: "\($0)/\(name)") }) else {

@@ -78,7 +78,8 @@ struct PostgresValues {
         bytes.append(UInt8(ascii: "{"))
         for (index, text) in texts.enumerated() {
             bytes += index > 0 ? [UInt8(ascii: ","), UInt8(ascii: "\"")] : [UInt8(ascii: "\"")]
-            let escaped = text.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
+            let escaped =
+                text.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
                 ? text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") : text
             try append(escaped, to: &bytes, in: statement)
             bytes.append(UInt8(ascii: "\""))

@@ -42,7 +42,11 @@ package final class SQLiteDriver: EngineDriver {
                 WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
             }
             + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, since: seen, relay: relay) }]
-        relay.bind { [weak self] in self?.tellWatchers() } stopped: { [weak self] in self?.isStopped ?? true }
+        relay.bind { [weak self] in
+            self?.tellWatchers()
+        } stopped: { [weak self] in
+            self?.isStopped ?? true
+        }
     }
 
     private var isStopped: Bool { stopped.withLock { $0 } }
@@ -111,7 +115,9 @@ package final class SQLiteDriver: EngineDriver {
         } catch {
             // Nothing of this batch is in the file: every caller is told so, none twice.
             if !connection.isOutsideTransaction {
-                do { try connection.run("ROLLBACK") } catch { /* The next BEGIN fails and says why. */  }
+                do { try connection.run("ROLLBACK") } catch {
+                    // The next BEGIN fails and says why.
+                }
             }
             for job in taken.isEmpty ? first : taken { job.refuse(error) }
         }

@@ -15,7 +15,8 @@ package struct JournalFollower: AsyncSequence, Sendable {
     private let limit: Int
 
     /// - Parameter limit: the most entries of one batch.
-    package init(_ store: Store, after start: JournalPosition, matching filter: JournalFilter = .all, limit: Int = 500) {
+    package init(_ store: Store, after start: JournalPosition, matching filter: JournalFilter = .all, limit: Int = 500)
+    {
         self.store = store
         self.start = start
         self.filter = filter

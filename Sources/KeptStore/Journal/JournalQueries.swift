@@ -35,7 +35,8 @@ extension Reading {
             """
             SELECT transaction_id, number FROM journal WHERE \(settled)
             ORDER BY \(sqlite: "number DESC", postgres: "transaction_id DESC, number DESC") LIMIT 1
-            """) { JournalPosition(transaction: $0.int64(), number: $0.int64()) } ?? .start
+            """
+        ) { JournalPosition(transaction: $0.int64(), number: $0.int64()) } ?? .start
     }
 
     /// Nothing can be added any more before entries of which this holds.

@@ -68,13 +68,17 @@ extension Reading {
 struct OrderRange: Sendable, Hashable {
     let first: ID<Order>
     let last: ID<Order>
+    /// Whatever process made them: for a recount of everything.
+    var isOfEveryProcess = false
 
     private var node: Int64 { first.rawValue >> 11 & 0x3ff }
     /// Ids hold the number of the process that made them in these bits (`IDMaker`).
-    var onNode: SQL { first == last ? "1 = 1" : "((id >> 11) & 1023) = \(node)" }
-    var linesOnNode: SQL { first == last ? "1 = 1" : "((order_id >> 11) & 1023) = \(node)" }
+    var onNode: SQL { isOfEveryProcess || first == last ? "1 = 1" : "((id >> 11) & 1023) = \(node)" }
+    var linesOnNode: SQL { isOfEveryProcess || first == last ? "1 = 1" : "((order_id >> 11) & 1023) = \(node)" }
 
-    func contains(_ id: ID<Order>) -> Bool { first <= id && id <= last && id.rawValue >> 11 & 0x3ff == node }
+    func contains(_ id: ID<Order>) -> Bool {
+        first <= id && id <= last && (isOfEveryProcess || id.rawValue >> 11 & 0x3ff == node)
+    }
 }
 
 private struct GoodsLine {

@@ -6,14 +6,20 @@ import Testing
 
 @Suite struct PostgresTests {
     @Test func aServerThatGoesAwayAndComesBackIsUsedAgain() async throws {
-        guard TestStore.engines.contains(.postgres), let server = try await onThread({ try ServerOfOwn() }) else { return }
+        guard TestStore.engines.contains(.postgres), let server = try await onThread({ try ServerOfOwn() }) else {
+            return
+        }
         let store = try await Store.open(.database(server.address), time: SystemTime())
         try await Self.write("before", to: store)
         try await onThread { try server.stop() }
         await #expect {
             try await Self.write("while away", to: store)
         } throws: { error in
-            if case StoreError.unavailable(let cause) = error { cause.contains("127.0.0.1:\(server.port)") } else { false }
+            if case StoreError.unavailable(let cause) = error {
+                cause.contains("127.0.0.1:\(server.port)")
+            } else {
+                false
+            }
         }
         await #expect(throws: StoreError.self) { try await store.read { try $0.count("SELECT 1") } }
         try await onThread { try server.start() }
@@ -49,7 +55,8 @@ import Testing
                     """
                     SELECT DISTINCT coalesce(collation_name, 'default') FROM information_schema.columns
                     WHERE table_schema = 'public' AND data_type = 'text' ORDER BY 1
-                    """) { $0.text() }
+                    """
+                ) { $0.text() }
             }
             #expect(collations == ["C"])
         }

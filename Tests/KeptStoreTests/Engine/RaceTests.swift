@@ -114,7 +114,8 @@ import Testing
             let sums = try await store.read { reading in
                 try (1...900).map { number in
                     let parts = (0..<number % 450).map { _ in "1" as SQL }
-                    return try reading.count("SELECT 1 + \(SQL.joined(parts + ["CAST(\(number) AS BIGINT)"], by: " + "))")
+                    return try reading.count(
+                        "SELECT 1 + \(SQL.joined(parts + ["CAST(\(number) AS BIGINT)"], by: " + "))")
                 }
             }
             #expect(sums == (1...900).map { 1 + $0 % 450 + $0 })

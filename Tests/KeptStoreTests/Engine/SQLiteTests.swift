@@ -131,7 +131,8 @@ import Testing
 
     private static func fill(_ number: Int, in store: Store) async throws {
         try await store.write(as: .shell, at: Instant(seconds: 1)) {
-            _ = try $0.run("INSERT INTO settings (name, value) VALUES (\("n\(number)"), \(String(repeating: "x", count: 900)))")
+            _ = try $0.run(
+                "INSERT INTO settings (name, value) VALUES (\("n\(number)"), \(String(repeating: "x", count: 900)))")
         }
     }
 }

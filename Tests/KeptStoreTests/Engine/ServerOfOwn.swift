@@ -16,7 +16,8 @@ final class ServerOfOwn: Sendable {
         port = Int.random(in: 20_000..<30_000)
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if geteuid() == 0 { try Self.run("/bin/chown", ["postgres", folder]) }
-        try asServer("initdb", ["-D", "\(folder)/data", "--auth=trust", "-U", "kept", "--locale=C", "-E", "UTF8", "-N"])
+        try asServer(
+            "initdb", ["-D", "\(folder)/data", "--auth=trust", "-U", "kept", "--locale=C", "-E", "UTF8", "-N"])
         try start()
     }
 
@@ -51,7 +52,8 @@ final class ServerOfOwn: Sendable {
     /// Not by `Process`, which waits until every descendant has closed what it inherited: the server never does. For the
     /// same reason nothing that other tests have open is handed on.
     private static func run(_ path: String, _ arguments: [String]) throws {
-        let closeOthers = #"for f in /proc/$$/fd/*; do n=${f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done; cd /; exec "$@""#
+        let closeOthers =
+            #"for f in /proc/$$/fd/*; do n=${f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done; cd /; exec "$@""#
         let words = ["/bin/bash", "-c", closeOthers + " >/dev/null 2>&1 </dev/null", "bash", path] + arguments
         var pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }

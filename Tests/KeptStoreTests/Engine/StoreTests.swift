@@ -31,7 +31,9 @@ import Testing
                     reading.row("SELECT value FROM settings WHERE name = \("a")") { $0.text() },
                     reading.row("SELECT value FROM settings WHERE name = \("empty")") { $0.optionalText() },
                     reading.row("SELECT header_hash FROM column_maps") { $0.bytes() },
-                    reading.rows("SELECT name FROM settings WHERE name IN \(anyOf: ["a", "empty", "x\"y"]) ORDER BY name") {
+                    reading.rows(
+                        "SELECT name FROM settings WHERE name IN \(anyOf: ["a", "empty", "x\"y"]) ORDER BY name"
+                    ) {
                         $0.text()
                     }
                 )

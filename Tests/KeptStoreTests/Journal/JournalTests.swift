@@ -29,7 +29,8 @@ import Testing
                     tx.journal(
                         JournalEntry(
                             number.isMultiple(of: 2) ? "order.even" : "order.odd",
-                            of: Subject(kind: .order, id: Int64((number - 1) / 2)), customer: ID(Int64(number % 3 + 1))))
+                            of: Subject(kind: .order, id: Int64((number - 1) / 2)), customer: ID(Int64(number % 3 + 1)))
+                    )
                 }
             }
             _ = try await Self.entries(7, in: store)

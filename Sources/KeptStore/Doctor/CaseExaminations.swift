@@ -1,0 +1,21 @@
+import KeptDomain
+
+extension Examination {
+    static let cases = [breaksWithoutCase, owners]
+
+    /// Every broken promise opened a case on its matter or joined one.
+    private static let breaksWithoutCase = wrongRows(.breakWithoutCase, of: "promise", facts: ["said"]) { after in
+        """
+        SELECT id, said FROM promises p WHERE id > \(after) AND state = 'broken'
+            AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.matter_id = p.matter_id)
+        """
+    }
+
+    /// An open case is owned by somebody who is still here.
+    private static let owners = wrongRows(.ownerGone, of: "case", facts: ["number", "owner"]) { after in
+        """
+        SELECT c.id, c.number, w.name FROM cases c JOIN people w ON w.id = c.owner_id
+        WHERE c.id > \(after) AND c.status = 'open' AND w.left_at IS NOT NULL
+        """
+    }
+}

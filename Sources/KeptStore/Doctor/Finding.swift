@@ -1,0 +1,34 @@
+import KeptDomain
+
+/// Something in the record that does not agree with itself: what, where, and (in the words of `doctor.json`) how to mend it.
+package struct Finding: Sendable, Hashable {
+    /// What was found; the last part of the word keys, the same in JSON.
+    package enum Kind: String, Sendable, CaseIterable {
+        case damagedStorage = "damaged-storage"
+        case brokenReference = "broken-reference"
+        case orderWithoutEntry = "order-without-entry"
+        case promiseWithoutEntry = "promise-without-entry"
+        case caseWithoutEntry = "case-without-entry"
+        case stateWithoutEntry = "state-without-entry"
+        case dueTimeOff = "due-time-off"
+        case deadlineMissing = "deadline-missing"
+        case deadlineLeftOver = "deadline-left-over"
+        case breaksMiscounted = "breaks-miscounted"
+        case breakWithoutCase = "break-without-case"
+        case ownerGone = "owner-gone"
+        case chainBroken = "chain-broken"
+        case orderOff = "order-off"
+        case rollupOff = "rollup-off"
+    }
+
+    package let kind: Kind
+    /// The row: a subject as the journal writes it (`promise:17`), or the name of a table or rollup.
+    package let place: String
+    package let facts: [Fact]
+
+    package init(_ kind: Kind, at place: String, _ facts: [Fact] = []) {
+        self.kind = kind
+        self.place = place
+        self.facts = facts
+    }
+}
