@@ -23,18 +23,26 @@ package struct TestStore: Sendable {
     package static func withLocation<T>(
         _ engine: Engine, time: any TimeSource = SystemTime(), _ body: (Store, StoreLocation) async throws -> T
     ) async throws -> T {
-        let location = try await fresh(engine)
-        let store = try await Store.open(location, time: time)
+        if engine == .postgres { await Turnstile.postgres.enter() }
+        let outcome = await outcome(on: engine, time: time, body)
+        if engine == .postgres { await Turnstile.postgres.leave() }
+        return try outcome.get()
+    }
+
+    private static func outcome<T>(
+        on engine: Engine, time: any TimeSource, _ body: (Store, StoreLocation) async throws -> T
+    ) async -> Result<T, any Error> {
         do {
-            let value = try await body(store, location)
-            await store.close(at: time.now)
+            let location = try await fresh(engine)
+            let result: Result<T, any Error>
+            do {
+                let store = try await Store.open(location, time: time)
+                do { result = .success(try await body(store, location)) } catch { result = .failure(error) }
+                await store.close(at: time.now)
+            } catch { result = .failure(error) }
             try await remove(location)
-            return value
-        } catch {
-            await store.close(at: time.now)
-            try await remove(location)
-            throw error
-        }
+            return result
+        } catch { return .failure(error) }
     }
 
     /// A place for a record that does not exist yet.
@@ -42,7 +50,7 @@ package struct TestStore: Sendable {
         let name = "kept-test-\(UUID().uuidString.lowercased().prefix(13))"
         switch engine {
         case .sqlite: return .folder(FileManager.default.temporaryDirectory.appending(path: name).path)
-        case .postgres: return try TestDatabase.create(named: name)
+        case .postgres: return try await onThread { try TestDatabase.create(named: name) }
         }
     }
 
@@ -50,7 +58,7 @@ package struct TestStore: Sendable {
         switch location {
         case .folder(let path):
             if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-        case .database(let address): try TestDatabase.drop(address)
+        case .database(let address): try await onThread { try TestDatabase.drop(address) }
         }
     }
 }

@@ -49,7 +49,7 @@ extension Store {
         }
     }
 
-    static func makeDriver(_ location: StoreLocation, _ sharing: Int = 256) async throws -> any EngineDriver {
+    static func makeDriver(_ location: StoreLocation, _ sharing: Int = SQLiteDriver.usualSharing) async throws -> any EngineDriver {
         switch location {
         case .folder(let path):
             do {
