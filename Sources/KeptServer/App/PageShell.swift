@@ -53,6 +53,11 @@ struct PageRequest: Sendable {
         page.flash = flash
         var response = Response.html(try await body(page), status: status)
         if let visit { response.headers[.setCookie] = visit }
+        if let asked = site.languageAsked(by: request) {
+            // The next page, and the one that answers a form, are in that language too.
+            let cookie = LanguageCookie.set(asked.tag, isSecure: site.isSecure(request))
+            response.headers.append(HTTPField(name: .setCookie, value: cookie))
+        }
         return response
     }
 

@@ -5,9 +5,10 @@ import KeptStore
 import KeptWords
 
 extension Site {
-    /// The language of whoever reads the answer: a person's own, else the one chosen in this browser, else the best that
-    /// the browser accepts, else English.
+    /// The language of whoever reads the answer: the one that the address asks for, else a person's own, else the one
+    /// chosen in this browser, else the best that the browser accepts, else English.
     package func words(for request: Request, _ context: AppContext) -> Words {
+        if let asked = languageAsked(by: request) { return vocabulary[asked] }
         if let person = context.caller.person, let language = vocabulary.language(for: person.language) {
             return vocabulary[language]
         }
@@ -17,6 +18,12 @@ extension Site {
             return vocabulary[language]
         }
         return vocabulary[vocabulary.language(accepting: request.headers[.acceptLanguage]) ?? .english]
+    }
+
+    /// `?lang=zh-Hans`, as the links between the languages of a public page have it.
+    func languageAsked(by request: Request) -> Language? {
+        guard request.uri.query != nil else { return nil }
+        return request.uri.queryParameters["lang"].flatMap { vocabulary.language(for: String($0)) }
     }
 
     /// Whether the browser reached us by https, itself or through the proxy in front.
