@@ -35,7 +35,7 @@ def _theirs(size: int) -> tuple[list[float], list]:
         db.execute(
             "CREATE TABLE orders AS SELECT ordered_at, promised_by, dispatched_at, delivered_at, carrier, region "
             f"FROM read_csv('{source}', types={{'order': 'VARCHAR', 'ordered_at': 'TIMESTAMP', 'promised_by': 'DATE', "
-            "'dispatched_at': 'TIMESTAMP', 'delivered_at': 'TIMESTAMP'}})")
+            "'dispatched_at': 'TIMESTAMP', 'delivered_at': 'TIMESTAMP'})")
         spans = []
         for _ in range(TIMES):
             start = time.perf_counter()
