@@ -19,7 +19,9 @@ struct ServeCommand: StoreCommand {
 
     @Option(
         name: .customLong("public-address"),
-        help: "Where customers and colleagues reach the site, https://kept.example.org. KEPT_PUBLIC_ADDRESS when left out.")
+        help:
+            "Where customers and colleagues reach the site, https://kept.example.org. KEPT_PUBLIC_ADDRESS when left out."
+    )
     var publicAddress: String?
 
     @Flag(

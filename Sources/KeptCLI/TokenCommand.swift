@@ -93,7 +93,8 @@ struct SignInLinkCommand: StoreCommand {
                 return try reading.firstOwner()
             }
             guard let person else {
-                throw CommandFailure(email.map { "nobody here has the address \($0)" } ?? "there is no owner", code: .data)
+                throw CommandFailure(
+                    email.map { "nobody here has the address \($0)" } ?? "there is no owner", code: .data)
             }
             try await store.write(as: .shell, at: SystemTime().now) {
                 try $0.makeSignInLink(for: person, hash: secret.hash)

@@ -19,7 +19,9 @@ struct APIRequest: Sendable {
 
     /// The id in the path. - Throws: `notFound` for what is none.
     func id<T>(_ name: String = "id", of _: T.Type = T.self) throws -> ID<T> {
-        guard let id = context.parameters.get(name).flatMap({ ID<T>($0) }) else { throw StoreError.notFound("id in path") }
+        guard let id = context.parameters.get(name).flatMap({ ID<T>($0) }) else {
+            throw StoreError.notFound("id in path")
+        }
         return id
     }
 

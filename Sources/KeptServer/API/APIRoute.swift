@@ -74,7 +74,7 @@ struct APIRoute: Sendable {
             let bytes = method == .get ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
             let api = APIRequest(
                 site: site, request: request, context: context, actor: actor, token: token, body: bytes,
-                query: QueryReader(request.uri.query, known: query))
+                query: QueryReader(request.uri.query))
             do {
                 return try await handler(api).response
             } catch StoreError.conflict(let revision) where request.headers[.ifMatch] != nil {

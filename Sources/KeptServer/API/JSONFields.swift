@@ -6,7 +6,7 @@ import KeptDomain
 /// A field that is null is absent. Unknown fields are passed over, but one that looks like a misspelt known one is refused.
 final class JSONFields {
     private let members: [String: JSONValue]
-    private let prefix: String
+    let prefix: String
     private let problems: ProblemList
     private var asked: [String] = []
     private var children: [JSONFields] = []
@@ -49,7 +49,7 @@ final class JSONFields {
         value(name).flatMap { text(name, $0, limit: limit) }?.trimmedOrNil
     }
 
-    private func text(_ name: String, _ value: JSONValue, limit: Int) -> String? {
+    func text(_ name: String, _ value: JSONValue, limit: Int) -> String? {
         guard case .string(let text) = value else {
             refuse(name, "requests.not-text")
             return nil
@@ -134,76 +134,16 @@ final class JSONFields {
         return needed(name) == nil ? start : optionalInstant(name) ?? start
     }
 
-    // MARK: - Objects and lists
+    // MARK: - Members
 
-    func object(_ name: String) -> JSONFields? {
-        switch value(name) {
-        case nil: return nil
-        case .object(let members): return child(members, "\(prefix)\(name).")
-        default:
-            refuse(name, "requests.not-object-field")
-            return nil
-        }
-    }
-
-    func objects(_ name: String, limit: Int) -> [JSONFields] {
-        items(name, limit: limit).enumerated().compactMap { index, item in
-            if case .object(let members) = item { return child(members, "\(prefix)\(name)[\(index)].") }
-            refuse("\(name)[\(index)]", "requests.not-object-field")
-            return nil
-        }
-    }
-
-    func texts(_ name: String, limit: Int) -> [String] {
-        items(name, limit: limit).enumerated().compactMap { index, item in
-            text("\(name)[\(index)]", item, limit: 500)
-        }
-    }
-
-    func wholes(_ name: String, limit: Int) -> [Int] {
-        items(name, limit: limit).enumerated().compactMap { index, item in
-            if case .number(let digits) = item, let number = Int(digits) { return number }
-            refuse("\(name)[\(index)]", "requests.not-whole")
-            return nil
-        }
-    }
-
-    /// The members of an object whose names are free, as text.
-    func textsByName(_ name: String) -> [String: String] {
-        guard case .object(let members) = value(name) else {
-            if has(name) { refuse(name, "requests.not-object-field") }
-            return [:]
-        }
-        return Dictionary(
-            members.compactMap { member in
-                text("\(name).\(member.name)", member.value, limit: 500).map { (member.name, $0) }
-            }) { first, _ in first }
-    }
-
-    /// The JSON of one field as it was sent, for readers of their own.
-    func json(_ name: String) -> JSONValue? { value(name) }
-
-    private func items(_ name: String, limit: Int) -> [JSONValue] {
-        switch value(name) {
-        case nil: return []
-        case .array(let items):
-            if items.count > limit { refuse(name, "requests.too-many", [Fact("count", limit)]) }
-            return Array(items.prefix(limit))
-        default:
-            refuse(name, "requests.not-list")
-            return []
-        }
-    }
-
-    private func child(_ members: [JSONValue.Member], _ prefix: String) -> JSONFields {
+    func child(_ members: [JSONValue.Member], _ prefix: String) -> JSONFields {
         let child = JSONFields(members, prefix: prefix, problems)
         children.append(child)
         return child
     }
 
-    // MARK: - Members
-
-    private func value(_ name: String) -> JSONValue? {
+    /// The JSON of a field as it was sent, `nil` for null and for what is not there.
+    func value(_ name: String) -> JSONValue? {
         asked.append(name)
         let value = members[name]
         return value == .null ? nil : value

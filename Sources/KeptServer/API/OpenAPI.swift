@@ -8,7 +8,9 @@ enum OpenAPI {
             json.field("openapi", "3.1.0")
             json.object("info") { info(&$0) }
             json.array("servers", ["/"]) { json, address in json.object { $0.field("url", address) } }
-            json.array("security", ["token"]) { json, name in json.object { $0.array("token", [String]()) { $0.value($1) } } }
+            json.array("security", ["token"]) { json, name in
+                json.object { $0.array("token", [String]()) { $0.value($1) } }
+            }
             json.object("paths") { json in
                 for (path, routes) in byPath(routes) {
                     json.key(named: path)

@@ -3,21 +3,25 @@ import KeptDomain
 
 /// The parameters of a request's query, read by name; what is wrong is told with the name.
 struct QueryReader: Sendable {
-    private let values: [String: String]
+    private let values: SubmittedForm
 
-    init(_ query: String?, known: [QueryField]) { values = FormText.pairs(query ?? "").reduce(into: [:]) { $0[$1.name] = $1.value } }
+    init(_ query: String?) { values = SubmittedForm(urlEncoded: (query ?? "").utf8) }
 
-    func text(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+    func text(_ name: String) -> String? { values[name] }
 
     func instant(_ name: String) throws -> Instant? {
         try text(name).map { text in
-            do throws(TimeTextError) { return try Instant(iso: text) } catch { throw InvalidInput(name, error.key, error.facts) }
+            do throws(TimeTextError) { return try Instant(iso: text) } catch {
+                throw InvalidInput(name, error.key, error.facts)
+            }
         }
     }
 
     func day(_ name: String) throws -> Day? {
         try text(name).map { text in
-            do throws(TimeTextError) { return try Day(iso: text) } catch { throw InvalidInput(name, error.key, error.facts) }
+            do throws(TimeTextError) { return try Day(iso: text) } catch {
+                throw InvalidInput(name, error.key, error.facts)
+            }
         }
     }
 
@@ -62,7 +66,8 @@ struct QueryReader: Sendable {
 /// The place where a page of a list ended, in a form that says nothing to readers and may change any time.
 enum Cursor {
     static func write(_ place: String) -> String {
-        Data(place.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Data(place.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=", with: "")
     }
 
     static func read(_ text: String) -> String? {
@@ -70,42 +75,5 @@ enum Cursor {
         var padded = text.replacing("-", with: "+").replacing("_", with: "/")
         while padded.utf8.count % 4 != 0 { padded += "=" }
         return Data(base64Encoded: padded).flatMap { String(validating: $0, as: UTF8.self) }
-    }
-}
-
-/// `application/x-www-form-urlencoded`: forms and queries.
-enum FormText {
-    /// Names and values in the order sent; what is no UTF-8 is repaired.
-    static func pairs(_ text: some StringProtocol) -> [(name: String, value: String)] {
-        text.utf8.split(separator: UInt8(ascii: "&")).map { pair in
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            return (decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : "")
-        }
-    }
-
-    private static func decoded(_ bytes: some Collection<UInt8>) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index != bytes.endIndex {
-            let byte = bytes[index]
-            index = bytes.index(after: index)
-            if byte == UInt8(ascii: "+") {
-                result.append(UInt8(ascii: " "))
-            } else if byte == UInt8(ascii: "%"), let (value, next) = escaped(bytes, at: index) {
-                result.append(value)
-                index = next
-            } else {
-                result.append(byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    private static func escaped<C: Collection<UInt8>>(_ bytes: C, at index: C.Index) -> (UInt8, C.Index)? {
-        guard index != bytes.endIndex, let high = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { return nil }
-        let second = bytes.index(after: index)
-        guard second != bytes.endIndex, let low = Character(Unicode.Scalar(bytes[second])).hexDigitValue else { return nil }
-        return (UInt8(high * 16 + low), bytes.index(after: second))
     }
 }

@@ -14,7 +14,9 @@ indirect enum Schema: Sendable {
     /// By its name in `components`.
     case named(String)
 
-    static func word<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> Schema { .words(T.allCases.map(\.rawValue)) }
+    static func word<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> Schema {
+        .words(T.allCases.map(\.rawValue))
+    }
 
     func write(to json: inout JSONWriter) { json.object { members(to: &$0) } }
 

@@ -36,7 +36,8 @@ struct Gate: RouterMiddleware {
             route: context.endpointPath ?? "", method: request.method.rawValue, status: Int(response.status.code),
             span: span)
         context.logger.debug(
-            "\(request.method) \(request.uri.path) \(response.status.code)", metadata: ["ms": "\(span / .milliseconds(1))"])
+            "\(request.method) \(request.uri.path) \(response.status.code)",
+            metadata: ["ms": "\(span / .milliseconds(1))"])
         return response
     }
 

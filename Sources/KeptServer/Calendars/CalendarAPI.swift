@@ -110,7 +110,7 @@ enum CalendarAPI {
         let fields = try api.fields()
         let name = fields.text("name", limit: 200)
         var draft: CalendarDraft?
-        if let json = fields.json("definition") {
+        if let json = fields.value("definition") {
             do { draft = try CalendarDraft(json) } catch { fields.refuse("definition", error) }
         } else {
             fields.refuse("definition", "requests.missing")

@@ -34,10 +34,12 @@ extension Schema {
         SchemaField("revision", .integer),
     ])
     static let window = Schema.object([
-        SchemaField("id", .id), SchemaField("name", .text), SchemaField("place", .nullable(.id), "Null for every place."),
+        SchemaField("id", .id), SchemaField("name", .text),
+        SchemaField("place", .nullable(.id), "Null for every place."),
         SchemaField("carrier", .nullable(.id), "Null for every carrier."),
         SchemaField("weekdays", .array(.words(Weekday.allCases.map(\.key)))), SchemaField("starts", .text, "18:00."),
-        SchemaField("ends", .text), SchemaField("notice_minutes", .integer, "How long before its start it can be chosen."),
+        SchemaField("ends", .text),
+        SchemaField("notice_minutes", .integer, "How long before its start it can be chosen."),
         SchemaField("revision", .integer),
     ])
     static let windowOpening = Schema.object([
@@ -79,7 +81,8 @@ enum CarrierAPI {
             let found = try await api.read { try $0.carriers() }
             return .list(found) { $0.write($1) }
         },
-        .get("/carriers/{id}", "One carrier", tag: "Carriers", needs: .seeStandards, answers: .named("Carrier")) { api in
+        .get("/carriers/{id}", "One carrier", tag: "Carriers", needs: .seeStandards, answers: .named("Carrier")) {
+            api in
             let id = try api.id(of: Carrier.self)
             return try await api.read { try answer(id, in: $0) }
         },
@@ -94,7 +97,9 @@ enum CarrierAPI {
             "/carriers/{id}", "Change a carrier", tag: "Carriers", needs: .setCarriers, body: carrierDraft,
             answers: .named("Carrier")
         ) { api in
-            let (id, draft, expected) = (try api.id(of: Carrier.self), try CarrierDraft(api.fields()), try api.expectedRevision)
+            let (id, draft, expected) = (
+                try api.id(of: Carrier.self), try CarrierDraft(api.fields()), try api.expectedRevision
+            )
             return try await api.write { tx in
                 guard let stands = try tx.carrier(id) else { throw StoreError.notFound("carrier \(id)") }
                 try tx.changeCarrier(id, to: draft, revision: expected ?? stands.revision)

@@ -70,7 +70,9 @@ enum CaseAPI {
         let fields = try api.fields()
         let kind = fields.word("kind", Case.Kind.self)
         let subject = fields.text("subject", limit: 200)
-        let (customer, order) = (fields.optionalID("customer", of: Customer.self), fields.optionalID("order", of: Order.self))
+        let (customer, order) = (
+            fields.optionalID("customer", of: Customer.self), fields.optionalID("order", of: Order.self)
+        )
         let (place, why) = (fields.optionalID("place", of: Place.self), fields.optionalText("why"))
         try fields.finish()
         guard let kind else { throw InvalidInput("kind", "requests.missing") }

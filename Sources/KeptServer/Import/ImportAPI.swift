@@ -6,7 +6,8 @@ extension Schema {
         SchemaField("id", .id), SchemaField("kind", .text), SchemaField("source", .text),
         SchemaField("files", .array(.text)), SchemaField("state", .text), SchemaField("bytes_done", .integer),
         SchemaField("bytes_total", .integer), SchemaField("rejects", .nullable(.text)),
-        SchemaField("failure", .nullable(.text)), SchemaField("started_at", .instant), SchemaField("moved_at", .instant),
+        SchemaField("failure", .nullable(.text)), SchemaField("started_at", .instant),
+        SchemaField("moved_at", .instant),
         SchemaField("ended_at", .nullable(.instant)),
     ])
 }
@@ -33,7 +34,8 @@ extension JSONWriter {
 /// Imports for programs: how far each has come, and stopping one.
 enum ImportAPI {
     static let routes: [APIRoute] = [
-        .get("/imports", "Imports, the newest first", tag: "Import", needs: .importData, answers: .listed("Import")) { api in
+        .get("/imports", "Imports, the newest first", tag: "Import", needs: .importData, answers: .listed("Import")) {
+            api in
             let found = try await api.read { try $0.imports() }
             return .list(found) { $0.write($1) }
         },

@@ -50,7 +50,8 @@ enum OrderAPI {
             "/orders/{id}/outcome", "Note what came and how it was billed", tag: "Orders", needs: .recordEvent,
             body: .object([
                 .optional("filled_right", .boolean), .optional("billed_right", .boolean), .optional("why", .text),
-                .optional("filled", .array(.object([SchemaField("position", .integer), SchemaField("quantity", .integer)]))),
+                .optional(
+                    "filled", .array(.object([SchemaField("position", .integer), SchemaField("quantity", .integer)]))),
             ]), answers: .named("Order"), noteOutcome),
     ]
 

@@ -39,7 +39,8 @@ extension OrderLine {
 extension CustomerDraft {
     init(_ fields: JSONFields) {
         self.init(
-            source: fields.optionalText("source", limit: 200), externalID: fields.optionalText("external_id", limit: 200),
+            source: fields.optionalText("source", limit: 200),
+            externalID: fields.optionalText("external_id", limit: 200),
             name: fields.text("name", limit: 200), email: fields.optionalText("email", limit: 254),
             phone: fields.optionalText("phone", limit: 60), language: fields.optionalText("language", limit: 40),
             zone: fields.optionalText("zone", limit: 64), segment: fields.optionalText("segment", limit: 200),

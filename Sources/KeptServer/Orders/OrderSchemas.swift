@@ -10,14 +10,16 @@ extension Schema {
             SchemaField("place", .id), SchemaField("carrier", .nullable(.id)), SchemaField("channel", .nullable(.text)),
             SchemaField("segment", .nullable(.text)), SchemaField("city", .nullable(.text)),
             SchemaField("region", .nullable(.text)), SchemaField("zone", .text, "In which its days begin and end."),
-            SchemaField("split_delivery", .boolean), SchemaField("history", .boolean, "Imported; made no live promise."),
+            SchemaField("split_delivery", .boolean),
+            SchemaField("history", .boolean, "Imported; made no live promise."),
             SchemaField("ordered_at", .instant),
         ]
             + ["promised_at", "approved_at", "prepared_at", "dispatched_at", "in_transit_at", "delivered_at"].map {
                 SchemaField($0, .nullable(.instant))
             } + [
                 SchemaField("attempts", .integer),
-                SchemaField("tracking_url", .nullable(.text), "The customer's page, opened by its unguessable end alone."),
+                SchemaField(
+                    "tracking_url", .nullable(.text), "The customer's page, opened by its unguessable end alone."),
                 SchemaField("lines", .array(.named("OrderLine"))), SchemaField("parcels", .array(.named("Parcel"))),
                 SchemaField("events", .array(.named("TrackingEvent"))),
                 SchemaField("promise", .nullable(.named("Promise")), "The word that holds."),
@@ -45,7 +47,8 @@ extension Schema {
 
     static let orderItem = Schema.object([
         SchemaField("id", .id), SchemaField("number", .integer), SchemaField("status", .word(OrderStatus.self)),
-        SchemaField("customer", .nullable(.text)), SchemaField("place", .text), SchemaField("carrier", .nullable(.text)),
+        SchemaField("customer", .nullable(.text)), SchemaField("place", .text),
+        SchemaField("carrier", .nullable(.text)),
         SchemaField("ordered_at", .instant), SchemaField("promised_at", .nullable(.instant)),
         SchemaField("delivered_at", .nullable(.instant)), SchemaField("attempts", .integer),
         SchemaField("history", .boolean), SchemaField("at_risk", .boolean),

@@ -47,7 +47,9 @@ enum PeopleRoutes {
         return try await page.respond { _ in
             let secret = Secret.random(bits: 192)
             let name = try await page.write { tx in
-                guard let known = try tx.person(id), known.leftAt == nil else { throw StoreError.notFound("person \(id)") }
+                guard let known = try tx.person(id), known.leftAt == nil else {
+                    throw StoreError.notFound("person \(id)")
+                }
                 try tx.makeSignInLink(for: id, hash: secret.hash)
                 return known.person.name
             }
@@ -125,7 +127,8 @@ extension PersonRow {
         self.init(
             id: record.person.id, name: record.person.name, email: record.person.email,
             grants: record.person.grants.map { grant in
-                GrantView(role: grant.role, place: grant.place.map { id in places.first { $0.id == id }?.name ?? "\(id)" })
+                GrantView(
+                    role: grant.role, place: grant.place.map { id in places.first { $0.id == id }?.name ?? "\(id)" })
             }, hasLeft: record.leftAt != nil, canSignIn: record.password != nil)
     }
 }

@@ -42,7 +42,8 @@ enum PlaceAPI {
             return try await api.read { try answer(id, in: $0) }
         },
         .post(
-            "/places", "Add a place", tag: "Places", needs: .setPlaces, body: draft, status: 201, answers: .named("Place")
+            "/places", "Add a place", tag: "Places", needs: .setPlaces, body: draft, status: 201,
+            answers: .named("Place")
         ) { api in
             let draft = try PlaceDraft(api.fields())
             return try await api.write { try answer($0.addPlace(draft).id, in: $0, status: 201) }
@@ -50,7 +51,9 @@ enum PlaceAPI {
         .put(
             "/places/{id}", "Change a place", tag: "Places", needs: .setPlaces, body: draft, answers: .named("Place")
         ) { api in
-            let (id, draft, expected) = (try api.id(of: Place.self), try PlaceDraft(api.fields()), try api.expectedRevision)
+            let (id, draft, expected) = (
+                try api.id(of: Place.self), try PlaceDraft(api.fields()), try api.expectedRevision
+            )
             return try await api.write { tx in
                 guard let stands = try tx.place(id) else { throw StoreError.notFound("place \(id)") }
                 try tx.changePlace(id, to: draft, revision: expected ?? stands.revision)

@@ -58,7 +58,9 @@ enum SetupRoutes {
             return minutes
         }
         let (opens, closes) = (clock("opens"), clock("closes"))
-        if opens == closes, form["closes"] != nil { problems.append(FieldProblem("closes", "problems.ends-before-start")) }
+        if opens == closes, form["closes"] != nil {
+            problems.append(FieldProblem("closes", "problems.ends-before-start"))
+        }
         func language(_ name: String) -> Language {
             guard let language = form[name].flatMap({ site.vocabulary.language(for: $0) }) else {
                 problems.append(FieldProblem(name, "problems.no-such-language"))

@@ -12,9 +12,10 @@ enum TradeStandards {
             _ name: WordKey, _ metric: Standard.Metric, _ target: String, said: WordKey, sameCity: Bool = false,
             warnings: [WarningStep] = [.usual]
         ) {
-            let texts = Dictionary(uniqueKeysWithValues: words.languages.map { language in
-                (language.tag, words[language](said, ["due": "{due}"]))
-            })
+            let texts = Dictionary(
+                uniqueKeysWithValues: words.languages.map { language in
+                    (language.tag, words[language](said, ["due": "{due}"]))
+                })
             drafts.append(
                 StandardDraft(
                     name: words[own](name), metric: metric, scope: StandardScope(sameCity: sameCity),
@@ -23,11 +24,15 @@ enum TradeStandards {
         if nextDay {
             switch trade {
             case .shop, .otherService:
-                add("standards.trades.next-day", .delivery, "day+1@12:00", said: "standards.trades.arrives-by", sameCity: true)
+                add(
+                    "standards.trades.next-day", .delivery, "day+1@12:00", said: "standards.trades.arrives-by",
+                    sameCity: true)
                 add("standards.trades.elsewhere", .delivery, "day+3", said: "standards.trades.arrives-on")
             case .restaurant: add("standards.trades.hour", .delivery, "wall:PT1H", said: "standards.trades.arrives-by")
             case .carrier:
-                add("standards.trades.next-day", .delivery, "day+1", said: "standards.trades.arrives-on", sameCity: true)
+                add(
+                    "standards.trades.next-day", .delivery, "day+1", said: "standards.trades.arrives-on", sameCity: true
+                )
                 add("standards.trades.elsewhere", .delivery, "day+2", said: "standards.trades.arrives-on")
             case .clinic, .insurer:
                 add("standards.trades.papers", .delivery, "P5WD", said: "standards.trades.arrives-on")
@@ -51,7 +56,8 @@ enum TradeStandards {
         case .shop, .restaurant, .carrier, .otherService:
             return [
                 WindowDraft(name: words("windows.usual.evening"), weekdays: working, starts: 18 * 60, ends: 21 * 60),
-                WindowDraft(name: words("windows.usual.saturday"), weekdays: [.saturday], starts: 9 * 60, ends: 13 * 60),
+                WindowDraft(
+                    name: words("windows.usual.saturday"), weekdays: [.saturday], starts: 9 * 60, ends: 13 * 60),
             ]
         }
     }

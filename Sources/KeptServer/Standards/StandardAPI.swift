@@ -7,7 +7,8 @@ extension Schema {
         .optional("before_seconds", .integer), SchemaField("role", .word(Role.self)), .optional("urgent", .boolean),
     ])
     private static let scope = Schema.object([
-        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)), .optional("segment", .nullable(.text)),
+        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
+        .optional("segment", .nullable(.text)),
         .optional("channel", .nullable(.text)), .optional("region", .nullable(.text)),
         .optional("product_group", .nullable(.text)), .optional("same_city", .boolean),
     ])
@@ -153,7 +154,7 @@ enum StandardFields {
     private static func warning(_ fields: JSONFields) -> WarningStep? {
         let role = fields.word("role", Role.self)
         let isUrgent = fields.optionalFlag("urgent") ?? false
-        let share = fields.json("share")
+        let share = fields.value("share")
         let before = fields.optionalWhole("before_seconds", in: 1...366 * 86_400)
         guard let role else { return nil }
         if case .number(let text) = share, let value = Double(text) {

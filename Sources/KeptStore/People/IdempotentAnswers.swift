@@ -29,7 +29,8 @@ extension Transaction {
             """
             SELECT request_hash, status, body FROM idempotent_answers
             WHERE token_id = \(token) AND name = \(key) AND at > \(now - Self.idempotencySpan)
-            """) { IdempotentAnswer(requestHash: $0.bytes(), status: $0.int(), body: $0.text()) }
+            """
+        ) { IdempotentAnswer(requestHash: $0.bytes(), status: $0.int(), body: $0.text()) }
     }
 
     /// Stored with the operation itself: either both are there afterwards or neither. Of two requests that race, the

@@ -24,7 +24,8 @@ extension Reading {
             """
             SELECT \(PersonRecord.columns) FROM people p
             ORDER BY CASE WHEN p.left_at IS NULL THEN 0 ELSE 1 END, p.name, p.id
-            """) { PersonRecord(&$0, grants: grants) }
+            """
+        ) { PersonRecord(&$0, grants: grants) }
     }
 
     private func grants(of condition: SQL) throws -> [ID<Person>: [Grant]] {
@@ -47,7 +48,8 @@ extension Reading {
             """
             SELECT p.id FROM people p JOIN person_roles r ON r.person_id = p.id
             WHERE r.role = \(Role.owner) AND p.left_at IS NULL ORDER BY p.id LIMIT 1
-            """) { $0.id() }
+            """
+        ) { $0.id() }
     }
 
     package func session(withHash hash: [UInt8], at now: Instant) throws -> SessionRecord? {

@@ -9,7 +9,8 @@ package struct PersonRecord: Sendable {
     package let createdAt: Instant
     package let revision: Int
 
-    static let columns: SQL = "p.id, p.name, p.email, p.password, p.language, p.zone, p.left_at, p.created_at, p.revision"
+    static let columns: SQL =
+        "p.id, p.name, p.email, p.password, p.language, p.zone, p.left_at, p.created_at, p.revision"
 
     init(_ row: inout Row, grants: [ID<Person>: [Grant]]) {
         let id = row.id(Person.self)

@@ -11,7 +11,8 @@ package struct RunningFigures: Sendable {
 extension Reading {
     package func runningFigures(at now: Instant) throws -> RunningFigures {
         let oldest = try row(
-            "SELECT due_at FROM deadlines WHERE finished_at IS NULL ORDER BY due_at, id LIMIT 1") { $0.instant() }
+            "SELECT due_at FROM deadlines WHERE finished_at IS NULL ORDER BY due_at, id LIMIT 1"
+        ) { $0.instant() }
         return RunningFigures(
             openPromises: try count("SELECT count(*) FROM promises WHERE state = 'open'"),
             openCases: try count("SELECT count(*) FROM cases WHERE status = 'open'"),

@@ -56,7 +56,8 @@ extension Transaction {
         try changePlace(
             place.id,
             to: PlaceDraft(
-                name: facts.business, city: place.city, region: place.region, zone: facts.zone, calendar: place.calendar),
+                name: facts.business, city: place.city, region: place.region, zone: facts.zone, calendar: place.calendar
+            ),
             revision: place.revision)
         try changePerson(
             owner,
@@ -81,7 +82,8 @@ extension Reading {
             """
             SELECT l.person_id FROM sign_in_links l JOIN people p ON p.id = l.person_id
             WHERE l.token_hash = \(hash) AND l.used_at IS NULL AND l.expires_at > \(now) AND p.left_at IS NULL
-            """) { $0.id(Person.self) }
+            """
+        ) { $0.id(Person.self) }
         return try id.flatMap { try person($0)?.person }
     }
 }

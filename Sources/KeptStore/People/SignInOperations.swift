@@ -55,7 +55,8 @@ extension Transaction {
             UPDATE sign_in_links SET used_at = \(now) WHERE token_hash = \(link) AND used_at IS NULL
                 AND expires_at > \(now) AND person_id IN (SELECT id FROM people WHERE left_at IS NULL)
             RETURNING person_id
-            """) { $0.id(Person.self) }.first
+            """
+        ) { $0.id(Person.self) }.first
         guard let person else { throw PeopleRefusal.linkInvalid }
         startSession(of: person, hash: session)
         return person
@@ -100,7 +101,8 @@ extension Reading {
             """
             SELECT at FROM sign_in_failures WHERE tried_for = \(String(triedFor.prefix(200)))
                 AND at > \(now - SignIn.failureSpan) ORDER BY at DESC, id DESC LIMIT \(limit)
-            """) { $0.instant() }
+            """
+        ) { $0.instant() }
         guard failures.count == limit, let first = failures.last else { return nil }
         return first + SignIn.failureSpan
     }

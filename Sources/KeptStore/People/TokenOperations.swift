@@ -22,9 +22,13 @@ extension Transaction {
     /// Ends a token at once. One that is ended already stays as it is.
     package func revokeAccessToken(_ id: ID<AccessToken>) throws {
         try permit(.setPeople)
-        guard let token = try row("SELECT \(AccessTokenRecord.columns) FROM access_tokens WHERE id = \(id)", {
-            AccessTokenRecord(&$0)
-        }) else { throw StoreError.notFound("token") }
+        guard
+            let token = try row(
+                "SELECT \(AccessTokenRecord.columns) FROM access_tokens WHERE id = \(id)",
+                {
+                    AccessTokenRecord(&$0)
+                })
+        else { throw StoreError.notFound("token") }
         guard token.revokedAt == nil else { return }
         put("UPDATE access_tokens SET revoked_at = \(now) WHERE id = \(id)")
         journal(JournalEntry("token.revoked", of: .token(id), facts: [Fact("name", token.name)]))

@@ -62,22 +62,28 @@ import Testing
 
     @Test func eachSettingCanBeReadAndChanged() async throws {
         try await Shop.open { shop, _ in
-            for path in ["/places", "/calendars", "/carriers", "/windows", "/standards", "/people", "/cases", "/journal",
-                "/figures/today", "/reports/deliveries", "/customers?q=lei"] {
+            for path in [
+                "/places", "/calendars", "/carriers", "/windows", "/standards", "/people", "/cases", "/journal",
+                "/figures/today", "/reports/deliveries", "/customers?q=lei",
+            ] {
                 let answer = try await shop.get(path)
                 #expect(answer.status == 200, "\(path): \(answer.text)")
             }
-            let carrier = try await shop.post("/carriers", #"{"name":"Velo","tracking_url":"https://velo.example/{code}"}"#)
+            let carrier = try await shop.post(
+                "/carriers", #"{"name":"Velo","tracking_url":"https://velo.example/{code}"}"#)
             let id = carrier.text("id")
-            let changed = try await shop.send(.put, "/carriers/\(id)", #"{"name":"Velo 2"}"#, headers: [.ifMatch: "\"1\""])
+            let changed = try await shop.send(
+                .put, "/carriers/\(id)", #"{"name":"Velo 2"}"#, headers: [.ifMatch: "\"1\""])
             #expect(changed.status == 200 && changed.text("name") == "Velo 2", "\(changed.text)")
-            let stale = try await shop.send(.put, "/carriers/\(id)", #"{"name":"Velo 3"}"#, headers: [.ifMatch: "\"1\""])
+            let stale = try await shop.send(
+                .put, "/carriers/\(id)", #"{"name":"Velo 3"}"#, headers: [.ifMatch: "\"1\""])
             #expect(stale.status == 412)
             let window = try await shop.post(
                 "/windows", #"{"name":"Evening","weekdays":["mon","fri"],"starts":"18:00","ends":"21:00"}"#)
             #expect(window.status == 201 && window.text("ends") == "21:00", "\(window.text)")
             let standard = try await shop.post(
-                "/standards", #"{"name":"Same city","target":"day+1@12:00","scope":{"same_city":true},"said":{"en":"By {due}."}}"#)
+                "/standards",
+                #"{"name":"Same city","target":"day+1@12:00","scope":{"same_city":true},"said":{"en":"By {due}."}}"#)
             #expect(standard.status == 201, "\(standard.text)")
             let person = try await shop.post(
                 "/people", #"{"name":"Ana","email":"Ana@Example.org","roles":[{"role":"front-line"}]}"#)

@@ -13,7 +13,9 @@ import Testing
             #expect(made.status == 201, "\(made.text)")
             let promise = made.object("promise")
             #expect(promise["state"] as? String == "open")
-            #expect(promise["due_at"] as? String == "2026-11-06T15:59:59Z", "the end of the customer's day, in whole seconds")
+            #expect(
+                promise["due_at"] as? String == "2026-11-06T15:59:59Z",
+                "the end of the customer's day, in whole seconds")
             #expect((promise["about"] as? [String: Any])?["order"] as? String == made.text("id"))
             #expect(made.text("tracking_url").contains("/t/"))
             #expect(made["number"] as? Int == 1001)
@@ -65,7 +67,9 @@ import Testing
                 let answer = try await shop.post("/orders", body)
                 #expect(answer.status == status, "\(body): \(answer.text)")
                 #expect(answer.headers[.contentType] == "application/problem+json")
-                for part in parts { #expect(answer.text.contains(part.replacing("\"", with: "\"")), "\(part) in \(answer.text)") }
+                for part in parts {
+                    #expect(answer.text.contains(part.replacing("\"", with: "\"")), "\(part) in \(answer.text)")
+                }
             }
             let count = try await shop.site.store.read { try $0.count("SELECT count(*) FROM orders") }
             #expect(count == 0, "nothing half done")

@@ -10,7 +10,8 @@ import Testing
         try await Shop.open(on: engine) { shop, time in
             let order = try await shop.makeOrder()
             let made = try await shop.post(
-                "/promises", #"{"about":{"order":"\#(order)"},"said":"We call you by noon.","due_at":"2026-11-05T12:00:00Z"}"#)
+                "/promises",
+                #"{"about":{"order":"\#(order)"},"said":"We call you by noon.","due_at":"2026-11-05T12:00:00Z"}"#)
             #expect(made.status == 201, "\(made.text)")
             let id = made.text("id")
             #expect(made.text("clock") == "date" && made["replaces"] is NSNull)
@@ -35,7 +36,8 @@ import Testing
         try await Shop.open(on: engine) { shop, _ in
             let calendar = try await shop.post(
                 "/calendars",
-                #"{"name":"Desk","definition":{"zone":"Europe/Berlin","hours":{"thu":["09:00-17:00"],"fri":["09:00-17:00"]}}}"#)
+                #"{"name":"Desk","definition":{"zone":"Europe/Berlin","hours":{"thu":["09:00-17:00"],"fri":["09:00-17:00"]}}}"#
+            )
             #expect(calendar.status == 201, "\(calendar.text)")
             let id = calendar.text("id")
             let due = try await shop.get("/calendars/\(id)/due?target=PT8H&from=2026-11-05T09:00:00%2B01:00")
@@ -44,10 +46,12 @@ import Testing
             let made = try await shop.post(
                 "/promises",
                 #"{"about":{"order":"\#(order)"},"said":"Solved.","target":"PT8H","calendar":"\#(id)"}"#)
-            #expect(made.text("due_at") == "2026-11-06T09:00:00Z" && made.text("clock") == "opening-hours", "\(made.text)")
+            #expect(
+                made.text("due_at") == "2026-11-06T09:00:00Z" && made.text("clock") == "opening-hours", "\(made.text)")
             let never = try await shop.post("/calendars", #"{"name":"Never","definition":{"zone":"UTC","hours":{}}}"#)
             #expect(never.status == 422)
-            let zone = try await shop.post("/calendars", #"{"name":"Z","definition":{"zone":"Mars/Base","always":true}}"#)
+            let zone = try await shop.post(
+                "/calendars", #"{"name":"Z","definition":{"zone":"Mars/Base","always":true}}"#)
             #expect(zone.status == 422)
         }
     }
@@ -63,7 +67,8 @@ import Testing
             let first = try await shop.get("/promises?state=open&due_before=2026-11-05T14:00:00Z&limit=1")
             #expect(first.list("items").first?["said"] as? String == "By 11.")
             let next = try #require(first["next"] as? String)
-            let second = try await shop.get("/promises?state=open&due_before=2026-11-05T14:00:00Z&limit=1&cursor=\(next)")
+            let second = try await shop.get(
+                "/promises?state=open&due_before=2026-11-05T14:00:00Z&limit=1&cursor=\(next)")
             #expect(second.list("items").first?["said"] as? String == "By 13." && second["next"] is NSNull)
             #expect(try await shop.get("/promises?state=late").status == 422)
             #expect(try await shop.get("/promises?due_before=yesterday").status == 422)
@@ -93,7 +98,8 @@ import Testing
     @Test func whatWasReadBeforeAChangeIsRefused() async throws {
         try await Shop.open { shop, _ in
             let order = try await shop.makeOrder()
-            let promise = try #require(try await shop.get("/promises?order=\(order)").list("items").first?["id"] as? String)
+            let promise = try #require(
+                try await shop.get("/promises?order=\(order)").list("items").first?["id"] as? String)
             let stale: HTTPFields = [.ifMatch: "\"7\""]
             let refused = try await shop.post("/promises/\(promise)/keeping", #"{"evidence":"seen"}"#, headers: stale)
             #expect(refused.status == 412 && refused["revision"] as? Int == 1, "\(refused.text)")

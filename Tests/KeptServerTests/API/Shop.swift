@@ -41,7 +41,8 @@ struct Shop: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:], token: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:],
+        token: String? = nil
     ) async throws -> Answer {
         var headers = headers
         headers[.authorization] = "Bearer \(token ?? self.token)"

@@ -52,7 +52,8 @@ actor Browser {
             cookies[String(pair[0])] = pair.count > 1 && !pair[1].isEmpty ? String(pair[1]) : nil
         }
         return Shown(
-            status: Int(response.status.code), location: response.headers[.location], text: String(buffer: response.body))
+            status: Int(response.status.code), location: response.headers[.location],
+            text: String(buffer: response.body))
     }
 
     static let setUp: KeyValuePairs = [

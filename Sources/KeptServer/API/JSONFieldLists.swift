@@ -1,0 +1,62 @@
+import KeptDomain
+
+// Objects and lists inside an object.
+extension JSONFields {
+    func object(_ name: String) -> JSONFields? {
+        switch value(name) {
+        case nil: return nil
+        case .object(let members): return child(members, "\(prefix)\(name).")
+        default:
+            refuse(name, "requests.not-object-field")
+            return nil
+        }
+    }
+
+    func objects(_ name: String, limit: Int) -> [JSONFields] {
+        items(name, limit: limit).enumerated().compactMap { index, item in
+            if case .object(let members) = item { return child(members, "\(prefix)\(name)[\(index)].") }
+            refuse("\(name)[\(index)]", "requests.not-object-field")
+            return nil
+        }
+    }
+
+    func texts(_ name: String, limit: Int) -> [String] {
+        items(name, limit: limit).enumerated().compactMap { index, item in
+            text("\(name)[\(index)]", item, limit: 500)
+        }
+    }
+
+    func wholes(_ name: String, limit: Int) -> [Int] {
+        items(name, limit: limit).enumerated().compactMap { index, item in
+            if case .number(let digits) = item, let number = Int(digits) { return number }
+            refuse("\(name)[\(index)]", "requests.not-whole")
+            return nil
+        }
+    }
+
+    /// The members of an object whose names are free, as text.
+    func textsByName(_ name: String) -> [String: String] {
+        guard case .object(let members) = value(name) else {
+            if has(name) { refuse(name, "requests.not-object-field") }
+            return [:]
+        }
+        return Dictionary(
+            members.compactMap { member in
+                text("\(name).\(member.name)", member.value, limit: 500).map { (member.name, $0) }
+            }
+        ) { first, _ in first }
+    }
+
+
+    private func items(_ name: String, limit: Int) -> [JSONValue] {
+        switch value(name) {
+        case nil: return []
+        case .array(let items):
+            if items.count > limit { refuse(name, "requests.too-many", [Fact("count", limit)]) }
+            return Array(items.prefix(limit))
+        default:
+            refuse(name, "requests.not-list")
+            return []
+        }
+    }
+}
