@@ -26,7 +26,8 @@ import Testing
                         body: body.map { ByteBuffer(string: $0) })
                     let cookies = response.headers[values: .setCookie].compactMap { $0.split(separator: ";").first }
                     return StoryAnswer(
-                        status: response.status.code, text: String(buffer: response.body), cookies: cookies.map(String.init))
+                        status: response.status.code, text: String(buffer: response.body),
+                        cookies: cookies.map(String.init))
                 }
                 try await Story.theLateBook.play(teller) { print("\(engine.rawValue) \($0)") }
             }

@@ -7,7 +7,8 @@ import Synchronization
 package final class LateBookTeller: Sendable {
     /// Makes one request: method, path, body, and further headers.
     package typealias Request =
-        @Sendable (_ method: String, _ path: String, _ body: String?, _ headers: [String: String]) async throws -> StoryAnswer
+        @Sendable (_ method: String, _ path: String, _ body: String?, _ headers: [String: String]) async throws ->
+        StoryAnswer
 
     private struct Memory {
         var order = ""
@@ -47,7 +48,9 @@ package final class LateBookTeller: Sendable {
             ["authorization": "Bearer \(token)", "content-type": "application/json"])
     }
 
-    func page(_ path: String) async throws -> StoryAnswer { try await request("GET", path, nil, ["accept-language": "en"]) }
+    func page(_ path: String) async throws -> StoryAnswer {
+        try await request("GET", path, nil, ["accept-language": "en"])
+    }
 
     func submit(_ path: String, _ fields: [(String, String)], cookies: [String]) async throws -> StoryAnswer {
         let body = fields.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
@@ -73,7 +76,9 @@ package final class LateBookTeller: Sendable {
     func until(
         _ what: String, _ ask: () async throws -> StoryAnswer, _ holds: (StoryAnswer) throws -> Bool
     ) async throws -> StoryAnswer {
-        for _ in 0..<3_000 {
+        // A busy machine may be slow; the story itself takes a second.
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
             let answer = try await ask()
             if try holds(answer) { return answer }
             await Task.yield()
@@ -83,7 +88,9 @@ package final class LateBookTeller: Sendable {
     }
 
     func expect(_ holds: Bool, _ what: String, _ answer: StoryAnswer) throws {
-        if !holds { throw StoryFailure(step: "", what: "\(what); answered \(answer.status) \(answer.text.prefix(1_500))") }
+        if !holds {
+            throw StoryFailure(step: "", what: "\(what); answered \(answer.status) \(answer.text.prefix(1_500))")
+        }
     }
 
     func expect(_ answer: StoryAnswer, _ path: String, is wanted: String?) throws {
