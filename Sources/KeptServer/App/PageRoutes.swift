@@ -10,5 +10,9 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += JournalRoutes.routes(site)
     routes += PeopleRoutes.routes(site)
     routes += LiveRoute.routes(site)
+    routes += OrderRoutes.routes(site)
+    routes += PromiseRoutes.routes(site)
+    routes += CaseRoutes.routes(site)
+    routes += TrackingRoutes.routes(site)
     return routes
 }

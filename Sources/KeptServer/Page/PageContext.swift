@@ -4,8 +4,8 @@ import KeptWords
 /// What every page needs to know about its reader and its moment.
 package struct PageContext: Sendable {
     package let words: Words
-    /// The zone in which the reader reads times.
-    package let zone: Zone
+    /// The zone in which the reader reads times; on a customer's page, theirs.
+    package var zone: Zone
     package let now: Instant
     /// `nil` on public pages and before sign-in.
     package let reader: Reader?

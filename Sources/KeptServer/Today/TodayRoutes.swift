@@ -14,9 +14,8 @@ enum TodayRoutes {
     }
 
     private static func today(_ page: PageRequest, _ boards: TodayBoards) async throws -> Response {
-        try page.permit(.seeToday)
         let person = try page.person()
-        let place = try narrowed(person, asked: page.query.id("place"))
+        let place = try page.place(for: .seeToday, asked: page.query.id("place"))
         let board = try await boards.board(at: page.now, place: place)
         let (mine, escalated, name) = try await page.read { reading in
             (
@@ -27,18 +26,6 @@ enum TodayRoutes {
         return try await page.page { context in
             todayPage(view(board, mine, escalated, place: name, context), context)
         }
-    }
-
-    /// The place that the page is narrowed to: the one asked for, or the only one where the reader's roles hold.
-    private static func narrowed(_ person: Person, asked: ID<Place>?) throws -> ID<Place>? {
-        let isEverywhere = person.grants.contains { $0.place == nil }
-        if let asked {
-            guard isEverywhere || person.grants.contains(where: { $0.place == asked }) else {
-                throw NotPermitted(.seeToday)
-            }
-            return asked
-        }
-        return isEverywhere ? nil : person.grants.first?.place
     }
 
     private static func view(
@@ -53,20 +40,12 @@ enum TodayRoutes {
         totals.later = board.dueLater
         totals.figures = board.figures
         totals.hasAny = board.hasAny
-        let rows = { (lines: [TodayBoard.Line]) in lines.map { row($0, context.words) } }
+        let rows = { (lines: [TodayBoard.Line]) in lines.map { PromiseRow($0, context.words) } }
         return TodayView(
             day: WorkingDay(opens: board.opens, sundown: board.sundown), marks: board.marks.map(mark),
             broken: rows(board.broken), nextHour: rows(board.nextHour), beforeSundown: rows(board.beforeSundown),
             later: rows(board.later), totals: totals, myCases: mine.map(line), escalated: escalated.map(line),
             place: place)
-    }
-
-    private static func row(_ line: TodayBoard.Line, _ words: Words) -> PromiseRow {
-        let promise = line.promise
-        let about = line.order.map { words("orders.numbered", ["number": String($0)]) } ?? promise.said
-        return PromiseRow(
-            promise: PromiseView(promise, used: line.used, isAtRisk: line.isAtRisk), about: about,
-            link: promise.link, customer: line.customer, owner: line.owner)
     }
 
     private static func mark(_ mark: TodayBoard.Mark) -> DayMark {

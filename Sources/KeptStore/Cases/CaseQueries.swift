@@ -9,6 +9,8 @@ package struct CaseFilter: Sendable, Hashable {
     package var order: ID<Order>?
     /// Only those that were escalated to a lead.
     package var isEscalated = false
+    /// A case's number, words of its subject, or what customers are found by.
+    package var text: String?
 
     package init(status: Case.Status? = nil, owner: ID<Person>? = nil, place: ID<Place>? = nil) {
         self.status = status
@@ -40,9 +42,20 @@ extension Reading {
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if filter.isEscalated { conditions.append("escalated_at IS NOT NULL") }
+        if let text = filter.text?.trimmedOrNil { conditions.append(try casesMeant(by: text)) }
         if let before { conditions.append("id < \(before)") }
         let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
         return try rows("SELECT \(Case.columns) FROM cases\(condition) ORDER BY id DESC LIMIT \(limit)", Case.init)
+    }
+
+    private func casesMeant(by text: String) throws -> SQL {
+        let pattern = "%" + text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+        let digits = text.first == "#" ? text.dropFirst() : text[...]
+        let number: SQL = if let number = Int64(digits) { "number = \(number) OR " } else { "" }
+        return """
+            (\(number)lower(subject) LIKE \(pattern) ESCAPE '\\' OR customer_id IN \
+            \(anyOf: try customerIDs(named: text, limit: 1_000)))
+            """
     }
 
     package func notes(of id: ID<Case>) throws -> [CaseNote] {

@@ -14,7 +14,7 @@ extension Transaction {
             place: place.id, placeCity: place.city, segment: customer?.segment, region: customer?.region,
             city: customer?.city)
         guard let standard = Standard.fitting(facts, among: standards, metric: .solution) else { return }
-        _ = try makePromise(
+        _ = try makeAim(
             PromiseDraft(
                 about: .case(opened.id), said: standard.name, language: "en", zone: place.zone,
                 due: .target(try ClockTarget(standard.target), calendar: standard.calendar), startsAt: now,

@@ -15,8 +15,9 @@ package struct OrderFilter: Sendable, Hashable {
     package var place: ID<Place>?
     package var carrier: ID<Carrier>?
     package var customer: ID<Customer>?
+    package var region: String?
     package var word: Word?
-    /// An order's number or its id elsewhere, or words of a customer's name, or their e-mail address or phone.
+    /// An order's number or its id elsewhere, a parcel's code, words of a customer's name, or their e-mail address or phone.
     package var text: String?
     /// Days of purchase in each order's zone, both included.
     package var from: Day?
@@ -49,6 +50,8 @@ package struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
 package struct OrderItem: Sendable, Hashable {
     package let id: ID<Order>
     package let number: Int
+    package let externalID: String
+    package let city: String?
     package let status: OrderStatus
     package let orderedAt: Instant
     package let deliveredAt: Instant?
@@ -88,7 +91,7 @@ extension Reading {
         guard !ids.isEmpty else { return [] }
         var items = try rows(
             """
-            SELECT o.id, o.number, o.status, o.ordered_at, o.delivered_at, o.promised_at, o.zone, o.attempts, o.is_history,
+            SELECT o.id, o.number, o.external_id, o.city, o.status, o.ordered_at, o.delivered_at, o.promised_at, o.zone, o.attempts, o.is_history,
               u.name, l.name, r.name, c.number
             FROM orders o JOIN places l ON l.id = o.place_id LEFT JOIN customers u ON u.id = o.customer_id
               LEFT JOIN carriers r ON r.id = o.carrier_id LEFT JOIN cases c ON c.order_id = o.id AND c.status = 'open'
@@ -96,7 +99,7 @@ extension Reading {
             """
         ) { row in
             OrderItem(
-                id: row.id(), number: row.int(), status: row.word(), orderedAt: row.instant(),
+                id: row.id(), number: row.int(), externalID: row.text(), city: row.optionalText(), status: row.word(), orderedAt: row.instant(),
                 deliveredAt: row.optionalInstant(), promisedAt: row.optionalInstant(), zone: row.text(),
                 attempts: row.int(), isHistory: row.flag(), customer: row.optionalText(), place: row.text(),
                 carrier: row.optionalText(), openCase: row.optionalInt())

@@ -52,8 +52,10 @@ extension Reading {
             windows: try windowOpenings(for: order, now: now))
     }
 
-    func words(onOrder id: ID<Order>) throws -> [OrderPage.Word] {
-        let promises = try promises(ofOrder: id)
+    func words(onOrder id: ID<Order>) throws -> [OrderPage.Word] { try words(promises(ofOrder: id)) }
+
+    /// These promises with why each replaced the one before it, and whether somebody was warned of it.
+    package func words(_ promises: [Promise]) throws -> [OrderPage.Word] {
         guard !promises.isEmpty else { return [] }
         let warned = try warned(promises.filter(\.isOpen).map(\.id))
         let reasons = try rows(

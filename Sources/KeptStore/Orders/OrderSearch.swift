@@ -91,7 +91,7 @@ struct OrderSearch {
         try filter.text?.trimmedOrNil.map { try Self.orders(of: $0, in: reading) }
     }
 
-    /// Orders that a text may mean: by number, by id elsewhere, by customer. Of a name that many share, the newest 2,000.
+    /// Orders that a text may mean: by number, by id elsewhere, by a parcel's code, by customer. Of a name that many share, the newest 2,000.
     private static func orders(of text: String, in reading: Reading) throws -> [ID<Order>] {
         var ids: [ID<Order>] = []
         let digits = text.first == "#" ? text.dropFirst() : text[...]
@@ -108,6 +108,9 @@ struct OrderSearch {
             SELECT o.id FROM sources s JOIN orders o ON o.source = s.source AND o.external_id = \(text)
             """
         ) { $0.id() }
+        ids += try reading.rows("SELECT order_id FROM parcels WHERE tracking_code = \(text) ORDER BY id LIMIT 100") {
+            $0.id()
+        }
         let customers = try reading.customerIDs(named: text, limit: 1_000)
         if !customers.isEmpty {
             ids += try reading.rows(
@@ -125,6 +128,7 @@ struct OrderSearch {
         if let place = filter.place { all.append("o.place_id = \(place)") }
         if let carrier = filter.carrier { all.append("o.carrier_id = \(carrier)") }
         if let customer = filter.customer { all.append("o.customer_id = \(customer)") }
+        if let region = filter.region { all.append("o.region = \(region)") }
         // Zones differ from UTC by less than a day: instants narrow along the index, days decide.
         if let from = filter.from {
             all.append("o.ordered_at >= \(Zone.utc.startOfDay(from.advanced(by: -1))) AND o.ordered_day >= \(from)")

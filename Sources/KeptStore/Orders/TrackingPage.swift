@@ -13,6 +13,9 @@ package struct TrackingPage: Sendable {
         /// Why it replaced the word before it.
         package let why: String?
         package let wasAskedByCustomer: Bool
+        package let isAtRisk: Bool
+        /// Share of the clock used, 0...1; `nil` for what is settled.
+        package let used: Double?
     }
 
     package struct Step: Sendable, Hashable {
@@ -81,7 +84,10 @@ extension Reading {
             orderedAt: order.orderedAt, approvedAt: order.approvedAt, preparedAt: order.preparedAt,
             dispatchedAt: order.dispatchedAt, inTransitAt: order.inTransitAt, deliveredAt: order.deliveredAt,
             place: page.place.name, carrier: page.carrier?.name, carrierPhone: page.carrier?.phone,
-            words: page.words.filter(\.promise.isTold).map { TrackingPage.Word($0) },
+            words: try page.words.filter(\.promise.isTold).map { word in
+                let used = word.promise.isOpen ? try timing(of: word.promise).usedShare(at: now) : nil
+                return TrackingPage.Word(word, used: used)
+            },
             steps: page.events.map { TrackingPage.Step(kind: $0.kind, at: $0.at, reason: $0.reason) },
             parcels: page.parcels.map { TrackingPage.Parcel($0, page.carriers) },
             answering: page.openCase?.owner, chosen: page.chosenWindow.map { TrackingPage.Chosen(name: $0.name, starts: $0.starts, ends: $0.ends) },
@@ -93,12 +99,12 @@ extension Reading {
 }
 
 extension TrackingPage.Word {
-    fileprivate init(_ word: OrderPage.Word) {
+    fileprivate init(_ word: OrderPage.Word, used: Double?) {
         let promise = word.promise
         self.init(
             said: promise.said, language: promise.language, due: promise.due, state: promise.state,
             isPaused: promise.isPaused, settledAt: promise.settledAt, why: word.why,
-            wasAskedByCustomer: promise.askedByCustomer)
+            wasAskedByCustomer: promise.askedByCustomer, isAtRisk: word.isAtRisk, used: used)
     }
 }
 

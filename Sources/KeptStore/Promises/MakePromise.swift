@@ -6,7 +6,23 @@ extension Transaction {
     /// A told word on a matter also keeps the matter's sundown promise: the customer has heard what happens next and when.
     package func makePromise(_ draft: PromiseDraft) throws -> Promise {
         let context = try context(of: draft)
-        try permit(.makePromise, at: context.place)
+        try permit(draft.askedByCustomer ? .chooseWindow : .makePromise, at: context.place)
+        return try make(draft, in: context)
+    }
+
+    /// Makes an aim of our own, which follows from what was permitted already: a customer's question opens a case, and the
+    /// case has its standard.
+    func makeAim(_ draft: PromiseDraft) throws -> Promise { try make(draft, in: context(of: draft)) }
+
+    /// The next word on a matter: answers the last told word where that is broken and unanswered, else stands by itself.
+    ///
+    /// - Parameter known: all words on the matter, the oldest first.
+    package func giveWord(_ draft: PromiseDraft, after known: [Promise]) throws -> Promise {
+        guard let last = known.last(where: \.isTold), last.state == .broken else { return try makePromise(draft) }
+        return try renegotiatePromise(last.id, with: draft, why: nil)
+    }
+
+    private func make(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
         let promise = try prepared(draft, in: context, replacing: nil)
         try insert(promise, as: "promise.made")
         return promise
@@ -14,7 +30,7 @@ extension Transaction {
 
     /// Replaces an open promise by another word, or answers a broken one with the next word. Only an open promise becomes
     /// renegotiated; a broken one stays broken and the new word points to it.
-    package func renegotiatePromise(_ id: ID<Promise>, with draft: PromiseDraft, why: String) throws -> Promise {
+    package func renegotiatePromise(_ id: ID<Promise>, with draft: PromiseDraft, why: String?) throws -> Promise {
         let old = try knownPromise(id)
         try permit(draft.askedByCustomer ? .chooseWindow : .renegotiatePromise, at: old.place)
         if try count("SELECT count(*) FROM promises WHERE replaces_id = \(id)") > 0 {

@@ -9,6 +9,12 @@ package struct PromiseFilter: Sendable, Hashable {
     package var customer: ID<Customer>?
     package var order: ID<Order>?
     package var `case`: ID<Case>?
+    /// An order's number, or what customers are found by.
+    package var text: String?
+    /// Only those of which somebody was warned.
+    package var isAtRisk = false
+    /// The latest due first, for what is settled.
+    package var isLatestFirst = false
 
     package init(state: PromiseState? = nil, dueBefore: Instant? = nil, place: ID<Place>? = nil) {
         self.state = state
@@ -26,10 +32,19 @@ package struct DueCursor: Sendable, Hashable {
         self.due = due
         self.id = id
     }
+
+    /// `nil` for what is no cursor.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let due = Int64(parts[0]), let id = ID<Promise>(parts[1]) else { return nil }
+        self.init(due: Instant(microseconds: due), id: id)
+    }
+
+    package var text: String { "\(due.microseconds).\(id)" }
 }
 
 extension Reading {
-    /// Promises in due order, the earliest first.
+    /// Promises in due order, the earliest first unless the filter says otherwise.
     package func promises(_ filter: PromiseFilter, after cursor: DueCursor? = nil, limit: Int) throws -> [Promise] {
         var conditions: [SQL] = []
         // Written out, so that the engines see that their indexes of open promises serve.
@@ -44,10 +59,35 @@ extension Reading {
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if let `case` = filter.case { conditions.append("case_id = \(`case`)") }
-        if let cursor { conditions.append("(due_at, id) > (\(cursor.due), \(cursor.id))") }
+        if let text = filter.text?.trimmedOrNil { conditions.append(try meant(by: text)) }
+        if filter.isAtRisk {
+            conditions.append("id IN (SELECT promise_id FROM notices WHERE kind = 'warning' AND cleared_at IS NULL)")
+        }
+        let isLatestFirst = filter.isLatestFirst
+        if let cursor {
+            let side: SQL = isLatestFirst ? "<" : ">"
+            conditions.append("(due_at, id) \(side) (\(cursor.due), \(cursor.id))")
+        }
+        let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
         let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
         return try rows(
-            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY due_at, id LIMIT \(limit)", Promise.init)
+            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
+    }
+
+    /// Promises on an order of this number, or to customers of this name, e-mail address or phone.
+    private func meant(by text: String) throws -> SQL {
+        let digits = text.first == "#" ? text.dropFirst() : text[...]
+        let order: SQL =
+            if let number = Int64(digits) { "order_id IN (SELECT id FROM orders WHERE number = \(number)) OR " } else { "" }
+        return "(\(order)customer_id IN \(anyOf: try customerIDs(named: text, limit: 1_000)))"
+    }
+
+    /// These promises as lists show them, in the order given.
+    package func promiseLines(_ promises: [Promise], at now: Instant) throws -> [TodayBoard.Line] {
+        let ids = promises.map(\.id)
+        let lines = try boardLines("p.id IN \(anyOf: ids) ORDER BY p.id", at: now)
+        let position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+        return lines.sorted { (position[$0.promise.id] ?? 0) < (position[$1.promise.id] ?? 0) }
     }
 
     /// The two kept figures of promises settled in a span of time, at one place or all. Imported history made none.

@@ -11,6 +11,13 @@ extension Reading {
         return promise
     }
 
+    /// As `knownPromise(_:)`, where the reader saw this `revision` of it. - Throws: `conflict` when it changed since.
+    package func knownPromise(_ id: ID<Promise>, revision: Int?) throws -> Promise {
+        let promise = try knownPromise(id)
+        if let revision, revision != promise.revision { throw StoreError.conflict(revision: promise.revision) }
+        return promise
+    }
+
     /// All words on one order, the oldest first.
     package func promises(ofOrder order: ID<Order>) throws -> [Promise] {
         try rows("SELECT \(Promise.columns) FROM promises WHERE order_id = \(order) ORDER BY id", Promise.init)

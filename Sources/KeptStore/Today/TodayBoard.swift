@@ -111,7 +111,7 @@ extension Reading {
         return try boardLines("p.id IN \(anyOf: ids) ORDER BY p.settled_at DESC, p.id DESC", at: now)
     }
 
-    private func boardLines(_ condition: SQL, at now: Instant) throws -> [TodayBoard.Line] {
+    func boardLines(_ condition: SQL, at now: Instant) throws -> [TodayBoard.Line] {
         var lines = try rows(
             """
             SELECT o.number, u.name, c.number, w.name, \(Promise.prefixedColumns) FROM promises p

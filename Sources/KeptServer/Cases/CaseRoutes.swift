@@ -1,0 +1,134 @@
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// The list of cases, the page of one, and what can be done there.
+enum CaseRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/cases", site, list),
+            .page(.get, "/cases/{id}", site) { page in
+                let id = try page.id(of: Case.self)
+                return try await page.page { try await show(id, page, $0) }
+            },
+            .page(.post, "/cases/{id}/notes", site) { page in
+                try await change(page, "note") { form in
+                    let text = try form.required("text")
+                    return { _ = try $0.addNote(to: $1, text: text) }
+                }
+            },
+            .page(.post, "/cases/{id}/closing", site) { page in
+                try await change(page, "closing") { form in
+                    let (cause, revision) = (try form.required("cause"), try form.revision())
+                    return { _ = try $0.closeCase($1, cause: cause, revision: revision) }
+                }
+            },
+            .page(.post, "/cases/{id}/handover", site) { page in
+                try await change(page, "handover") { form in
+                    guard let owner = try form.id("owner", of: Person.self) else {
+                        throw InvalidInput("owner", "problems.required")
+                    }
+                    let (why, revision) = (try form.required("why"), try form.revision())
+                    return { _ = try $0.handOverCase($1, to: owner, why: why, revision: revision) }
+                }
+            },
+            .page(.post, "/cases/{id}/promises", site, makePromise),
+        ]
+    }
+
+    private typealias Change = @Sendable (Transaction, ID<Case>) throws -> Void
+
+    /// - Parameter opened: the form that was refused, as `casePage` names it.
+    static func show(
+        _ id: ID<Case>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh,
+        opened: String? = nil
+    ) async throws -> HTML {
+        let now = page.now
+        let (found, known) = try await page.read { reading in
+            guard let found = try reading.casePage(id) else { throw StoreError.notFound("case \(id)") }
+            return (found, try KnownWords(found.words, in: reading, at: now))
+        }
+        try page.see(.seeCases, at: found.place.id)
+        return casePage(CaseView(found, known), context, values: values, opened: opened)
+    }
+
+    private static func list(_ page: PageRequest) async throws -> Response {
+        let query = page.query
+        let shown = query["state"].flatMap { CaseListView.Filter(rawValue: $0) } ?? .mine
+        var filter = CaseFilter(status: shown == .closed ? .closed : .open)
+        filter.place = try page.place(for: .seeCases, asked: query.id("place"))
+        filter.owner = shown == .mine ? try page.person().id : nil
+        filter.isEscalated = shown == .escalated
+        filter.text = query["q"]
+        let trail = ListTrail(query)
+        let (asked, size) = (filter, 50)
+        let (listings, hasMore) = try await page.read { reading in
+            let found = try reading.cases(asked, before: trail.after.flatMap { ID($0) }, limit: size + 1)
+            return (try reading.listings(Array(found.prefix(size))), found.count > size)
+        }
+        let pairs = [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]
+            .compactMap { name, value in value.map { (name: name, value: $0) } }
+        let last = hasMore ? listings.last?.found.id.description : nil
+        let view = CaseListView(
+            filter: shown, query: query["q"], rows: listings.map { CaseRow($0) }, total: nil,
+            previous: trail.previous(Paths.cases, pairs), next: trail.next(Paths.cases, pairs, cursor: last))
+        return try await page.page { caseListPage(view, $0) }
+    }
+
+    private static func makePromise(_ page: PageRequest) async throws -> Response {
+        let zone = try await page.zone()
+        let writer = page.site.words(for: page.request, page.context).language.tag
+        return try await change(page, "promise") { form in
+            { tx, id in
+                let found = try tx.knownCase(id)
+                guard found.status == .open else { throw CaseRefusal.notOpen }
+                let customer = try found.customer.flatMap { try tx.customer($0) }
+                let order = try found.order.flatMap { try tx.order($0) }
+                let readIn = try order?.zone ?? customer?.zone ?? tx.place(orDefault: found.place).zone
+                let draft = try PromiseDraft(
+                    form, about: .case(id), zone: zone, language: customer?.language ?? writer, readIn: readIn)
+                _ = try tx.giveWord(draft, after: tx.promises(onMatter: found.matter))
+            }
+        }
+    }
+
+    private static func change(
+        _ page: PageRequest, _ name: String, _ read: (SubmittedForm) throws -> Change
+    ) async throws -> Response {
+        let id = try page.id(of: Case.self)
+        return try await page.submit { form in
+            let change = try read(form)
+            try await page.write { try change($0, id) }
+            return Paths.case(id)
+        } orShow: { context, values in
+            try await show(id, page, context, values: values, opened: name)
+        }
+    }
+}
+
+extension CaseRow {
+    init(_ listing: CaseListing) {
+        let found = listing.found
+        self.init(
+            id: found.id, number: found.number, kind: found.kind, subject: found.subject, customer: listing.customer,
+            owner: listing.owner, whoseMove: found.whoseMove, openedAt: found.openedAt,
+            isEscalated: found.escalatedAt != nil, closedAt: found.closedAt, cause: found.cause)
+    }
+}
+
+extension CaseView {
+    init(_ page: CasePage, _ known: KnownWords) {
+        let found = page.listing.found
+        let order = found.order.flatMap { id in page.orderNumber.map { (id: id, number: $0) } }
+        self.init(
+            row: CaseRow(page.listing), order: order, lead: page.listing.lead, chain: known.line,
+            notes: page.notes.map { written in
+                CaseNoteView(
+                    at: written.note.writtenAt, by: written.author ?? "Kept", text: written.note.text,
+                    isAutomatic: written.author == nil)
+            },
+            people: page.colleagues.filter { $0.id != found.owner }.map { Field.Choice("\($0.id)", $0.name) },
+            causes: page.causes, revision: found.revision)
+    }
+}

@@ -1,0 +1,82 @@
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// What the page of one order is made from.
+struct OrderReading: Sendable {
+    let page: OrderPage
+    let words: KnownWords
+    let cases: [Case]
+
+    /// - Throws: `notFound` when there is no such order.
+    init(_ id: ID<Order>, in reading: Reading, at now: Instant) throws {
+        guard let page = try reading.orderPage(id, now: now) else { throw StoreError.notFound("order \(id)") }
+        self.page = page
+        words = try KnownWords(page.words.filter(\.promise.isTold), in: reading, at: now)
+        var filter = CaseFilter()
+        filter.order = id
+        cases = try reading.cases(filter, limit: 20)
+    }
+
+    func view(zone: Zone) -> OrderView {
+        let order = page.order
+        var view = OrderView(
+            id: order.id, number: order.number, externalID: order.externalID, source: order.source,
+            status: order.status, customer: page.customer?.name, place: page.place.name, zone: order.zone,
+            orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views, chains: words.chains)
+        view.contact = page.contacts.first?.value
+        view.carrier = page.carrier?.name
+        view.carrierPhone = page.carrier?.phone
+        view.channel = order.channel
+        view.segment = order.segment
+        view.city = order.city
+        view.region = order.region
+        view.isHistory = order.isHistory
+        view.splitDelivery = order.splitDelivery
+        view.parcels = page.parcels.map(parcel)
+        view.lines = page.lines.map(line)
+        view.events = page.events.reversed().map(event)
+        view.cases = cases.map(caseLine)
+        view.trackingPath = order.trackingKey.map { TrackingKey(bytes: $0).path }
+        view.windows = page.windows.map { opening in
+            WindowChoice(
+                value: opening.token(in: zone), name: opening.name, from: opening.starts, to: opening.ends,
+                isChosen: page.chosenWindow.map { $0.starts == opening.starts && $0.ends == opening.ends } ?? false)
+        }
+        view.revision = order.revision
+        return view
+    }
+
+    private func parcel(_ parcel: OrderParcel) -> ParcelView {
+        let events = page.events.filter { $0.parcel == parcel.id || $0.parcel == nil }
+        let carrier = parcel.carrier.flatMap { page.carriers[$0] }
+        return ParcelView(
+            code: parcel.trackingCode, carrier: carrier?.name,
+            link: parcel.trackingCode.flatMap { code in
+                carrier?.trackingURL?.replacing("{code}", with: Paths.encoded(code))
+            },
+            status: OrderHistory(events).status,
+            attempts: events.filter { $0.kind == .attempted || $0.kind == .delivered }.map { event in
+                AttemptView(at: event.at, isDelivered: event.kind == .delivered, reason: event.reason)
+            })
+    }
+
+    private func line(_ ordered: OrderedLine) -> LineView {
+        let line = ordered.line
+        return LineView(
+            name: line.name, sku: line.sku, quantity: line.quantity, filled: line.filledQuantity, price: line.price,
+            isGoods: line.isGoods, due: line.promisedAt)
+    }
+
+    private func event(_ event: TrackingEvent) -> EventView {
+        EventView(
+            kind: event.kind, at: event.at, learnedAt: event.learnedAt, reason: event.reason,
+            parcel: event.parcel.flatMap { id in page.parcels.first { $0.id == id }?.trackingCode })
+    }
+
+    private func caseLine(_ found: Case) -> CaseLine {
+        CaseLine(
+            id: found.id, number: found.number, subject: found.subject, customer: page.customer?.name, due: nil,
+            isEscalated: found.escalatedAt != nil)
+    }
+}

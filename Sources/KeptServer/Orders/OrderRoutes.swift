@@ -1,0 +1,104 @@
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// The list of orders, the page of one, and what can be done there.
+enum OrderRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/orders", site, list),
+            .page(.get, "/orders/{id}", site) { page in
+                let id = try page.id(of: Order.self)
+                return try await page.page { try await show(id, page, $0) }
+            },
+            .page(.post, "/orders/{id}/events", site, recordEvent),
+            .page(.post, "/orders/{id}/promises", site, makePromise),
+            .page(.post, "/orders/{id}/window", site, chooseWindow),
+        ]
+    }
+
+    /// - Parameter opened: the form that was refused, as `orderPage` names it.
+    static func show(
+        _ id: ID<Order>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh,
+        opened: String? = nil
+    ) async throws -> HTML {
+        let now = page.now
+        let found = try await page.read { try OrderReading(id, in: $0, at: now) }
+        try page.see(.seeOrders, at: found.page.order.place)
+        let view = found.view(zone: try page.site.store.zones.zone(found.page.order.zone))
+        return orderPage(view, context, values: values, opened: opened)
+    }
+
+    private static func list(_ page: PageRequest) async throws -> Response {
+        let filters = OrderListView.Filters(page.query)
+        let reach = try page.place(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
+        let trail = ListTrail(page.query)
+        let (found, hasAny, carriers, regions, places) = try await page.read { reading in
+            let found = try reading.orders(
+                filters.asked(within: reach), after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
+            let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), limit: 1).items.isEmpty
+            return (
+                found, hasAny, try reading.carriers(), try reading.orderRegions(),
+                try reading.places().filter { reach == nil || filters.place != nil || $0.id == reach }
+            )
+        }
+        let view = OrderListView(
+            filters: filters, carriers: carriers.map { Field.Choice("\($0.id)", $0.name) }, regions: regions,
+            places: places.map { Field.Choice("\($0.id)", $0.name) }, rows: found.items.map(row), total: nil,
+            previous: trail.previous(Paths.orders, filters.pairs),
+            next: trail.next(Paths.orders, filters.pairs, cursor: found.next?.description), hasAny: hasAny)
+        return try await page.page { orderListPage(view, $0) }
+    }
+
+    private static func row(_ item: OrderItem) -> OrderListRow {
+        let standing = item.word.map {
+            PromiseStanding(state: $0.state, isPaused: $0.isPaused, isAtRisk: item.isAtRisk)
+        }
+        return OrderListRow(
+            id: item.id, number: item.number, externalID: item.externalID, customer: item.customer, city: item.city,
+            carrier: item.carrier, status: item.status, orderedAt: item.orderedAt, due: item.word?.due,
+            standing: standing)
+    }
+
+    private static func recordEvent(_ page: PageRequest) async throws -> Response {
+        let id = try page.id(of: Order.self)
+        return try await page.submit { form in
+            let draft = try EventDraft(form, zone: try await page.zone(), now: page.now)
+            _ = try await page.write { try $0.recordEvent(draft, of: id) }
+            return Paths.order(id)
+        } orShow: { context, values in
+            try await show(id, page, context, values: values, opened: "event")
+        }
+    }
+
+    private static func makePromise(_ page: PageRequest) async throws -> Response {
+        let id = try page.id(of: Order.self)
+        let writer = page.site.words(for: page.request, page.context).language.tag
+        return try await page.submit { form in
+            let zone = try await page.zone()
+            try await page.write { tx in
+                let order = try tx.knownOrder(id)
+                let customer = try order.customer.flatMap { try tx.customer($0) }
+                let draft = try PromiseDraft(
+                    form, about: .order(id), zone: zone, language: customer?.language ?? writer, readIn: order.zone)
+                _ = try tx.giveWord(draft, after: tx.promises(ofOrder: id))
+            }
+            return Paths.order(id)
+        } orShow: { context, values in
+            try await show(id, page, context, values: values, opened: "promise")
+        }
+    }
+
+    private static func chooseWindow(_ page: PageRequest) async throws -> Response {
+        let id = try page.id(of: Order.self)
+        let vocabulary = page.site.vocabulary
+        return try await page.submit { form in
+            let window = try form.required("window")
+            _ = try await page.write { try $0.chooseWindow(window, for: id, words: vocabulary) }
+            return Paths.order(id)
+        } orShow: { context, values in
+            try await show(id, page, context, values: values, opened: "window")
+        }
+    }
+}

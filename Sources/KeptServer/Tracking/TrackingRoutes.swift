@@ -1,0 +1,113 @@
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// The public page of one order. Whoever holds its address may read it, choose a window and ask; nothing else names the
+/// order there, and an address that was given to nobody is a page that does not exist.
+enum TrackingRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/t/{token}", site) { page in
+                let key = try key(page)
+                let isAsked = page.query["asked"] != nil
+                return try await page.page { context in
+                    var context = context
+                    if isAsked { context.flash = Flash(.done, context.words("tracking.asked")) }
+                    return try await show(key, page, context)
+                }
+            },
+            .page(.post, "/t/{token}/window", site, chooseWindow),
+            .page(.post, "/t/{token}/question", site, ask),
+        ]
+    }
+
+    private static func key(_ page: PageRequest) throws -> TrackingKey {
+        guard let key = page.context.parameters.get("token").flatMap({ TrackingKey($0) }) else {
+            throw StoreError.notFound("tracking key")
+        }
+        return key
+    }
+
+    private static func show(
+        _ key: TrackingKey, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
+    ) async throws -> HTML {
+        let now = page.now
+        guard let found = try await page.read({ try $0.trackingPage(key, now: now) }) else {
+            throw StoreError.notFound("tracking key")
+        }
+        var context = context
+        context.zone = try page.site.store.zones.zone(found.zone)
+        return trackingPage(TrackingView(found, token: key.text, now: now), context, values: values)
+    }
+
+    private static func chooseWindow(_ page: PageRequest) async throws -> Response {
+        let key = try key(page)
+        let order = try await order(key, page)
+        let vocabulary = page.site.vocabulary
+        return try await page.submit { form in
+            let window = try form.required("window")
+            _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
+                try $0.chooseWindow(window, for: order.id, words: vocabulary)
+            }
+            return Paths.tracking(key.text)
+        } orShow: { context, values in
+            try await show(key, page, context, values: values)
+        }
+    }
+
+    private static func ask(_ page: PageRequest) async throws -> Response {
+        let key = try key(page)
+        let order = try await order(key, page)
+        return try await page.submit { form in
+            let question = try form.required("question")
+            let replyTo = form["reply_to"]
+            _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
+                try $0.askQuestion(question, replyTo: replyTo, about: order)
+            }
+            return Paths.query(Paths.tracking(key.text), [("asked", "1")])
+        } orShow: { context, values in
+            try await show(key, page, context, values: values)
+        }
+    }
+
+    private static func order(_ key: TrackingKey, _ page: PageRequest) async throws -> Order {
+        guard let order = try await page.read({ try $0.order(tracking: key) }) else {
+            throw StoreError.notFound("tracking key")
+        }
+        return order
+    }
+}
+
+extension TrackingView {
+    init(_ page: TrackingPage, token: String, now: Instant) {
+        self.init(
+            token: token, number: page.number, status: page.status, chain: Self.chain(page.words),
+            stages: OrderStages(page).views,
+            attempts: page.steps.filter { $0.kind == .attempted || $0.kind == .delivered }.map { step in
+                AttemptView(at: step.at, isDelivered: step.kind == .delivered, reason: step.reason)
+            },
+            windows: page.openings.map { opening in
+                WindowChoice(
+                    value: opening.token, name: opening.name, from: opening.starts, to: opening.ends,
+                    isChosen: page.chosen.map { $0.starts == opening.starts && $0.ends == opening.ends } ?? false)
+            },
+            carrier: page.carrier, carrierPhone: page.carrierPhone,
+            parcelCode: page.parcels.lazy.compactMap(\.trackingCode).first, answeredBy: page.answering ?? page.place,
+            updatedAt: now)
+    }
+
+    /// The words by their place in the chain: no id of ours stands on a public page.
+    private static func chain(_ words: [TrackingPage.Word]) -> [PromiseView] {
+        words.enumerated().map { index, word in
+            let next = index + 1 < words.count ? words[index + 1] : nil
+            let isAnswered = word.state == .renegotiated || word.state == .broken
+            return PromiseView(
+                id: ID(Int64(index + 1)), said: word.said, language: word.language, due: word.due,
+                standing: PromiseStanding(state: word.state, isPaused: word.isPaused, isAtRisk: word.isAtRisk),
+                used: word.used, settledAt: word.settledAt,
+                why: isAnswered ? next?.why.flatMap(PromiseView.reason) : nil,
+                isAskedByCustomer: word.wasAskedByCustomer)
+        }
+    }
+}
