@@ -14,5 +14,8 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += PromiseRoutes.routes(site)
     routes += CaseRoutes.routes(site)
     routes += TrackingRoutes.routes(site)
+    routes += CarrierRoutes.routes(site)
+    routes += WindowRoutes.routes(site)
+    routes += PlaceRoutes.routes(site)
     return routes
 }

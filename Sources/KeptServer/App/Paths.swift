@@ -49,10 +49,13 @@ package enum Paths {
     package static func calendar(_ id: ID<CalendarRecord>) -> String { "/calendars/\(id)" }
     package static let carriers = "/carriers"
     package static func carrier(_ id: ID<Carrier>) -> String { "/carriers/\(id)" }
+    package static func carrierClosing(_ id: ID<Carrier>) -> String { "/carriers/\(id)/closing" }
     package static let windows = "/windows"
     package static func window(_ id: ID<DeliveryWindow>) -> String { "/windows/\(id)" }
+    package static func windowClosing(_ id: ID<DeliveryWindow>) -> String { "/windows/\(id)/closing" }
     package static let places = "/places"
     package static func place(_ id: ID<Place>) -> String { "/places/\(id)" }
+    package static func placeClosing(_ id: ID<Place>) -> String { "/places/\(id)/closing" }
 
     package static let imports = "/import"
     package static func importRun(_ id: ID<ImportRun>) -> String { "/import/\(id)" }

@@ -34,9 +34,10 @@ package func carrierListPage(
         let isEditing = editing == row.carrier.id
         let edit = disclosure(
             words("page.edit"), isOpen: isEditing, key: "e",
-            form(
-                Paths.carrier(row.carrier.id), context,
-                "\(carrierFields(row.carrier, isEditing ? values : .fresh, words))"))
+            """
+            \(form(Paths.carrier(row.carrier.id), context, carrierFields(row.carrier, isEditing ? values : .fresh, words)))\
+            \(closingForm(words("carriers.end"), to: Paths.carrierClosing(row.carrier.id), revision: row.carrier.revision, context))
+            """)
         return """
             <li class="record" data-row="\(url: link)"><h2>\(row.carrier.name)</h2>\(known)\(edit, if: context.may(.setCarriers))</li>
             """

@@ -50,7 +50,10 @@ package func windowListPage(
         let isEditing = editing == window.id
         let edit = disclosure(
             words("page.edit"), isOpen: isEditing, key: "e",
-            form(Paths.window(window.id), context, windowFields(window, view, isEditing ? values : .fresh, words)))
+            """
+            \(form(Paths.window(window.id), context, windowFields(window, view, isEditing ? values : .fresh, words)))\
+            \(closingForm(words("windows.end"), to: Paths.windowClosing(window.id), revision: window.revision, context))
+            """)
         return "<li class=\"record\"><h2>\(window.name)</h2>\(known)\(edit, if: context.may(.setCarriers))</li>"
     }
     let add = disclosure(

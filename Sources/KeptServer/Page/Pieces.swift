@@ -90,6 +90,15 @@ package func disclosure(_ label: String, isOpen: Bool = false, key: String? = ni
     """
 }
 
+/// A form that ends the use of something; what stands on it goes on.
+func closingForm(_ label: String, to action: String, revision: Int, _ context: PageContext) -> HTML {
+    form(
+        action, context,
+        """
+        <input type="hidden" name="revision" value="\(revision)"><div class="form-foot"><button>\(label)</button></div>
+        """)
+}
+
 /// The page for what went wrong: what, why, what to do, and the number to give to whoever helps.
 package func problemPage(
     title: String, text: String, reference: String?, context: PageContext, back: String = Paths.home

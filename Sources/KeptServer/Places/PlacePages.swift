@@ -44,9 +44,14 @@ package func placeListPage(
             (words("carriers.open"), "<a href=\"\(url: orders)\">\(words.number(row.openOrders))</a>"),
         ])
         let isEditing = editing == place.id
+        let closing = closingForm(
+            words("places.end"), to: Paths.placeClosing(place.id), revision: place.revision, context)
         let edit = disclosure(
             words("page.edit"), isOpen: isEditing, key: "e",
-            form(Paths.place(place.id), context, placeFields(place, view, isEditing ? values : .fresh, words)))
+            """
+            \(form(Paths.place(place.id), context, placeFields(place, view, isEditing ? values : .fresh, words)))\
+            \(closing, if: !place.isDefault)
+            """)
         let usual: HTML = " <span class=\"quiet small\">\(words("places.default"))</span>"
         return """
             <li class="record" data-row="\(url: orders)"><h2>\(place.name)\(usual, if: place.isDefault)</h2>\
