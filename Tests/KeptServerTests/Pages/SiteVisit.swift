@@ -25,7 +25,7 @@ struct SiteVisit: Sendable {
     static func staff(_ grants: [Grant], on site: Site, _ client: any TestClientProtocol) async throws -> SiteVisit {
         let secret = Secret.random()
         try await site.store.write(as: .shell, at: site.now) { tx in
-            let person = try tx.addPerson(PersonFacts(name: "Ida", language: "en", grants: grants))
+            let person = try tx.addPerson(PersonFacts(name: "Ida", email: nil, language: "en", grants: grants))
             tx.startSession(of: person, hash: secret.hash)
         }
         return SiteVisit(site: site, client: client, cookie: "kept-session=\(secret.text)")
