@@ -7,7 +7,8 @@ import KeptWords
 /// Fills an empty record with a bookshop that lives while it is served.
 struct DemoCommand: StoreCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Make a demonstration: a city bookshop with 90 days behind it and a day in progress.",
+        commandName: "demo",
+        abstract: "Make a demonstration: a city bookshop with 90 days behind it and a day in progress.",
         discussion: "The record must be empty. While `kept serve` runs on it, parcels move and promises come due.")
 
     @OptionGroup var store: StoreOptions
@@ -23,7 +24,8 @@ struct DemoCommand: StoreCommand {
         let words = try Vocabulary.load()
         try await store.withStore { store in
             let counts = try await DemoLoading(into: store, at: now, seed: seed, words: words).run { Terminal.note($0) }
-            Terminal.note("\(counts.orders) orders, \(counts.broken) broken promises, \(counts.underWay) orders under way")
+            Terminal.note(
+                "\(counts.orders) orders, \(counts.broken) broken promises, \(counts.underWay) orders under way")
             let people = try await store.read { try $0.people() }.filter { $0.leftAt == nil }
             for one in people.map(\.person) {
                 let secret = Secret.random(bits: 192)

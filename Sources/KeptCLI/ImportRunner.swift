@@ -20,7 +20,8 @@ struct ImportRunner {
         let importer = Importer(plan, into: store, as: .shell, time: time, rejects: rejectsPath, words: words)
         let report: ImportReport
         do {
-            report = try await importer.run(shouldStop: { [flag = stop.flag] in flag.isUp }, progress: { line.show($0) })
+            report = try await importer.run(
+                shouldStop: { [flag = stop.flag] in flag.isUp }, progress: { line.show($0) })
             line.end()
         } catch {
             line.end()
@@ -131,7 +132,9 @@ private final class ProgressLine: Sendable {
 
     func end() {
         state.withLock { state in
-            if isTerminal, state.width > 0 { Terminal.write("\r" + String(repeating: " ", count: state.width) + "\r", to: 2) }
+            if isTerminal, state.width > 0 {
+                Terminal.write("\r" + String(repeating: " ", count: state.width) + "\r", to: 2)
+            }
         }
     }
 

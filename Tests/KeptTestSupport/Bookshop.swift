@@ -43,7 +43,9 @@ package struct Bookshop: Sendable {
     package func addStandard(
         _ name: String, target: String, scope: StandardScope = StandardScope(), said: String = "With you by {due}."
     ) async throws -> Standard {
-        try await write { try $0.addStandard(StandardDraft(name: name, scope: scope, target: target, said: ["en": said])) }
+        try await write {
+            try $0.addStandard(StandardDraft(name: name, scope: scope, target: target, said: ["en": said]))
+        }
     }
 
     /// The draft of an order of one book, given now.
@@ -61,7 +63,8 @@ package struct Bookshop: Sendable {
     ) -> OrderLine {
         guard let euro = Currency("EUR") else { preconditionFailure("no euro") }
         return OrderLine(
-            name: name, productGroup: group, quantity: quantity, price: Money(minor: 1_900, currency: euro), isGoods: isGoods)
+            name: name, productGroup: group, quantity: quantity, price: Money(minor: 1_900, currency: euro),
+            isGoods: isGoods)
     }
 
     @discardableResult

@@ -57,7 +57,8 @@ package struct WindowDraft: Sendable, Hashable {
         if !(1...1_440).contains(ends) { problems.append(FieldProblem("ends", "problems.no-such-time")) }
         if ends <= starts { problems.append(FieldProblem("ends", "problems.ends-before-start")) }
         if !(0...20_160).contains(noticeMinutes) {
-            problems.append(FieldProblem("notice_minutes", "problems.out-of-range", [Fact("from", 0), Fact("to", 20_160)]))
+            problems.append(
+                FieldProblem("notice_minutes", "problems.out-of-range", [Fact("from", 0), Fact("to", 20_160)]))
         }
         return problems
     }

@@ -28,7 +28,8 @@ extension DeliveryWindow {
     /// Those of the next `days` days of the receiver's calendar, today included, whose start is at least the window's notice
     /// away. A window that daylight saving leaves without length on a day is not offered.
     package static func openings(
-        of windows: [DeliveryWindow], at place: ID<Place>, carrier: ID<Carrier>?, now: Instant, days: Int = 7, in zone: Zone
+        of windows: [DeliveryWindow], at place: ID<Place>, carrier: ID<Carrier>?, now: Instant, days: Int = 7,
+        in zone: Zone
     ) -> [WindowOpening] {
         let today = zone.day(of: now)
         var openings: [WindowOpening] = []

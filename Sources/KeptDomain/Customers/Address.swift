@@ -10,7 +10,8 @@ package struct Address: Sendable, Hashable {
     package var postcode: String?
 
     package init(
-        street: String? = nil, city: String? = nil, region: String? = nil, country: String? = nil, postcode: String? = nil
+        street: String? = nil, city: String? = nil, region: String? = nil, country: String? = nil,
+        postcode: String? = nil
     ) {
         self.street = street
         self.city = city

@@ -60,9 +60,13 @@ package struct CustomerDraft: Sendable, Hashable {
 
     /// The shape of BCP 47: subtags of 1 to 8 ASCII letters and digits, the first of letters only.
     static func isLanguageTag(_ text: String) -> Bool {
-        let subtags = text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        let subtags = text.utf8.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
         let isLetter = { (byte: UInt8) in (65...90).contains(byte) || (97...122).contains(byte) }
         return !subtags.isEmpty && (2...8).contains(subtags[0].count) && subtags[0].allSatisfy(isLetter)
-            && subtags.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || (48...57).contains($0) } }
+            && subtags.allSatisfy {
+                (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || (48...57).contains($0) }
+            }
     }
 }

@@ -64,7 +64,8 @@ package struct ColumnMap: Sendable, Hashable, Codable {
                 found.append(.unknownField(field, nearest: nearest(to: field, among: known, limit: 3)))
             }
             switch header.count(where: { $0 == column }) {
-            case 0: found.append(.noSuchColumn(column, field: field, nearest: nearest(to: column, among: header, limit: 3)))
+            case 0:
+                found.append(.noSuchColumn(column, field: field, nearest: nearest(to: column, among: header, limit: 3)))
             case 1: break
             default: found.append(.columnTwice(column))
             }

@@ -32,7 +32,9 @@ package enum ColumnSuggestion {
         }
         func values(of kinds: [OrderField.Kind]) -> [String] {
             OrderField.allCases.filter { kinds.contains($0.kind) }.compactMap { map.columns[$0.rawValue] }
-                .compactMap(header.firstIndex(of:)).flatMap { column in rows.compactMap { column < $0.count ? $0[column] : nil } }
+                .compactMap(header.firstIndex(of:)).flatMap { column in
+                    rows.compactMap { column < $0.count ? $0[column] : nil }
+                }
         }
         map.dates = dateOrder(of: values(of: [.time]))
         map.decimal = decimal(of: values(of: [.money]))
@@ -64,7 +66,8 @@ package enum ColumnSuggestion {
             let rank = max(0, 20 - place)
             if folded == usual {
                 best = max(best, 200 + rank)
-            } else if usual.utf8.count >= 6, folded.utf8.count >= 6, folded.hasPrefix(usual) || folded.hasSuffix(usual) {
+            } else if usual.utf8.count >= 6, folded.utf8.count >= 6, folded.hasPrefix(usual) || folded.hasSuffix(usual)
+            {
                 best = max(best, 60 + min(usual.utf8.count, 30))
             } else if usual.utf8.count >= 7, abs(usual.utf8.count - folded.utf8.count) <= 1,
                 !nearest(to: folded, among: [usual], limit: 1).isEmpty

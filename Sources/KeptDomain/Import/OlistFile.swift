@@ -17,7 +17,8 @@ package enum OlistFile: String, Sendable, CaseIterable {
         switch self {
         case .translation: ["product_category_name", "product_category_name_english"]
         case .products: ["product_id", "product_category_name"]
-        case .customers: ["customer_id", "customer_unique_id", "customer_zip_code_prefix", "customer_city", "customer_state"]
+        case .customers:
+            ["customer_id", "customer_unique_id", "customer_zip_code_prefix", "customer_city", "customer_state"]
         case .orders:
             [
                 "order_id", "customer_id", "order_status", "order_purchase_timestamp", "order_approved_at",

@@ -69,14 +69,17 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
         case .promisedBy:
             [
                 "promisedby", "promiseddate", "promisedat", "orderestimateddeliverydate", "estimateddeliverydate",
-                "estimateddelivery", "expecteddelivery", "expecteddeliverydate", "deliverydue", "duedate", "promised", "liefertermin",
-                "zugesagtbis", "zusage", "voraussichtlichelieferung", "prazodeentrega", "dataprevista", "previsaodeentrega",
+                "estimateddelivery", "expecteddelivery", "expecteddeliverydate", "deliverydue", "duedate", "promised",
+                "liefertermin",
+                "zugesagtbis", "zusage", "voraussichtlichelieferung", "prazodeentrega", "dataprevista",
+                "previsaodeentrega",
                 "prazo", "承诺时间", "承诺日期", "预计送达", "预计送达时间", "预计到货", "预计交付日期", "应到时间",
             ]
         case .approvedAt:
             [
                 "approvedat", "orderapprovedat", "approvaldate", "paidat", "confirmedat", "paymentdate", "bestatigtam",
-                "freigegebenam", "bezahltam", "zahlungsdatum", "aprovadoem", "dataaprovacao", "datadepagamento", "审核时间", "付款时间", "支付时间",
+                "freigegebenam", "bezahltam", "zahlungsdatum", "aprovadoem", "dataaprovacao", "datadepagamento", "审核时间",
+                "付款时间", "支付时间",
                 "确认时间",
             ]
         case .preparedAt:
@@ -96,25 +99,36 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
             [
                 "deliveredat", "deliverydate", "delivereddate", "ordercustomerdeliverydate",
                 "orderdeliveredcustomerdate", "deliveredon", "receivedat", "geliefertam", "zugestelltam", "lieferdatum",
-                "zustelldatum", "entregueem", "datadeentrega", "dataentrega", "送达时间", "签收时间", "送达日期", "签收日期", "收货时间", "交付日期",
+                "zustelldatum", "entregueem", "datadeentrega", "dataentrega", "送达时间", "签收时间", "送达日期", "签收日期", "收货时间",
+                "交付日期",
             ]
         case .cancelledAt: ["cancelledat", "canceledat", "canceldate", "storniertam", "canceladoem", "取消时间"]
         case .status:
-            ["status", "orderstatus", "state", "deliverystatus", "bestellstatus", "statusdopedido", "situacao", "订单状态", "状态"]
+            [
+                "status", "orderstatus", "state", "deliverystatus", "bestellstatus", "statusdopedido", "situacao",
+                "订单状态", "状态",
+            ]
         case .attempts:
             ["attempts", "deliveryattempts", "tries", "zustellversuche", "versuche", "tentativas", "投递次数", "派送次数"]
         case .customerID:
             [
-                "customerid", "customerno", "customernumber", "clientid", "buyerid", "kundennummer", "kundennr", "kundenid",
+                "customerid", "customerno", "customernumber", "clientid", "buyerid", "kundennummer", "kundennr",
+                "kundenid",
                 "idcliente", "codigocliente", "客户编号", "客户id", "会员号", "买家id", "用户id",
             ]
         case .customerName:
             [
-                "customername", "customer", "buyername", "recipient", "fullname", "client", "name", "kunde", "kundenname",
+                "customername", "customer", "buyername", "recipient", "fullname", "client", "name", "kunde",
+                "kundenname",
                 "empfanger", "cliente", "nomedocliente", "nome", "客户", "客户姓名", "客户名称", "收货人", "姓名", "买家",
             ]
-        case .email: ["email", "customeremail", "mail", "emailaddress", "emailadresse", "correio", "邮箱", "电子邮件", "电子邮箱"]
-        case .phone: ["phone", "phonenumber", "mobile", "telefon", "telefonnummer", "handy", "telefone", "celular", "电话", "手机", "手机号", "联系电话"]
+        case .email:
+            ["email", "customeremail", "mail", "emailaddress", "emailadresse", "correio", "邮箱", "电子邮件", "电子邮箱"]
+        case .phone:
+            [
+                "phone", "phonenumber", "mobile", "telefon", "telefonnummer", "handy", "telefone", "celular", "电话",
+                "手机", "手机号", "联系电话",
+            ]
         case .city: ["city", "customercity", "shippingcity", "town", "stadt", "ort", "cidade", "城市", "市"]
         case .region:
             [
@@ -124,32 +138,65 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
         case .postcode:
             ["postcode", "zip", "zipcode", "postalcode", "plz", "postleitzahl", "cep", "邮编", "邮政编码"]
         case .zone: ["zone", "timezone", "tz", "zeitzone", "fusohorario", "时区"]
-        case .segment: ["segment", "customersegment", "customergroup", "tier", "kundengruppe", "kundensegment", "segmento", "客户分组", "客户类型", "客户等级", "分群"]
-        case .channel: ["channel", "saleschannel", "source", "kanal", "vertriebskanal", "canal", "canaldevenda", "渠道", "销售渠道"]
-        case .place: ["place", "store", "branch", "warehouse", "location", "shop", "filiale", "lager", "standort", "loja", "filial", "armazem", "门店", "仓库", "店铺", "网点"]
+        case .segment:
+            [
+                "segment", "customersegment", "customergroup", "tier", "kundengruppe", "kundensegment", "segmento",
+                "客户分组", "客户类型", "客户等级", "分群",
+            ]
+        case .channel:
+            ["channel", "saleschannel", "source", "kanal", "vertriebskanal", "canal", "canaldevenda", "渠道", "销售渠道"]
+        case .place:
+            [
+                "place", "store", "branch", "warehouse", "location", "shop", "filiale", "lager", "standort", "loja",
+                "filial", "armazem", "门店", "仓库", "店铺", "网点",
+            ]
         case .carrier:
             [
-                "carrier", "shipper", "courier", "shippingcompany", "deliverycompany", "shipvia", "shippingmethod", "versanddienst",
-                "versanddienstleister", "spediteur", "paketdienst", "transportadora", "承运商", "快递公司", "物流公司", "快递", "承运人",
+                "carrier", "shipper", "courier", "shippingcompany", "deliverycompany", "shipvia", "shippingmethod",
+                "versanddienst",
+                "versanddienstleister", "spediteur", "paketdienst", "transportadora", "承运商", "快递公司", "物流公司", "快递",
+                "承运人",
             ]
         case .currency: ["currency", "currencycode", "wahrung", "moeda", "币种", "货币"]
-        case .total: ["total", "ordertotal", "totalamount", "grandtotal", "amount", "summe", "gesamtbetrag", "betrag", "valortotal", "valor", "总金额", "订单金额", "金额", "总价"]
+        case .total:
+            [
+                "total", "ordertotal", "totalamount", "grandtotal", "amount", "summe", "gesamtbetrag", "betrag",
+                "valortotal", "valor", "总金额", "订单金额", "金额", "总价",
+            ]
         case .complete: ["complete", "iscomplete", "vollstandig", "completo", "完整", "是否完整"]
         case .undamaged: ["undamaged", "intact", "unbeschadigt", "semdanos", "完好", "无损"]
         case .filled: ["filledcorrectly", "correct", "richtiggefullt", "correto", "正确"]
         case .billed: ["billedcorrectly", "invoicecorrect", "richtigberechnet", "cobradocorretamente", "账单正确"]
-        case .line: ["linenumber", "lineno", "lineid", "orderitemid", "position", "positionsnummer", "item", "行号", "明细号"]
+        case .line:
+            ["linenumber", "lineno", "lineid", "orderitemid", "position", "positionsnummer", "item", "行号", "明细号"]
         case .lineName:
             [
-                "linename", "productname", "itemname", "product", "description", "article", "title", "artikel", "artikelname",
+                "linename", "productname", "itemname", "product", "description", "article", "title", "artikel",
+                "artikelname",
                 "produkt", "bezeichnung", "produto", "nomedoproduto", "descricao", "商品", "商品名称", "产品", "产品名称", "品名",
             ]
-        case .sku: ["sku", "productid", "articleno", "itemcode", "productcode", "artikelnummer", "artikelnr", "codigodoproduto", "idproduto", "商品编号", "商品编码", "货号"]
+        case .sku:
+            [
+                "sku", "productid", "articleno", "itemcode", "productcode", "artikelnummer", "artikelnr",
+                "codigodoproduto", "idproduto", "商品编号", "商品编码", "货号",
+            ]
         case .productGroup:
-            ["productgroup", "category", "productcategory", "department", "warengruppe", "kategorie", "produktgruppe", "categoria", "grupo", "商品类别", "类别", "品类", "分类"]
-        case .quantity: ["quantity", "qty", "units", "pieces", "menge", "anzahl", "stuckzahl", "quantidade", "qtd", "数量", "件数"]
-        case .filledQuantity: ["filledquantity", "shippedquantity", "deliveredquantity", "qtyshipped", "liefermenge", "quantidadeenviada", "发货数量", "实发数量"]
-        case .price: ["price", "unitprice", "priceeach", "itemprice", "preis", "einzelpreis", "stuckpreis", "preco", "precounitario", "单价", "价格"]
+            [
+                "productgroup", "category", "productcategory", "department", "warengruppe", "kategorie",
+                "produktgruppe", "categoria", "grupo", "商品类别", "类别", "品类", "分类",
+            ]
+        case .quantity:
+            ["quantity", "qty", "units", "pieces", "menge", "anzahl", "stuckzahl", "quantidade", "qtd", "数量", "件数"]
+        case .filledQuantity:
+            [
+                "filledquantity", "shippedquantity", "deliveredquantity", "qtyshipped", "liefermenge",
+                "quantidadeenviada", "发货数量", "实发数量",
+            ]
+        case .price:
+            [
+                "price", "unitprice", "priceeach", "itemprice", "preis", "einzelpreis", "stuckpreis", "preco",
+                "precounitario", "单价", "价格",
+            ]
         case .event: ["event", "eventkind", "eventtype", "ereignis", "evento", "事件", "事件类型"]
         case .eventAt: ["eventat", "eventtime", "eventdate", "at", "timestamp", "zeitpunkt", "datadoevento", "事件时间"]
         case .reason: ["reason", "note", "comment", "grund", "motivo", "原因", "备注"]

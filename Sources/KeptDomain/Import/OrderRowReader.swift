@@ -75,14 +75,16 @@ package struct OrderRowReader {
             throw fault(at: columns.event, record, .unknownStatus)
         }
         return EventRow(
-            line: record.line, order: try required(text(columns.order, record), columns.order, record), kind: kind, at: at.at,
+            line: record.line, order: try required(text(columns.order, record), columns.order, record), kind: kind,
+            at: at.at,
             reason: try text(columns.reason, record))
     }
 
     package mutating func line(_ record: CSVRecord) throws(RowFault) -> LineRow {
         try record.check(header)
         let order = try required(text(columns.order, record), columns.order, record)
-        let goods = try required(goods(record, currency(record)), columns.lineName >= 0 ? columns.lineName : columns.sku, record)
+        let goods = try required(
+            goods(record, currency(record)), columns.lineName >= 0 ? columns.lineName : columns.sku, record)
         return LineRow(line: record.line, order: order, goods: goods)
     }
 
@@ -103,7 +105,9 @@ package struct OrderRowReader {
 
     private func count(_ column: Int, _ record: CSVRecord) throws(RowFault) -> Int64? {
         guard let bytes = field(column, record) else { return nil }
-        do throws(FieldFault) { return try FieldReading.count(bytes) } catch { throw fault(at: column, record, error.reason) }
+        do throws(FieldFault) { return try FieldReading.count(bytes) } catch {
+            throw fault(at: column, record, error.reason)
+        }
     }
 
     private func money(_ column: Int, _ record: CSVRecord, _ currency: Currency?) throws(RowFault) -> Int64? {
@@ -171,8 +175,10 @@ package struct OrderRowReader {
         guard let name = try text(columns.lineName, record) ?? sku else { return nil }
         guard let currency else { throw fault(at: columns.price, record, .unknownCurrency) }
         return OrderRow.Line(
-            number: try count(columns.line, record), name: name, sku: sku, productGroup: try text(columns.productGroup, record),
-            quantity: try count(columns.quantity, record) ?? 1, filledQuantity: try count(columns.filledQuantity, record),
+            number: try count(columns.line, record), name: name, sku: sku,
+            productGroup: try text(columns.productGroup, record),
+            quantity: try count(columns.quantity, record) ?? 1,
+            filledQuantity: try count(columns.filledQuantity, record),
             priceMinor: try money(columns.price, record, currency) ?? 0, currency: currency.code)
     }
 

@@ -85,7 +85,9 @@ package struct DeliveryTally: Sendable, Equatable {
     }
 
     private mutating func dropEmptyCurrencies() {
-        if availableValue.contains(where: \.value.isEmpty) { availableValue = availableValue.filter { !$0.value.isEmpty } }
+        if availableValue.contains(where: \.value.isEmpty) {
+            availableValue = availableValue.filter { !$0.value.isEmpty }
+        }
     }
 
     private static var shares: [WritableKeyPath<DeliveryTally, Share>] {

@@ -81,18 +81,21 @@ extension OrderLine {
         problems.append(.optional(sku, prefix + "sku"))
         problems.append(.optional(productGroup, prefix + "product_group"))
         if !(1...Self.most).contains(quantity) {
-            problems.append(FieldProblem(prefix + "quantity", "problems.out-of-range", [Fact("from", 1), Fact("to", Self.most)]))
+            problems.append(
+                FieldProblem(prefix + "quantity", "problems.out-of-range", [Fact("from", 1), Fact("to", Self.most)]))
         }
         // A voucher is a line with a negative price; goods never are.
         let lowest = isGoods ? 0 : -Self.highest
         let sum = price.minor.multipliedReportingOverflow(by: Int64(quantity))
         if !(lowest...Self.highest).contains(price.minor) || sum.overflow || sum.partialValue.magnitude > Self.highest {
             problems.append(
-                FieldProblem(prefix + "price_minor", "problems.out-of-range", [Fact("from", lowest), Fact("to", Self.highest)]))
+                FieldProblem(
+                    prefix + "price_minor", "problems.out-of-range", [Fact("from", lowest), Fact("to", Self.highest)]))
         }
         if let filledQuantity, !(0...Self.most).contains(filledQuantity) {
             problems.append(
-                FieldProblem(prefix + "filled_quantity", "problems.out-of-range", [Fact("from", 0), Fact("to", Self.most)]))
+                FieldProblem(
+                    prefix + "filled_quantity", "problems.out-of-range", [Fact("from", 0), Fact("to", Self.most)]))
         }
         return problems
     }

@@ -50,10 +50,14 @@ package enum Permissions {
         .seeOrders: everyone.merging([.partner: .own]) { $1 },
         .makeOrder: everyone.filter { $0.key != .qualityManager },
         .recordEvent: everyone.filter { $0.key != .qualityManager }.merging([.partner: .own]) { $1 },
-        .chooseWindow: [.frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all],
+        .chooseWindow: [
+            .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
+        ],
         .seePromises: everyone,
         .makePromise: [.frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all],
-        .pausePromise: [.frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all],
+        .pausePromise: [
+            .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
+        ],
         .correctPause: [.lead: .place, .owner: .all, .administrator: .all],
         .renegotiatePromise: [
             .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,

@@ -48,7 +48,8 @@ package struct Promise: Sendable, Hashable {
         id: ID<Promise>, matter: ID<Matter>, order: ID<Order>? = nil, case: ID<Case>? = nil, customer: ID<Customer>?,
         place: ID<Place>, said: String, language: String, zone: String, toldDue: Instant, isTold: Bool = true,
         clock: PromiseClock, target: String? = nil, startsAt: Instant, calendarVersion: ID<CalendarVersion>? = nil,
-        standardVersion: ID<StandardVersion>? = nil, madeBy: String, madeAt: Instant, warnings: [WarningStep] = [.usual],
+        standardVersion: ID<StandardVersion>? = nil, madeBy: String, madeAt: Instant,
+        warnings: [WarningStep] = [.usual],
         due: Instant? = nil, state: PromiseState = .open, pausedAt: Instant? = nil, settledAt: Instant? = nil,
         seenAt: Instant? = nil, evidence: String? = nil, replaces: ID<Promise>? = nil, first: ID<Promise>? = nil,
         askedByCustomer: Bool = false, revision: Int = 1

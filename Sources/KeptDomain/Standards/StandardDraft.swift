@@ -45,9 +45,13 @@ package struct StandardDraft: Sendable, Hashable {
         if said.isEmpty { problems.append(FieldProblem("said", "problems.required")) }
         for (language, sentence) in said.sorted(by: { $0.key < $1.key }) {
             let field = "said.\(language)"
-            if !CustomerDraft.isLanguageTag(language) { problems.append(FieldProblem(field, "problems.no-such-language")) }
+            if !CustomerDraft.isLanguageTag(language) {
+                problems.append(FieldProblem(field, "problems.no-such-language"))
+            }
             problems.append(.required(sentence, field, limit: 400))
-            if sentence.ranges(of: "{due}").count != 1 { problems.append(FieldProblem(field, "problems.no-due-slot", [Fact("slot", "{due}")])) }
+            if sentence.ranges(of: "{due}").count != 1 {
+                problems.append(FieldProblem(field, "problems.no-due-slot", [Fact("slot", "{due}")]))
+            }
         }
         return problems
     }

@@ -47,7 +47,6 @@ extension JSONFields {
         ) { first, _ in first }
     }
 
-
     private func items(_ name: String, limit: Int) -> [JSONValue] {
         switch value(name) {
         case nil: return []

@@ -9,7 +9,8 @@ enum CalendarForm {
         var windows: [Weekday: [OpeningWindow]] = [:]
         for day in Weekday.allCases {
             let field = "hours_" + day.key
-            for text in (form[field] ?? "").split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "，" || $0 == "、" }) {
+            for text in (form[field] ?? "").split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "，" || $0 == "、" })
+            {
                 do {
                     windows[day, default: []].append(try OpeningWindow(text.filter { !$0.isWhitespace }))
                 } catch {

@@ -82,9 +82,11 @@ enum PromiseRoutes {
             return { tx, id in
                 let old = try tx.knownPromise(id)
                 let about: PromiseDraft.About =
-                    if let order = old.order { .order(order) } else if let found = old.case { .case(found) } else if let customer
-                        = old.customer
-                    { .customer(customer, subject: "") } else { throw StoreError.notFound("what promise \(id) is about") }
+                    if let order = old.order { .order(order) } else if let found = old.case {
+                        .case(found)
+                    } else if let customer = old.customer { .customer(customer, subject: "") } else {
+                        throw StoreError.notFound("what promise \(id) is about")
+                    }
                 let draft = try PromiseDraft(
                     form, about: about, zone: zone, language: old.language, readIn: old.zone)
                 _ = try tx.renegotiatePromise(id, with: draft, why: why)

@@ -30,7 +30,8 @@ package struct DeadlineRunner: Service {
                     try await lapseAll()
                     let next = try await store.read { try $0.nextDeadline() }
                     // A deadline is due the microsecond after its instant; one that is put off lies in the past.
-                    let soonest = max(next.map { $0 + Span(microseconds: 1) } ?? .distantFuture, time.now + .milliseconds(5))
+                    let soonest = max(
+                        next.map { $0 + Span(microseconds: 1) } ?? .distantFuture, time.now + .milliseconds(5))
                     try await time.sleep(until: min(soonest, time.now + Self.longestSleep))
                 } catch is CancellationError {
                     return

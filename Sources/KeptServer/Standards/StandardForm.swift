@@ -18,7 +18,8 @@ enum StandardForm {
         return StandardDraft(
             name: name, metric: form["metric"].flatMap(Standard.Metric.init(rawValue:)) ?? .delivery, scope: scope,
             target: target.text, calendar: try form.id("calendar"),
-            tolerance: .minutes(Int64(try form.whole("tolerance_minutes") ?? 0)), warnings: try warnings(form), said: said)
+            tolerance: .minutes(Int64(try form.whole("tolerance_minutes") ?? 0)), warnings: try warnings(form),
+            said: said)
     }
 
     private static func warnings(_ form: SubmittedForm) throws -> [WarningStep] {

@@ -16,7 +16,9 @@ final class TodayBoards: Sendable {
     init(store: Store) { self.store = store }
 
     func board(at now: Instant, place: ID<Place>?) async throws -> TodayBoard {
-        if let known = held.withLock({ $0[place] }), known.at <= now, now < known.at + .seconds(1) { return known.board }
+        if let known = held.withLock({ $0[place] }), known.at <= now, now < known.at + .seconds(1) {
+            return known.board
+        }
         let board = try await store.read { try $0.todayBoard(at: now, place: place) }
         held.withLock { $0[place] = Held(board: board, at: now) }
         return board

@@ -8,7 +8,8 @@ enum TodayRoutes {
     static func routes(_ site: Site) -> [Route] {
         let boards = TodayBoards(store: site.store)
         return [
-            .page(.get, "/", site) { page in .seeOther(page.context.caller.person == nil ? Paths.signIn : Paths.today) },
+            .page(.get, "/", site) { page in .seeOther(page.context.caller.person == nil ? Paths.signIn : Paths.today)
+            },
             .page(.get, "/today", site) { try await today($0, boards) },
         ]
     }

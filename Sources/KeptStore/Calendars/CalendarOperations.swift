@@ -14,7 +14,9 @@ extension Reading {
     package func calendarRows() throws -> [StoredCalendar] { try calendarRows(where: "1 = 1") }
 
     package func calendarRow(_ id: ID<CalendarRecord>) throws -> StoredCalendar {
-        guard let found = try calendarRows(where: "c.id = \(id)").first else { throw StoreError.notFound("calendar \(id)") }
+        guard let found = try calendarRows(where: "c.id = \(id)").first else {
+            throw StoreError.notFound("calendar \(id)")
+        }
         return found
     }
 
@@ -39,7 +41,8 @@ extension Reading {
             SELECT p.is_told, count(*) FROM promises p JOIN calendar_versions v ON v.id = p.calendar_version_id
             WHERE p.state = 'open' AND v.calendar_id = \(calendar) AND p.clock IN ('opening-hours', 'sundown')
             GROUP BY p.is_told
-            """) { ($0.flag(), $0.int()) }
+            """
+        ) { ($0.flag(), $0.int()) }
         return (counts.first { $0.0 }?.1 ?? 0, counts.first { !$0.0 }?.1 ?? 0)
     }
 }
@@ -71,7 +74,8 @@ extension Transaction {
         let number = old.versionNumber + 1
         try putVersion(number, of: id, draft)
         try run(
-            "UPDATE calendars SET name = \(name), current_version = \(number), revision = revision + 1 WHERE id = \(id)")
+            "UPDATE calendars SET name = \(name), current_version = \(number), revision = revision + 1 WHERE id = \(id)"
+        )
         journal(
             JournalEntry(
                 "calendar.changed", of: .calendar(id),
@@ -80,7 +84,8 @@ extension Transaction {
             """
             SELECT p.id FROM promises p JOIN calendar_versions v ON v.id = p.calendar_version_id
             WHERE p.state = 'open' AND p.is_told = 0 AND v.calendar_id = \(id) AND p.target IS NOT NULL ORDER BY p.id
-            """) { $0.id(Promise.self) }
+            """
+        ) { $0.id(Promise.self) }
         let version = try calendarRow(id).version
         var moved = 0
         for promise in untold where try move(promise, to: version, why: "calendar changed") { moved += 1 }
@@ -104,7 +109,8 @@ extension Transaction {
                 """
                 SELECT id FROM promises WHERE state = 'open' AND calendar_version_id = \(version.id)
                 AND clock IN ('always', 'opening-hours') AND target IS NOT NULL ORDER BY id
-                """) { $0.id(Promise.self) }
+                """
+            ) { $0.id(Promise.self) }
             for promise in open where try move(promise, to: version.id, why: "rules of \(version.zone) changed") {
                 moved += 1
             }

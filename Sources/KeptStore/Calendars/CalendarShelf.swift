@@ -35,7 +35,8 @@ extension Reading {
             SELECT v.id FROM places p JOIN calendars c ON c.id = p.calendar_id
             JOIN calendar_versions v ON v.calendar_id = c.id AND v.version = c.current_version
             WHERE p.id = \(place)
-            """) { $0.id(CalendarVersion.self) }
+            """
+        ) { $0.id(CalendarVersion.self) }
         guard let version else { throw StoreError.notFound("place \(place)") }
         return (version, try calendar(version: version))
     }
@@ -47,7 +48,8 @@ extension Reading {
             """
             SELECT v.id FROM calendars c JOIN calendar_versions v ON v.calendar_id = c.id AND v.version = c.current_version
             WHERE c.id = \(id)
-            """) { $0.id(CalendarVersion.self) }
+            """
+        ) { $0.id(CalendarVersion.self) }
         guard let version else { throw StoreError.notFound("calendar \(id)") }
         return (version, try calendar(version: version))
     }

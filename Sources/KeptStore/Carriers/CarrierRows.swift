@@ -11,7 +11,8 @@ extension Carrier {
 }
 
 extension DeliveryWindow {
-    static let columns: SQL = "id, name, place_id, carrier_id, weekdays, starts_minute, ends_minute, notice_minutes, revision"
+    static let columns: SQL =
+        "id, name, place_id, carrier_id, weekdays, starts_minute, ends_minute, notice_minutes, revision"
 
     init(_ row: inout Row) {
         self.init(

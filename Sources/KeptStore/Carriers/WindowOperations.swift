@@ -19,7 +19,8 @@ extension Transaction {
     }
 
     /// Windows chosen already stay as they were told.
-    package func changeWindow(_ id: ID<DeliveryWindow>, to draft: WindowDraft, revision: Int, why: String? = nil) throws {
+    package func changeWindow(_ id: ID<DeliveryWindow>, to draft: WindowDraft, revision: Int, why: String? = nil) throws
+    {
         try permit(.setCarriers)
         try check(draft)
         try runGuarded(

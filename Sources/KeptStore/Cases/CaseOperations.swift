@@ -67,7 +67,9 @@ extension Transaction {
             "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
         if let open {
             journal(
-                JournalEntry("case.joined", of: .case(open.id), customer: open.customer, why: why, facts: [Fact("subject", subject)]))
+                JournalEntry(
+                    "case.joined", of: .case(open.id), customer: open.customer, why: why,
+                    facts: [Fact("subject", subject)]))
             return open
         }
         guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }

@@ -34,7 +34,8 @@ extension Reading {
         let people = try names(ofPeople: cases.map(\.owner) + cases.compactMap(\.lead))
         let customers = Set(cases.compactMap(\.customer)).sorted()
         let named = Dictionary(
-            uniqueKeysWithValues: try rows("SELECT id, name FROM customers WHERE id IN \(anyOf: customers) ORDER BY id") {
+            uniqueKeysWithValues: try rows("SELECT id, name FROM customers WHERE id IN \(anyOf: customers) ORDER BY id")
+            {
                 ($0.id(Customer.self), $0.text())
             })
         return cases.map { found in

@@ -49,7 +49,10 @@ extension Reading {
     }
 
     private func casesMeant(by text: String) throws -> SQL {
-        let pattern = "%" + text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+        let pattern =
+            "%"
+            + text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+            + "%"
         let digits = text.first == "#" ? text.dropFirst() : text[...]
         let number: SQL = if let number = Int64(digits) { "number = \(number) OR " } else { "" }
         return """

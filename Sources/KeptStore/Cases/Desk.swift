@@ -19,7 +19,8 @@ struct Desk {
             """
             SELECT r.person_id, r.role, r.place_id FROM person_roles r JOIN people p ON p.id = r.person_id
             WHERE p.left_at IS NULL ORDER BY r.person_id, r.id
-            """) { (person: $0.id(Person.self), grant: Grant(role: $0.word(), place: $0.optionalID())) }
+            """
+        ) { (person: $0.id(Person.self), grant: Grant(role: $0.word(), place: $0.optionalID())) }
         colleagues = Dictionary(grouping: grants, by: \.person).map { id, held in
             Colleague(id: id, grants: held.map(\.grant), cases: load[id] ?? 0)
         }.sorted { $0.id < $1.id }

@@ -14,7 +14,8 @@ extension Transaction {
 
     private func findCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer? {
         if let source = draft.source, let externalID = draft.externalID {
-            let pair: SQL = "SELECT \(Customer.columns) FROM customers WHERE source = \(source) AND external_id = \(externalID)"
+            let pair: SQL =
+                "SELECT \(Customer.columns) FROM customers WHERE source = \(source) AND external_id = \(externalID)"
             if let known = try row(pair, { Customer(&$0) }) { return known }
         }
         guard let email else { return nil }

@@ -39,7 +39,8 @@ extension Reading {
 
     /// Each asked term narrows the answer; the longest, which is the rarest as a rule, is looked up first.
     private static func customersWithTerms(_ text: String) -> SQL? {
-        let asked = NameTerms.asked(text).sorted { ($1.term.utf8.count, $0.term) < ($0.term.utf8.count, $1.term) }.prefix(6)
+        let asked = NameTerms.asked(text).sorted { ($1.term.utf8.count, $0.term) < ($0.term.utf8.count, $1.term) }
+            .prefix(6)
         guard let first = asked.first else { return nil }
         let rest = asked.dropFirst().map { term -> SQL in
             "EXISTS (SELECT 1 FROM customer_terms o WHERE o.customer_id = t.customer_id AND \(condition("o.term", term)))"

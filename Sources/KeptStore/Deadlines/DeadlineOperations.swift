@@ -36,7 +36,8 @@ extension Transaction {
             """, DueDeadline.init)
         guard !due.isEmpty else { return LapseCount() }
         let promises = try rows(
-            "SELECT \(Promise.columns) FROM promises WHERE id IN \(anyOf: Array(Set(due.map(\.promise))))", Promise.init)
+            "SELECT \(Promise.columns) FROM promises WHERE id IN \(anyOf: Array(Set(due.map(\.promise))))", Promise.init
+        )
         var pass = try LapsePass(due: due, promises: promises, in: self)
         try pass.run()
         put("UPDATE deadlines SET finished_at = \(now), claimed_until = NULL WHERE id IN \(anyOf: due.map(\.id))")

@@ -62,7 +62,9 @@ struct LapsePass {
 
     private mutating func readMatters(of breaking: [Promise]) throws {
         let ids = Array(Set(breaking.map(\.matter)))
-        for matter in try transaction.rows("SELECT \(Matter.columns) FROM matters WHERE id IN \(anyOf: ids)", Matter.init) {
+        for matter in try transaction.rows(
+            "SELECT \(Matter.columns) FROM matters WHERE id IN \(anyOf: ids)", Matter.init)
+        {
             matters[matter.id] = matter
         }
         let open = try transaction.rows(
@@ -84,7 +86,8 @@ struct LapsePass {
         promises[promise.id] = promise
         transaction.put(promise.update)
         transaction.put(
-            "UPDATE matters SET breaks = \(matter.breaks), escalated_at = \(matter.escalatedAt) WHERE id = \(matter.id)")
+            "UPDATE matters SET breaks = \(matter.breaks), escalated_at = \(matter.escalatedAt) WHERE id = \(matter.id)"
+        )
         transaction.journal(
             JournalEntry(
                 "promise.broken", of: .promise(promise.id), customer: promise.customer,

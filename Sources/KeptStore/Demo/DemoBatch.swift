@@ -34,7 +34,9 @@ struct DemoBatch {
         var dice = Dice(seed: past.seed)
         addOrder(past, id, number, customer, history, &dice)
         let parcel = transaction.newID(Parcel.self)
-        add(.parcels, "\(parcel), \(id), \(shop.carrier(past.order.carrier)), \("LP\(number)"), \(past.order.orderedAt)")
+        add(
+            .parcels, "\(parcel), \(id), \(shop.carrier(past.order.carrier)), \("LP\(number)"), \(past.order.orderedAt)"
+        )
         for (index, line) in past.order.lines.enumerated() {
             let due: Instant? = line.isGoods ? past.chain.words[0].due : nil
             add(

@@ -25,7 +25,8 @@ struct DemoChain {
     var escalatedAt: Instant? { breaks >= 2 ? words.filter { $0.state == .broken }[1].settledAt : nil }
     var firstBreak: Instant? { words.first { $0.state == .broken }?.settledAt }
 
-    init(of order: DemoOrder, _ course: DemoCourse, in shop: DemoShop, vocabulary: Vocabulary, dice: inout Dice) throws {
+    init(of order: DemoOrder, _ course: DemoCourse, in shop: DemoShop, vocabulary: Vocabulary, dice: inout Dice) throws
+    {
         let (standard, target, due) = try shop.promise(for: order)
         let sentence = { (now: Instant) in
             PromiseSentence(words: vocabulary, language: order.customer.language, zone: shop.zone, now: now)
@@ -57,7 +58,8 @@ struct DemoChain {
             let isKept = delivered <= next
             words.append(
                 Word(
-                    said: sentence(madeAt).arrives(by: next), language: sentence(madeAt).language, due: next, target: nil,
+                    said: sentence(madeAt).arrives(by: next), language: sentence(madeAt).language, due: next,
+                    target: nil,
                     startsAt: madeAt, standard: nil, madeAt: madeAt, state: isKept ? .kept : .broken,
                     settledAt: isKept ? delivered : next,
                     evidence: isKept ? Promise.TrackingEvidence.delivered.rawValue : nil, asked: asks,

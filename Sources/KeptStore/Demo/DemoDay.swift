@@ -66,7 +66,9 @@ struct DemoDay {
     }
 
     private func lapse(at instant: Instant) async throws {
-        while try await store.write(as: .system("deadlines"), at: instant, { try $0.lapseDeadlines(limit: 400).looked }) > 0 {}
+        while try await store.write(as: .system("deadlines"), at: instant, { try $0.lapseDeadlines(limit: 400).looked })
+            > 0
+        {}
     }
 
     /// When orders at the counter are due and come, seconds from now; one comes too late.

@@ -132,7 +132,9 @@ package struct DemoLoading: Sendable {
             }
             try tx.add(
                 into: "customers",
-                columns: ["id", "source", "external_id", "name", "language", "city", "region", "segment", "created_at"],
+                columns: [
+                    "id", "source", "external_id", "name", "language", "city", "region", "segment", "created_at",
+                ],
                 rows: customers)
             try tx.add(
                 into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)

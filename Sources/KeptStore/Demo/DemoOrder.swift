@@ -56,7 +56,8 @@ struct DemoOrder: Sendable {
         }
         if dice.falls(0.1) {
             lines.append(
-                OrderLine(name: DemoTexts.giftWrap, quantity: 1, price: Money(minor: 250, currency: euro), isGoods: false))
+                OrderLine(
+                    name: DemoTexts.giftWrap, quantity: 1, price: Money(minor: 250, currency: euro), isGoods: false))
         }
         return lines
     }

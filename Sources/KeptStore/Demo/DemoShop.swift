@@ -37,7 +37,9 @@ extension Reading {
         let (version, calendar) = try calendar(of: place.id)
         let people = try people().filter { $0.leftAt == nil }.map(\.person)
         let frontLine = people.filter { $0.holds(.frontLine, at: place.id) }.map(\.id).sorted()
-        guard let lead = people.first(where: { $0.holds(.lead, at: place.id) })?.id, !frontLine.isEmpty else { return nil }
+        guard let lead = people.first(where: { $0.holds(.lead, at: place.id) })?.id, !frontLine.isEmpty else {
+            return nil
+        }
         return DemoShop(
             place: place, zone: try zones.zone(place.zone), calendar: calendar, calendarVersion: version,
             carriers: Dictionary(try carriers().map { ($0.name, $0.id) }) { first, _ in first },
@@ -61,7 +63,8 @@ extension Transaction {
             revision: first.revision)
         _ = try addPlace(
             PlaceDraft(
-                name: "Glassworks warehouse", city: DemoTexts.city, region: "Glassworks", zone: zone, calendar: calendar))
+                name: "Glassworks warehouse", city: DemoTexts.city, region: "Glassworks", zone: zone, calendar: calendar
+            ))
         try addDemoPeople(at: first.id)
         try addDemoCarriers(at: first.id)
         try addDemoStandards()
@@ -82,7 +85,9 @@ extension Transaction {
             _ = try addPerson(
                 PersonFacts(
                     name: colleague.name, email: "\(colleague.email)@lantern.example", language: colleague.language,
-                    grants: colleague.roles.map { Grant(role: $0, place: $0 == .frontLine || $0 == .lead ? place : nil) }))
+                    grants: colleague.roles.map {
+                        Grant(role: $0, place: $0 == .frontLine || $0 == .lead ? place : nil)
+                    }))
         }
         guard let owner = try people().first(where: { $0.person.name == "Owner" }) else { return }
         try changePerson(
@@ -114,17 +119,20 @@ extension Transaction {
 
     private func addDemoStandards() throws {
         let steps = [WarningStep.usual, WarningStep(.share(0.95), to: .lead, isUrgent: true)]
-        func add(_ name: String, _ target: String, _ scope: StandardScope, _ english: String, _ chinese: String) throws {
+        func add(_ name: String, _ target: String, _ scope: StandardScope, _ english: String, _ chinese: String) throws
+        {
             _ = try addStandard(
                 StandardDraft(
-                    name: name, scope: scope, target: target, warnings: steps, said: ["en": english, "zh-Hans": chinese]))
+                    name: name, scope: scope, target: target, warnings: steps,
+                    said: ["en": english, "zh-Hans": chinese]))
         }
         try add(
             "Same city: next day by 12:00", "day+1@12:00", StandardScope(sameCity: true), "With you by {due}.",
             "{due}前送到您手中。")
         try add("Elsewhere: third working day", "P3WD", StandardScope(), "With you by {due}.", "{due}前送到您手中。")
         try add(
-            "Pick-up: ready in two hours", "wall:PT2H", StandardScope(channel: DemoOrder.Way.pickUp.rawValue, sameCity: true),
+            "Pick-up: ready in two hours", "wall:PT2H",
+            StandardScope(channel: DemoOrder.Way.pickUp.rawValue, sameCity: true),
             "Ready at the counter by {due}.", "{due}前可到柜台取书。")
         try add(
             "Express: four hours", "wall:PT4H", StandardScope(channel: DemoOrder.Way.express.rawValue, sameCity: true),

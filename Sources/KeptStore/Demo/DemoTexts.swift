@@ -15,7 +15,9 @@ struct DemoText: Sendable {
 enum DemoTexts {
     static let business = "Lantern Books · 灯笼书店"
     static let city = "Lanternport"
-    static let districts = ["Old Quay", "Market Hill", "Northgate", "Riverside", "Garden Mile", "Glassworks", "Castle Park"]
+    static let districts = [
+        "Old Quay", "Market Hill", "Northgate", "Riverside", "Garden Mile", "Glassworks", "Castle Park",
+    ]
     static let elsewhere = ["Upcountry", "The Coast", "Outer Islands"]
 
     static let givenNames = [

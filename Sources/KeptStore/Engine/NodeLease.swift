@@ -10,7 +10,8 @@ enum NodeLease {
             (node: row.int(), until: row.instant(), lastTick: row.int64())
         }
         let fresh = (0..<1024).first { node in !held.contains { $0.node == node } }
-        guard let free = held.first(where: { $0.until <= now }).map({ ($0.node, $0.lastTick) }) ?? fresh.map({ ($0, 0) })
+        guard
+            let free = held.first(where: { $0.until <= now }).map({ ($0.node, $0.lastTick) }) ?? fresh.map({ ($0, 0) })
         else { throw StoreError.unavailable("1,024 processes already use this database") }
         try connection.run(
             """

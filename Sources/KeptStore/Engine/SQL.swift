@@ -106,12 +106,20 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ value: Value) { sql.append(value: value) }
         package mutating func appendInterpolation(_ value: Int) { sql.append(value: .int(Int64(value))) }
         package mutating func appendInterpolation(_ value: Int64) { sql.append(value: .int(value)) }
-        package mutating func appendInterpolation(_ value: Int?) { sql.append(value: value.map { .int(Int64($0)) } ?? .null) }
-        package mutating func appendInterpolation(_ value: Int64?) { sql.append(value: value.map { .int($0) } ?? .null) }
+        package mutating func appendInterpolation(_ value: Int?) {
+            sql.append(value: value.map { .int(Int64($0)) } ?? .null)
+        }
+        package mutating func appendInterpolation(_ value: Int64?) {
+            sql.append(value: value.map { .int($0) } ?? .null)
+        }
         package mutating func appendInterpolation(_ value: Double) { sql.append(value: .real(value)) }
-        package mutating func appendInterpolation(_ value: Double?) { sql.append(value: value.map { .real($0) } ?? .null) }
+        package mutating func appendInterpolation(_ value: Double?) {
+            sql.append(value: value.map { .real($0) } ?? .null)
+        }
         package mutating func appendInterpolation(_ value: String) { sql.append(value: .text(value)) }
-        package mutating func appendInterpolation(_ value: String?) { sql.append(value: value.map { .text($0) } ?? .null) }
+        package mutating func appendInterpolation(_ value: String?) {
+            sql.append(value: value.map { .text($0) } ?? .null)
+        }
         /// Stored as 0 or 1.
         package mutating func appendInterpolation(_ value: Bool) { sql.append(value: .int(value ? 1 : 0)) }
         package mutating func appendInterpolation(_ value: Bool?) {

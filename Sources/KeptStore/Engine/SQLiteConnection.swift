@@ -144,7 +144,8 @@ final class SQLiteConnection: Connection {
             case .text(let string): code = bind(string, to: statement, at: index)
             case .bytes(let bytes):
                 // An empty blob needs an address all the same, else it is bound as NULL.
-                code = bytes.isEmpty
+                code =
+                    bytes.isEmpty
                     ? sqlite3_bind_zeroblob(statement, index, 0)
                     : sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), transient)
             case .numbers(let numbers):
@@ -172,7 +173,8 @@ final class SQLiteConnection: Connection {
         case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("\(path) is busy: \(reason)")
         case SQLITE_FULL: return .unavailable("\(path): \(reason); make room on the disk, what was saved is safe")
         case SQLITE_CORRUPT, SQLITE_NOTADB:
-            return .unavailable("\(path) is damaged or no record of Kept (\(reason)); kept restore brings back a backup")
+            return .unavailable(
+                "\(path) is damaged or no record of Kept (\(reason)); kept restore brings back a backup")
         case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM, SQLITE_PERM, SQLITE_AUTH, SQLITE_PROTOCOL:
             return .unavailable("\(path): \(reason)")
         default: return .defect("\(reason) (SQLite \(code)) in: \(text)")

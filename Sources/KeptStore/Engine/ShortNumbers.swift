@@ -14,11 +14,13 @@ extension Transaction {
         guard count > 0 else { return [] }
         switch engine {
         case .sqlite:
-            let last = try row(
-                """
-                INSERT INTO short_numbers (kind, last) VALUES (\(kind), \(1000 + count))
-                ON CONFLICT (kind) DO UPDATE SET last = last + \(count) RETURNING last
-                """) { $0.int() } ?? 0
+            let last =
+                try row(
+                    """
+                    INSERT INTO short_numbers (kind, last) VALUES (\(kind), \(1000 + count))
+                    ON CONFLICT (kind) DO UPDATE SET last = last + \(count) RETURNING last
+                    """
+                ) { $0.int() } ?? 0
             return Array(last - count + 1...last)
         case .postgres:
             return try rows(

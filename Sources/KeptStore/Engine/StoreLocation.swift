@@ -49,7 +49,9 @@ extension Store {
         }
     }
 
-    static func makeDriver(_ location: StoreLocation, _ sharing: Int = SQLiteDriver.usualSharing) async throws -> any EngineDriver {
+    static func makeDriver(_ location: StoreLocation, _ sharing: Int = SQLiteDriver.usualSharing) async throws
+        -> any EngineDriver
+    {
         switch location {
         case .folder(let path):
             do {

@@ -60,7 +60,12 @@ final class BatchReader {
             guard problems.isEmpty, let rowKind = told.rowKind else {
                 throw ImportRefusal.map(path: planned.path, header: file.header, problems)
             }
-            kind = switch rowKind { case .orders: .orders; case .lines: .lines; case .events: .events }
+            kind =
+                switch rowKind {
+                case .orders: .orders;
+                case .lines: .lines;
+                case .events: .events
+                }
             places = []
             map = told
         }
@@ -104,7 +109,8 @@ final class BatchReader {
             return nil
         }
         return ReadBatch(
-            rows: rows, faults: taken.faults, rowCount: taken.count, lines: taken.firstLine...max(taken.firstLine, taken.lastLine),
+            rows: rows, faults: taken.faults, rowCount: taken.count,
+            lines: taken.firstLine...max(taken.firstLine, taken.lastLine),
             hash: taken.hash.finalize().map { padded(Int($0), 16, 2) }.joined(), end: taken.end,
             bytes: file.progress.read)
     }

@@ -66,7 +66,8 @@ extension Transaction {
                 ], rows: made)
         }
         if !contacts.isEmpty {
-            try add(into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)
+            try add(
+                into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)
         }
         for (id, name) in names { addTerms(of: id, name: name) }
         return result

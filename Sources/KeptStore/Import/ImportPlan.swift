@@ -65,7 +65,11 @@ package struct ImportPlan: Sendable {
         var found: [OlistFile: String] = [:]
         var ignored: [String] = []
         for name in names where !name.hasPrefix(".") {
-            if let file = OlistFile(fileName: name), found[file] == nil { found[file] = name } else { ignored.append(name) }
+            if let file = OlistFile(fileName: name), found[file] == nil {
+                found[file] = name
+            } else {
+                ignored.append(name)
+            }
         }
         guard found[.orders] != nil else { throw ImportRefusal.noOrders(folder: folder, found: names) }
         let files = try OlistFile.allCases.compactMap { file in

@@ -107,7 +107,9 @@ extension Transaction {
     }
 
     /// Notes how far a run has come, in the transaction of the batch. Returns `false` when somebody asked it to stop.
-    func moveImport(_ id: ID<ImportRun>, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64) throws -> Bool {
+    func moveImport(_ id: ID<ImportRun>, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64) throws
+        -> Bool
+    {
         let state = try row(
             """
             UPDATE imports SET position = \(try ImportRecord.json(position)), counts = \(try ImportRecord.json(totals)),
@@ -117,7 +119,9 @@ extension Transaction {
         return state == .running
     }
 
-    func endImport(_ id: ID<ImportRun>, as state: ImportRecord.State, failure: String? = nil, _ totals: ImportTotals) throws {
+    func endImport(_ id: ID<ImportRun>, as state: ImportRecord.State, failure: String? = nil, _ totals: ImportTotals)
+        throws
+    {
         try run(
             """
             UPDATE imports SET state = \(state), failure = \(failure), ended_at = \(now), moved_at = \(now)

@@ -102,7 +102,8 @@ extension ColumnMapProblem: Refusal {
         case .unknownField: "importing.map-problems.unknown-field"
         case .noSuchColumn: "importing.map-problems.no-such-column"
         case .columnTwice: "importing.map-problems.column-twice"
-        case .missing(let fields): fields == [.order] ? "importing.map-problems.no-order" : "importing.map-problems.no-kind"
+        case .missing(let fields):
+            fields == [.order] ? "importing.map-problems.no-order" : "importing.map-problems.no-kind"
         case .noSuchCurrency: "importing.map-problems.no-such-currency"
         case .noSuchDecimal: "importing.map-problems.no-such-decimal"
         case .noSuchStatus: "importing.map-problems.no-such-status"

@@ -38,7 +38,9 @@ final class Inflater {
         while true {
             if isBetweenMembers {
                 // Tapes and some tools pad with zeros after the last member.
-                while let first = input.first, first == 0 { input = UnsafeRawBufferPointer(rebasing: input.dropFirst()) }
+                while let first = input.first, first == 0 {
+                    input = UnsafeRawBufferPointer(rebasing: input.dropFirst())
+                }
                 if input.isEmpty { break }
                 inflateReset(stream)
                 isBetweenMembers = false

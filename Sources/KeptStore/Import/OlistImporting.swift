@@ -120,15 +120,17 @@ extension Transaction {
     /// layout rounds each line by itself.
     private func bill(_ order: StoredOrder) throws {
         let (low, high) = (order.externalID + "/", order.externalID + "0")
-        let paid = try row(
-            """
-            SELECT CAST(sum(CAST(value AS BIGINT)) AS BIGINT) FROM external_references WHERE source = \(OlistFile.source)
-              AND kind = 'payment' AND external_id >= \(low) AND external_id < \(high)
-            """
-        ) { $0.optionalInt64() } ?? nil
-        let cost = try row(
-            "SELECT CAST(sum(price_minor * quantity) AS BIGINT) FROM order_lines WHERE order_id = \(order.id)"
-        ) { $0.optionalInt64() } ?? nil
+        let paid =
+            try row(
+                """
+                SELECT CAST(sum(CAST(value AS BIGINT)) AS BIGINT) FROM external_references WHERE source = \(OlistFile.source)
+                  AND kind = 'payment' AND external_id >= \(low) AND external_id < \(high)
+                """
+            ) { $0.optionalInt64() } ?? nil
+        let cost =
+            try row(
+                "SELECT CAST(sum(price_minor * quantity) AS BIGINT) FROM order_lines WHERE order_id = \(order.id)"
+            ) { $0.optionalInt64() } ?? nil
         guard let paid else { return }
         let billed = cost.map { abs($0 - paid) <= 2 }
         let before = try deliveryFacts(of: order.id)

@@ -29,7 +29,9 @@ extension Transaction {
             WHERE source = \(source) AND external_id IN \(anyOf: ids)
             """
         ) { row in
-            let (id, name, isHistory, customer) = (row.id(Order.self), row.text(), row.flag(), row.optionalID(Customer.self))
+            let (id, name, isHistory, customer) = (
+                row.id(Order.self), row.text(), row.flag(), row.optionalID(Customer.self)
+            )
             let values: [Value] = Self.completedNames.map { column in
                 if Self.textColumns.contains(column) { return .optional(row.optionalText()) }
                 return .optional(row.optionalInt64())

@@ -40,7 +40,9 @@ extension Transaction {
             var round: [ImportedOrder] = []
             var later: [ImportedOrder] = []
             var names = Set<String>()
-            for order in pending { if names.insert(order.row.order).inserted { round.append(order) } else { later.append(order) } }
+            for order in pending {
+                if names.insert(order.row.order).inserted { round.append(order) } else { later.append(order) }
+            }
             let known = try storedOrders(source, Array(names))
             try add(round.filter { known[$0.row.order] == nil }, source, &outcome)
             for order in round {
@@ -111,9 +113,11 @@ extension Transaction {
             .text(row.zone.name), .optional(row.currency), .optional(row.totalMinor), .int(1),
             .int(at.ordered.microseconds), .int(Int64(row.orderedDay.number)),
             .optional(row.promisedAt?.microseconds), .optional(row.promisedDay.map { Int64($0.number) }),
-            .text(row.statusOrTold.rawValue), .optional(at.approved?.microseconds), .optional(at.prepared?.microseconds),
+            .text(row.statusOrTold.rawValue), .optional(at.approved?.microseconds),
+            .optional(at.prepared?.microseconds),
             .optional(at.dispatched?.microseconds), .optional(at.inTransit?.microseconds),
-            .optional(at.delivered?.microseconds), .int(row.attempts ?? 0), .optional(row.isComplete ?? order.isComplete),
+            .optional(at.delivered?.microseconds), .int(row.attempts ?? 0),
+            .optional(row.isComplete ?? order.isComplete),
             .optional(row.isUndamaged), .optional(row.isFilledRight), .optional(row.isBilledRight),
             .int(now.microseconds),
         ]

@@ -44,7 +44,9 @@ package struct ImportPreview: Sendable {
 
 extension Store {
     /// Looks at the first rows of a file and at what is remembered for its header.
-    package func previewImport(_ path: String, encoding: TextEncoding? = nil, rows limit: Int = 50) async throws -> ImportPreview {
+    package func previewImport(_ path: String, encoding: TextEncoding? = nil, rows limit: Int = 50) async throws
+        -> ImportPreview
+    {
         let file = try DelimitedFile(path, encoding: encoding)
         var rows: [[String]] = []
         while rows.count < limit, let record = try file.next() { rows.append((0..<record.count).map(record.text)) }

@@ -48,7 +48,8 @@ final class Transcoder {
         var inputLeft = piece.count
         var written = 0
         while inputLeft > 0 {
-            var target: UnsafeMutablePointer<CChar>? = (output.baseAddress! + written).assumingMemoryBound(to: CChar.self)
+            var target: UnsafeMutablePointer<CChar>? = (output.baseAddress! + written).assumingMemoryBound(
+                to: CChar.self)
             var room = output.count - written
             let state = iconv(converter, &input, &inputLeft, &target, &room)
             let cause = errno

@@ -15,18 +15,34 @@ extension Reading {
             let ids = all.map(\.id)
             let found: [(Int64, String)] =
                 switch kind {
-                case .order: try rows("SELECT id, number FROM orders WHERE id IN \(anyOf: ids)") { ($0.int64(), String($0.int())) }
-                case .case: try rows("SELECT id, number FROM cases WHERE id IN \(anyOf: ids)") { ($0.int64(), String($0.int())) }
-                case .promise: try rows("SELECT id, said FROM promises WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .customer: try rows("SELECT id, name FROM customers WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .person: try rows("SELECT id, name FROM people WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .place: try rows("SELECT id, name FROM places WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .carrier: try rows("SELECT id, name FROM carriers WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .order:
+                    try rows("SELECT id, number FROM orders WHERE id IN \(anyOf: ids)") {
+                        ($0.int64(), String($0.int()))
+                    }
+                case .case:
+                    try rows("SELECT id, number FROM cases WHERE id IN \(anyOf: ids)") {
+                        ($0.int64(), String($0.int()))
+                    }
+                case .promise:
+                    try rows("SELECT id, said FROM promises WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .customer:
+                    try rows("SELECT id, name FROM customers WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .person:
+                    try rows("SELECT id, name FROM people WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .place:
+                    try rows("SELECT id, name FROM places WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .carrier:
+                    try rows("SELECT id, name FROM carriers WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .window:
-                    try rows("SELECT id, name FROM delivery_windows WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .calendar: try rows("SELECT id, name FROM calendars WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .standard: try rows("SELECT id, name FROM standards WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
-                case .token: try rows("SELECT id, name FROM access_tokens WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                    try rows("SELECT id, name FROM delivery_windows WHERE id IN \(anyOf: ids)") {
+                        ($0.int64(), $0.text())
+                    }
+                case .calendar:
+                    try rows("SELECT id, name FROM calendars WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .standard:
+                    try rows("SELECT id, name FROM standards WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .token:
+                    try rows("SELECT id, name FROM access_tokens WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .business, .matter, .import, .brand: []
                 }
             for (id, name) in found { names.subjects[Subject(kind: kind, id: id)] = name }
@@ -34,7 +50,9 @@ extension Reading {
         let people = Set(actors).compactMap { actor -> Int64? in
             actor.hasPrefix("person:") ? Int64(actor.dropFirst(7)) : nil
         }
-        for (id, name) in try rows("SELECT id, name FROM people WHERE id IN \(anyOf: people)", { ($0.int64(), $0.text()) }) {
+        for (id, name) in try rows(
+            "SELECT id, name FROM people WHERE id IN \(anyOf: people)", { ($0.int64(), $0.text()) })
+        {
             names.actors["person:\(id)"] = name
         }
         return names

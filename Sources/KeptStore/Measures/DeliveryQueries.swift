@@ -7,7 +7,9 @@ extension Reading {
     /// Made from the rollups, the changes not folded into them yet, and the orders of imports that still run, so it is
     /// exact at any moment. Its cost grows with days and groups, not with orders. Periods come in order of time, groups
     /// with most orders first, orders without a group last under `unknown`.
-    package func deliveries(by split: DeliverySplit, from first: Day? = nil, to last: Day? = nil) throws -> [DeliveryRow] {
+    package func deliveries(by split: DeliverySplit, from first: Day? = nil, to last: Day? = nil) throws
+        -> [DeliveryRow]
+    {
         let (first, last) = (first ?? Day(number: -1_000_000), last ?? Day(number: 4_000_000))
         let dimension = split.dimension
         var groups: [String: DeliveryTally] = [:]

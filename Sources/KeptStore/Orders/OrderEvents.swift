@@ -17,7 +17,8 @@ package struct EventDraft: Sendable, Hashable {
     package var externalID: String?
 
     package init(
-        _ kind: TrackingEvent.Kind, at: Instant, parcel: ParcelName? = nil, reason: String? = nil, source: String? = nil,
+        _ kind: TrackingEvent.Kind, at: Instant, parcel: ParcelName? = nil, reason: String? = nil,
+        source: String? = nil,
         externalID: String? = nil
     ) {
         self.kind = kind
@@ -116,7 +117,9 @@ extension Transaction {
     func save(_ history: OrderHistory, of order: Order) throws {
         // Whoever delivers live tells of damage; where nobody did, it came whole.
         let undamaged: SQL =
-            if history.isDamaged { "0" } else if order.isHistory { "undamaged" } else if history.deliveredAt != nil { "1" } else {
+            if history.isDamaged { "0" } else if order.isHistory { "undamaged" } else if history.deliveredAt != nil {
+                "1"
+            } else {
                 "NULL"
             }
         try runGuarded(

@@ -99,7 +99,8 @@ extension Reading {
             """
         ) { row in
             OrderItem(
-                id: row.id(), number: row.int(), externalID: row.text(), city: row.optionalText(), status: row.word(), orderedAt: row.instant(),
+                id: row.id(), number: row.int(), externalID: row.text(), city: row.optionalText(), status: row.word(),
+                orderedAt: row.instant(),
                 deliveredAt: row.optionalInstant(), promisedAt: row.optionalInstant(), zone: row.text(),
                 attempts: row.int(), isHistory: row.flag(), customer: row.optionalText(), place: row.text(),
                 carrier: row.optionalText(), openCase: row.optionalInt())

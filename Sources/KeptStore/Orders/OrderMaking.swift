@@ -36,7 +36,8 @@ extension Transaction {
         guard let number = try nextNumbers(.order).first else { preconditionFailure("no order number") }
         let plan = try PromisePlan(for: draft, in: frame, reading: self)
         let order = Order(
-            id: newID(), number: number, source: draft.source, externalID: draft.externalID, customer: frame.customer?.id,
+            id: newID(), number: number, source: draft.source, externalID: draft.externalID,
+            customer: frame.customer?.id,
             place: frame.place.id, carrier: draft.carrier, channel: draft.channel,
             segment: draft.customer?.segment ?? frame.customer?.segment, city: frame.city, region: frame.region,
             zone: frame.zone.name, splitDelivery: draft.splitDelivery, isHistory: false, orderedAt: draft.orderedAt,

@@ -38,7 +38,9 @@ extension Transaction {
             JournalEntry(
                 "order.parcel-added", of: .order(id), customer: order.customer,
                 facts: [Fact("parcel", parcel)] + (code.map { [Fact("code", $0)] } ?? [])))
-        guard let made = try parcels(of: id).first(where: { $0.id == parcel }) else { throw StoreError.notFound("parcel") }
+        guard let made = try parcels(of: id).first(where: { $0.id == parcel }) else {
+            throw StoreError.notFound("parcel")
+        }
         return made
     }
 
@@ -95,7 +97,9 @@ extension Transaction {
     }
 
     /// Notes whether what came is what was ordered, and whether the bill was right; `nil` leaves what is known.
-    package func noteOutcome(of id: ID<Order>, filledRight: Bool? = nil, billedRight: Bool? = nil, why: String? = nil) throws {
+    package func noteOutcome(of id: ID<Order>, filledRight: Bool? = nil, billedRight: Bool? = nil, why: String? = nil)
+        throws
+    {
         let order = try knownOrder(id)
         try permit(.recordEvent, at: order.place)
         let facts = try deliveryFacts(of: id)
@@ -107,7 +111,8 @@ extension Transaction {
         journal(
             JournalEntry(
                 "order.outcome-noted", of: .order(id), customer: order.customer, why: why,
-                facts: (filledRight.map { [Fact("filled", $0)] } ?? []) + (billedRight.map { [Fact("billed", $0)] } ?? [])))
+                facts: (filledRight.map { [Fact("filled", $0)] } ?? [])
+                    + (billedRight.map { [Fact("billed", $0)] } ?? [])))
         try noteDelivery(of: id, before: facts)
     }
 }

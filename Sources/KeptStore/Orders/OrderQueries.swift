@@ -31,7 +31,9 @@ extension Reading {
     }
 
     package func parcels(of order: ID<Order>) throws -> [OrderParcel] {
-        try rows("SELECT \(OrderParcel.columns) FROM parcels WHERE order_id = \(order) ORDER BY id") { OrderParcel(&$0) }
+        try rows("SELECT \(OrderParcel.columns) FROM parcels WHERE order_id = \(order) ORDER BY id") {
+            OrderParcel(&$0)
+        }
     }
 
     /// In order of when they happened.

@@ -7,7 +7,9 @@ extension Transaction {
         guard !promises.isEmpty, !order.isHistory else { return promises }
         let parcels = try order.splitDelivery ? parcelsByPromise(of: order.id) : [:]
         return try promises.map { promise in
-            guard let settled = promise.settled(by: history, parcels: parcels[promise.first] ?? []) else { return promise }
+            guard let settled = promise.settled(by: history, parcels: parcels[promise.first] ?? []) else {
+                return promise
+            }
             try write(settled, over: promise)
             return settled
         }

@@ -51,7 +51,8 @@ extension Transaction {
         try permit(.chooseWindow, at: order.place)
         guard !order.status.isFinal else { throw OrderRefusal.ended(order.status) }
         let zone = try zones.zone(order.zone)
-        guard let opening = try windowOpenings(for: order, now: now).first(where: { $0.token(in: zone) == token }) else {
+        guard let opening = try windowOpenings(for: order, now: now).first(where: { $0.token(in: zone) == token })
+        else {
             throw OrderRefusal.windowNotOffered
         }
         if let chosen = try chosenWindow(of: id), chosen.starts == opening.starts, chosen.ends == opening.ends,
@@ -62,7 +63,8 @@ extension Transaction {
         let language = try order.customer.flatMap { try customer($0) }?.language
         let sentence = PromiseSentence(words: words, language: language, zone: zone, now: now)
         let draft = PromiseDraft(
-            about: .order(id), said: sentence.comes(from: opening.starts, to: opening.ends), language: sentence.language,
+            about: .order(id), said: sentence.comes(from: opening.starts, to: opening.ends),
+            language: sentence.language,
             zone: order.zone, due: .at(opening.ends), startsAt: now, place: order.place, askedByCustomer: true)
         let made = try giveNextWord(draft, on: order, why: "window: \(opening.name)")
         put(

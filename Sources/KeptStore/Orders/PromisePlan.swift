@@ -69,7 +69,8 @@ struct PromisePlan {
             if let told = line.promisedAt { return Word(due: told, wording: .moment, lines: [index]) }
             let facts = ScopeFacts(
                 place: frame.place.id, placeCity: frame.place.city, carrier: draft.carrier,
-                segment: draft.customer?.segment ?? frame.customer?.segment, channel: draft.channel, region: frame.region,
+                segment: draft.customer?.segment ?? frame.customer?.segment, channel: draft.channel,
+                region: frame.region,
                 city: frame.city, productGroup: line.productGroup)
             guard let standard = Standard.fitting(facts, among: standards, metric: .delivery) else { return nil }
             let (due, target): (Instant, ClockTarget)
@@ -100,7 +101,8 @@ struct PromisePlan {
 extension Reading {
     func due(of standard: Standard, from start: Instant, in frame: OrderFrame) throws -> (Instant, ClockTarget) {
         let target = try ClockTarget(standard.target)
-        let calendar = try standard.calendar.map { try self.calendar(current: $0).calendar }
+        let calendar =
+            try standard.calendar.map { try self.calendar(current: $0).calendar }
             ?? calendar(of: frame.place.id).calendar
         let clock = RunningClock(calendar, target: target, started: start, zone: frame.zone)
         guard let due = try clock.end().due else { preconditionFailure("stopped without a pause") }
@@ -122,7 +124,8 @@ extension Transaction {
                     due: .at(word.due), startsAt: order.orderedAt, place: order.place)
             case .moment:
                 draft = PromiseDraft(
-                    about: .order(order.id), said: told.arrives(by: word.due), language: told.language, zone: order.zone,
+                    about: .order(order.id), said: told.arrives(by: word.due), language: told.language,
+                    zone: order.zone,
                     due: .at(word.due), startsAt: order.orderedAt, place: order.place)
             case .standard(let standard, let target):
                 let (said, language) = told.said(by: standard, due: word.due, target: target)

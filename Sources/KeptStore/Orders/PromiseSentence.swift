@@ -34,7 +34,8 @@ struct PromiseSentence {
         return word(
             "told.comes-between",
             [
-                "day": word.day(start.day, today: zone.day(of: now)), "start": word.clock(secondOfDay: start.secondsOfDay),
+                "day": word.day(start.day, today: zone.day(of: now)),
+                "start": word.clock(secondOfDay: start.secondsOfDay),
                 "end": word.clock(secondOfDay: endSecond),
             ])
     }

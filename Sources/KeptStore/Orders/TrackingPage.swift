@@ -90,7 +90,8 @@ extension Reading {
             },
             steps: page.events.map { TrackingPage.Step(kind: $0.kind, at: $0.at, reason: $0.reason) },
             parcels: page.parcels.map { TrackingPage.Parcel($0, page.carriers) },
-            answering: page.openCase?.owner, chosen: page.chosenWindow.map { TrackingPage.Chosen(name: $0.name, starts: $0.starts, ends: $0.ends) },
+            answering: page.openCase?.owner,
+            chosen: page.chosenWindow.map { TrackingPage.Chosen(name: $0.name, starts: $0.starts, ends: $0.ends) },
             openings: page.windows.map {
                 TrackingPage.Opening(
                     token: $0.token(in: zone), name: $0.name, day: $0.day, starts: $0.starts, ends: $0.ends)

@@ -30,7 +30,8 @@ extension Transaction {
         let to = instant ?? now
         guard let since = promise.pausedAt else { throw PromiseRefusal.notPaused }
         guard to >= since, to <= now else { throw InvalidInput("at", "refusals.pause-out-of-range") }
-        try run("UPDATE promise_pauses SET to_at = \(to) WHERE promise_id = \(id) AND to_at IS NULL AND struck_at IS NULL")
+        try run(
+            "UPDATE promise_pauses SET to_at = \(to) WHERE promise_id = \(id) AND to_at IS NULL AND struck_at IS NULL")
         let timing = try timing(of: promise)
         guard let due = try timing.due() else { preconditionFailure("stopped without an open pause") }
         let running = try promise.resumed(due: due)

@@ -78,7 +78,9 @@ extension Reading {
     private func meant(by text: String) throws -> SQL {
         let digits = text.first == "#" ? text.dropFirst() : text[...]
         let order: SQL =
-            if let number = Int64(digits) { "order_id IN (SELECT id FROM orders WHERE number = \(number)) OR " } else { "" }
+            if let number = Int64(digits) { "order_id IN (SELECT id FROM orders WHERE number = \(number)) OR " } else {
+                ""
+            }
         return "(\(order)customer_id IN \(anyOf: try customerIDs(named: text, limit: 1_000)))"
     }
 
@@ -120,7 +122,8 @@ extension Reading {
             WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1
             AND p.settled_at >= \(from) AND p.settled_at < \(to)\(atPlace)
             AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
-            """) { ($0.int(), $0.int()) }
+            """
+        ) { ($0.int(), $0.int()) }
         figures.chains = chains?.0 ?? 0
         figures.firstWordKept = chains?.1 ?? 0
         return figures

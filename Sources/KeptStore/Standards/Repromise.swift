@@ -34,7 +34,8 @@ extension Transaction {
         _ promise: Promise, by standard: Standard, _ target: ClockTarget, why: String, words: Vocabulary
     ) throws -> Bool {
         let zone = try zones.zone(promise.zone)
-        let calendar = try standard.calendar.map { try self.calendar(current: $0).calendar }
+        let calendar =
+            try standard.calendar.map { try self.calendar(current: $0).calendar }
             ?? calendar(of: promise.place).calendar
         let clock = RunningClock(calendar, target: target, started: promise.startsAt, zone: zone)
         guard let due = try clock.end().due, due > now, due != promise.due else { return false }

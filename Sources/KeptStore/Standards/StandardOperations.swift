@@ -33,7 +33,9 @@ extension Transaction {
         journal(
             JournalEntry(
                 "standard.changed", of: .standard(id), why: why,
-                facts: [Fact("version", next), Fact("target", target.text), Fact("target-before", known.standard.target)]))
+                facts: [
+                    Fact("version", next), Fact("target", target.text), Fact("target-before", known.standard.target),
+                ]))
         return standard
     }
 
@@ -97,7 +99,8 @@ extension Transaction {
         if let carrier = draft.scope.carrier, try self.carrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
-        if let calendar = draft.calendar, try row("SELECT 1 FROM calendars WHERE id = \(calendar)", { $0.int() }) == nil {
+        if let calendar = draft.calendar, try row("SELECT 1 FROM calendars WHERE id = \(calendar)", { $0.int() }) == nil
+        {
             problems.append(FieldProblem("calendar", "problems.no-such-calendar"))
         }
         let other = try row("SELECT id FROM standards WHERE name = \(draft.name)") { $0.id(Standard.self) }

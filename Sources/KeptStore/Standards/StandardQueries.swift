@@ -1,7 +1,8 @@
 import KeptDomain
 
 extension Reading {
-    private static let current: SQL = "standards s JOIN standard_versions v ON v.standard_id = s.id AND v.version = s.current_version"
+    private static let current: SQL =
+        "standards s JOIN standard_versions v ON v.standard_id = s.id AND v.version = s.current_version"
 
     /// The standards that make promises now, the oldest first.
     package func standardsInForce(_ metric: Standard.Metric) throws -> [Standard] {
@@ -64,7 +65,8 @@ extension Reading {
             """
             SELECT state, count(*) FROM promises WHERE state <> 'open' AND state IN ('kept', 'broken') AND settled_at >= \(since)
             AND standard_version_id IN (SELECT id FROM standard_versions WHERE standard_id = \(id)) GROUP BY state
-            """) { ($0.word(PromiseState.self), $0.int()) }
+            """
+        ) { ($0.word(PromiseState.self), $0.int()) }
         var figures = KeptFigures()
         for (state, number) in counts { if state == .kept { figures.kept = number } else { figures.broken = number } }
         return figures

@@ -64,13 +64,16 @@ extension Reading {
                 at: now)
         }
         func number(from: Instant, to: Instant) throws -> Int {
-            try count("SELECT count(*) FROM promises p WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace)")
+            try count(
+                "SELECT count(*) FROM promises p WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace)"
+            )
         }
         var board = TodayBoard(
             opens: opens, sundown: sundown,
             marks: try boardMarks(from: opens, to: sundown, at: now, atPlace: atPlace),
             broken: try brokenLines(atPlace: atPlace, limit: lines, at: now),
-            nextHour: try open(from: now, to: hour), beforeSundown: try open(from: hour, to: sundown + Span(microseconds: 1)),
+            nextHour: try open(from: now, to: hour),
+            beforeSundown: try open(from: hour, to: sundown + Span(microseconds: 1)),
             later: try open(from: max(sundown + Span(microseconds: 1), hour), to: .distantFuture))
         board.dueNextHour = try number(from: now, to: hour)
         board.dueBeforeSundown = try number(from: now, to: sundown + Span(microseconds: 1))
@@ -140,7 +143,8 @@ extension Reading {
                 """
                 SELECT DISTINCT promise_id FROM notices
                 WHERE kind = 'warning' AND cleared_at IS NULL AND promise_id IN \(anyOf: promises)
-                """) { $0.id() })
+                """
+            ) { $0.id() })
     }
 
     private func boardMarks(from: Instant, to: Instant, at now: Instant, atPlace: SQL) throws -> [TodayBoard.Mark] {
@@ -149,13 +153,15 @@ extension Reading {
             SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
             WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at <= \(to)\(atPlace)
             ORDER BY p.due_at, p.id LIMIT 200
-            """) { Self.mark(&$0) }
+            """
+        ) { Self.mark(&$0) }
         let settled = try rows(
             """
             SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
             WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.settled_at >= \(from) AND p.settled_at <= \(to)\
             \(atPlace) AND p.due_at >= \(from) AND p.due_at <= \(to) ORDER BY p.settled_at DESC, p.id DESC LIMIT 200
-            """) { Self.mark(&$0) }
+            """
+        ) { Self.mark(&$0) }
         let warned = try warned(open.map(\.id))
         return (open + settled).map { mark in
             TodayBoard.Mark(

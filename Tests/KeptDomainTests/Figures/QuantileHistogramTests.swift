@@ -7,7 +7,8 @@ private func exactQuantile(_ values: [Int64], _ q: Double) -> Double {
     let rank = q * Double(sorted.count - 1)
     let below = Int(rank)
     let share = rank - Double(below)
-    return share == 0 ? Double(sorted[below]) : Double(sorted[below]) + Double(sorted[below + 1] - sorted[below]) * share
+    return share == 0
+        ? Double(sorted[below]) : Double(sorted[below]) + Double(sorted[below + 1] - sorted[below]) * share
 }
 
 private func histogram(_ values: some Sequence<Int64>) -> QuantileHistogram {
@@ -69,7 +70,9 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
     @Test func partsMergedAreTheWhole() {
         let values = skewed(5000, seed: 3)
         var merged = QuantileHistogram()
-        for start in stride(from: 0, to: 5000, by: 77) { merged.merge(histogram(values[start..<min(start + 77, 5000)])) }
+        for start in stride(from: 0, to: 5000, by: 77) {
+            merged.merge(histogram(values[start..<min(start + 77, 5000)]))
+        }
         #expect(merged == histogram(values))
     }
 

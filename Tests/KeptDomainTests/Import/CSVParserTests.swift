@@ -79,7 +79,9 @@ private func records(
         #expect(throws: CSVFailure.binary(line: 3, offset: 8)) { try records("a,b\n\"x\n\u{20}\0") }
     }
 
-    @Test(arguments: [(",", "a,b,c\n1,\"x;y;z\",3\n"), (";", "a;b\n1,5;2,5\n"), ("\t", "a\tb\n1\t2\n"), ("|", "a|b|c\n1|2|3")])
+    @Test(arguments: [
+        (",", "a,b,c\n1,\"x;y;z\",3\n"), (";", "a;b\n1,5;2,5\n"), ("\t", "a\tb\n1\t2\n"), ("|", "a|b|c\n1|2|3"),
+    ])
     func tellsTheDelimiter(expected: String, text: String) {
         let found = Array(text.utf8).withUnsafeBytes { DelimiterEvidence.delimiter(of: $0) }
         #expect(found == Character(expected).asciiValue)
@@ -97,7 +99,10 @@ private func records(
         for _ in 0..<3000 {
             let rows = (0..<Int.random(in: 1...5, using: &random)).map { _ in
                 (0..<3).map { _ in
-                    String((0..<Int.random(in: 0...4, using: &random)).map { _ in "ab,\"\n\ré".randomElement(using: &random)! })
+                    String(
+                        (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                            "ab,\"\n\ré".randomElement(using: &random)!
+                        })
                 }
             }
             let ends = ["\n", "\r\n", "\r"]
@@ -112,7 +117,9 @@ private func records(
 }
 
 extension String {
-    fileprivate func replacingQuotes() -> String { split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") }
+    fileprivate func replacingQuotes() -> String {
+        split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    }
 }
 
 /// Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators" (2014): the same texts on every run.

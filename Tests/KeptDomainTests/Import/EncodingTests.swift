@@ -31,12 +31,16 @@ private let chineseGB: [UInt8] = [  // 订单,城市\n一,上海\n
     @Test func refusesWhatItCannotTell() {
         // Cyrillic in Windows-1251: "заказ,город".
         let cyrillic: [UInt8] = [0xE7, 0xE0, 0xEA, 0xE0, 0xE7, 0x2C, 0xE3, 0xEE, 0xF0, 0xEE, 0xE4, 0x0A]
-        #expect(throws: EncodingDoubt.unclear(offset: 0, line: 1, bytes: Array(cyrillic.prefix(8)))) { try evidence(cyrillic) }
+        #expect(throws: EncodingDoubt.unclear(offset: 0, line: 1, bytes: Array(cyrillic.prefix(8)))) {
+            try evidence(cyrillic)
+        }
         // Japanese in Shift_JIS: "ab\nちゅうもん,まち".
         let japanese: [UInt8] = [
             0x61, 0x62, 0x0A, 0x82, 0xBF, 0x82, 0xE3, 0x82, 0xA4, 0x82, 0xE0, 0x82, 0xF1, 0x2C, 0x82, 0xDC, 0x82, 0xBF,
         ]
-        #expect(throws: EncodingDoubt.unclear(offset: 3, line: 2, bytes: Array(japanese[3..<11]))) { try evidence(japanese) }
+        #expect(throws: EncodingDoubt.unclear(offset: 3, line: 2, bytes: Array(japanese[3..<11]))) {
+            try evidence(japanese)
+        }
         #expect(throws: EncodingDoubt.binary(offset: 5, line: 2)) { try evidence(Array("a,b\n1\0\u{1}2,\0\0\0x".utf8)) }
         #expect(throws: EncodingDoubt.utf32) { try evidence([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0]) }
     }

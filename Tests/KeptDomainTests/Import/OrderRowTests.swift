@@ -45,7 +45,9 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
         #expect(try time("31/12/2017") == .day(Day("2017-12-31")!))
         #expect(try time("12/31/2017") == .day(Day("2017-12-31")!))
         let instant = WrittenTime.instant(Instant(seconds: 1_507_036_500))
-        for text in ["2017-10-03T13:15:00Z", "2017-10-03 15:15:00+02:00", "2017-10-03T09:15-0400", "1507036500", "1507036500000"] {
+        for text in [
+            "2017-10-03T13:15:00Z", "2017-10-03 15:15:00+02:00", "2017-10-03T09:15-0400", "1507036500", "1507036500000",
+        ] {
             #expect(try time(text) == instant, "\(text)")
         }
         #expect(try time("2017-10-03 24:00") == .wall(WallTime(day: Day("2017-10-04")!, microsecondsOfDay: 0)))
@@ -54,7 +56,8 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
 
     @Test(arguments: [
         ("2017-02-30", RowFault.Reason.noSuchDate), ("2017-13-01", .noSuchDate), ("03/04/2026", .ambiguousDate),
-        ("soon", .noTime), ("2017-10-03 25:00", .noTime), ("2017-10", .noTime), ("", .noTime), ("2017-10-03 10:00 x", .noTime),
+        ("soon", .noTime), ("2017-10-03 25:00", .noTime), ("2017-10", .noTime), ("", .noTime),
+        ("2017-10-03 10:00 x", .noTime),
         ("99999999999999999999", .noTime), ("2017-10-03 1", .noTime),
     ])
     func refusesTimesThatAreNone(text: String, reason: RowFault.Reason) {
@@ -76,7 +79,9 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
 
     @Test func readsWholeOrdersAndNamesWhatIsWrong() throws {
         let map = ColumnMap(
-            columns: ["order": "id", "ordered_at": "at", "promised_by": "due", "status": "st", "zone": "z", "total": "sum"],
+            columns: [
+                "order": "id", "ordered_at": "at", "promised_by": "due", "status": "st", "zone": "z", "total": "sum",
+            ],
             currency: "EUR")
         let rows = orders(
             """
@@ -112,8 +117,16 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
 @Suite struct ColumnMapTests {
     @Test func suggestsAnEnglishMap() {
         let map = ColumnSuggestion.map(
-            header: ["Order ID", "Customer Name", "E-Mail", "Order Date", "Estimated Delivery", "Shipped At", "Delivered At", "Status", "Carrier", "State", "Total"],
-            rows: [["17", "Ann", "ann@example.org", "13/02/2026", "20/02/2026", "14/02/2026 10:00", "", "shipped", "DHL", "BY", "12,50"]])
+            header: [
+                "Order ID", "Customer Name", "E-Mail", "Order Date", "Estimated Delivery", "Shipped At", "Delivered At",
+                "Status", "Carrier", "State", "Total",
+            ],
+            rows: [
+                [
+                    "17", "Ann", "ann@example.org", "13/02/2026", "20/02/2026", "14/02/2026 10:00", "", "shipped",
+                    "DHL", "BY", "12,50",
+                ]
+            ])
         #expect(
             map.columns == [
                 "order": "Order ID", "customer_name": "Customer Name", "email": "E-Mail", "ordered_at": "Order Date",
@@ -125,17 +138,32 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
     }
 
     @Test func suggestsGermanPortugueseAndChineseMaps() {
-        let german = ColumnSuggestion.map(header: ["Bestellnummer", "Bestelldatum", "Geliefert am", "Kunde", "PLZ", "Menge"], rows: [])
-        #expect(german.columns == ["order": "Bestellnummer", "ordered_at": "Bestelldatum", "delivered_at": "Geliefert am", "customer_name": "Kunde", "postcode": "PLZ", "quantity": "Menge"])
-        let portuguese = ColumnSuggestion.map(header: ["Número do pedido", "Data do pedido", "Entregue em", "Transportadora", "Preço"], rows: [])
-        #expect(portuguese.columns == ["order": "Número do pedido", "ordered_at": "Data do pedido", "delivered_at": "Entregue em", "carrier": "Transportadora", "price": "Preço"])
+        let german = ColumnSuggestion.map(
+            header: ["Bestellnummer", "Bestelldatum", "Geliefert am", "Kunde", "PLZ", "Menge"], rows: [])
+        #expect(
+            german.columns == [
+                "order": "Bestellnummer", "ordered_at": "Bestelldatum", "delivered_at": "Geliefert am",
+                "customer_name": "Kunde", "postcode": "PLZ", "quantity": "Menge",
+            ])
+        let portuguese = ColumnSuggestion.map(
+            header: ["Número do pedido", "Data do pedido", "Entregue em", "Transportadora", "Preço"], rows: [])
+        #expect(
+            portuguese.columns == [
+                "order": "Número do pedido", "ordered_at": "Data do pedido", "delivered_at": "Entregue em",
+                "carrier": "Transportadora", "price": "Preço",
+            ])
         let chinese = ColumnSuggestion.map(header: ["订单编号", "下单时间", "签收时间", "快递公司", "城市", "数量"], rows: [])
-        #expect(chinese.columns == ["order": "订单编号", "ordered_at": "下单时间", "delivered_at": "签收时间", "carrier": "快递公司", "city": "城市", "quantity": "数量"])
+        #expect(
+            chinese.columns == [
+                "order": "订单编号", "ordered_at": "下单时间", "delivered_at": "签收时间", "carrier": "快递公司", "city": "城市",
+                "quantity": "数量",
+            ])
     }
 
     @Test func suggestsByValuesToo() {
         // "Delivery date" that holds words is no time.
-        let map = ColumnSuggestion.map(header: ["order", "order date", "delivery date"], rows: [["1", "2026-01-02", "tomorrow"]])
+        let map = ColumnSuggestion.map(
+            header: ["order", "order date", "delivery date"], rows: [["1", "2026-01-02", "tomorrow"]])
         #expect(map.columns == ["order": "order", "ordered_at": "order date"])
     }
 

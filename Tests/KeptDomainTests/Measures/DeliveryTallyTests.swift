@@ -66,7 +66,8 @@ private func order(
             order(
                 days: Int64.random(in: 0...40, using: &random), promised: Int.random(in: 1...40, using: &random),
                 status: OrderStatus.allCases.randomElement(using: &random)!, approvedAfter: 2, dispatchedAfter: 30,
-                complete: [true, false, nil].randomElement(using: &random)!, attempts: Int.random(in: 0...3, using: &random))
+                complete: [true, false, nil].randomElement(using: &random)!,
+                attempts: Int.random(in: 0...3, using: &random))
         }
         var whole = DeliveryTally()
         for one in facts { whole.add(one) }

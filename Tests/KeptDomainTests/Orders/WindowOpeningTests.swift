@@ -3,15 +3,20 @@ import KeptStore
 import Testing
 
 @Suite struct WindowOpeningTests {
-    private static func evening(_ weekdays: Set<Weekday> = Set(Weekday.allCases), carrier: ID<Carrier>? = nil) -> DeliveryWindow {
+    private static func evening(_ weekdays: Set<Weekday> = Set(Weekday.allCases), carrier: ID<Carrier>? = nil)
+        -> DeliveryWindow
+    {
         DeliveryWindow(
-            id: ID(1), name: "Evening", place: nil, carrier: carrier, weekdays: weekdays, starts: 18 * 60, ends: 21 * 60,
+            id: ID(1), name: "Evening", place: nil, carrier: carrier, weekdays: weekdays, starts: 18 * 60,
+            ends: 21 * 60,
             noticeMinutes: 120, revision: 1)
     }
 
-    private func openings(_ window: DeliveryWindow, now: String, carrier: ID<Carrier>? = nil) throws -> [WindowOpening] {
+    private func openings(_ window: DeliveryWindow, now: String, carrier: ID<Carrier>? = nil) throws -> [WindowOpening]
+    {
         DeliveryWindow.openings(
-            of: [window], at: ID(7), carrier: carrier, now: try Instant(iso: now), in: try ZoneFiles().zone("Europe/Berlin"))
+            of: [window], at: ID(7), carrier: carrier, now: try Instant(iso: now),
+            in: try ZoneFiles().zone("Europe/Berlin"))
     }
 
     @Test func aWindowCanBeChosenUntilItsNoticeBegins() throws {

@@ -52,7 +52,8 @@ import Testing
                 ("/orders", 200, "A-1"), ("/orders?q=A-1", 200, "Ada"), ("/orders?q=nobody", 200, "No order fits"),
                 ("/orders?state=delivered", 200, "No order fits"), ("/orders?state=open&from=2026-11-05", 200, "A-1"),
                 ("/orders?after=zzz", 200, "A-1"), (page, 200, "What we said"), ("/orders/1", 404, "Not found"),
-                ("/orders/x", 404, "Not found"), ("/promises", 200, "Order"), ("/promises?state=kept", 200, "No promise fits"),
+                ("/orders/x", 404, "Not found"), ("/promises", 200, "Order"),
+                ("/promises?state=kept", 200, "No promise fits"),
                 ("/promises?q=Ada&state=open", 200, "Order"), ("/cases", 200, "No case here"),
             ]
             for (path, status, part) in pages {
@@ -64,10 +65,12 @@ import Testing
             try await check(
                 [
                     FormCase(
-                        path: Paths.orderEvents(id), from: page, fields: ["kind": "dispatched", "at": "2026-11-05T09:30"],
+                        path: Paths.orderEvents(id), from: page,
+                        fields: ["kind": "dispatched", "at": "2026-11-05T09:30"],
                         status: 303, location: page),
                     FormCase(
-                        path: Paths.orderEvents(id), from: page, fields: ["kind": "delivered", "at": "2030-01-01T00:00"],
+                        path: Paths.orderEvents(id), from: page,
+                        fields: ["kind": "delivered", "at": "2030-01-01T00:00"],
                         status: 422, has: ["It lies in the future."]),
                     FormCase(
                         path: Paths.orderPromises(id), from: page, fields: ["said": "Soon."], status: 422,
@@ -84,7 +87,8 @@ import Testing
                     FormCase(path: Paths.pause(promise.id), from: page, fields: ["reason": "tired"], status: 422),
                     FormCase(path: Paths.resume(promise.id), from: page, fields: [:], status: 303),
                     FormCase(
-                        path: Paths.keeping(promise.id), from: page, fields: ["evidence": "x", "revision": "1"], status: 409,
+                        path: Paths.keeping(promise.id), from: page, fields: ["evidence": "x", "revision": "1"],
+                        status: 409,
                         has: ["in the meantime"]),
                     FormCase(
                         path: Paths.renegotiation(promise.id), from: page,
@@ -131,10 +135,12 @@ import Testing
             try await check(
                 [
                     FormCase(
-                        path: key.path + "/window", from: key.path, fields: ["window": "2026-11-06.1080-1260"], status: 303,
+                        path: key.path + "/window", from: key.path, fields: ["window": "2026-11-06.1080-1260"],
+                        status: 303,
                         location: key.path),
                     FormCase(
-                        path: key.path + "/window", from: key.path, fields: ["window": "2020-11-06.1080-1260"], status: 409),
+                        path: key.path + "/window", from: key.path, fields: ["window": "2020-11-06.1080-1260"],
+                        status: 409),
                     FormCase(path: key.path + "/question", from: key.path, fields: ["question": " "], status: 422),
                     FormCase(
                         path: key.path + "/question", from: key.path,
@@ -159,10 +165,12 @@ import Testing
                         fields: ["said": "We write today.", "due_at": "2026-11-05T17:00"], status: 303, location: page),
                     FormCase(path: Paths.caseHandover(found.id), from: page, fields: ["why": "x"], status: 422),
                     FormCase(
-                        path: Paths.caseHandover(found.id), from: page, fields: ["owner": "\(found.owner)", "why": "Hers"],
+                        path: Paths.caseHandover(found.id), from: page,
+                        fields: ["owner": "\(found.owner)", "why": "Hers"],
                         status: 303),
                     FormCase(
-                        path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Asked", "revision": "0"], status: 409),
+                        path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Asked", "revision": "0"],
+                        status: 409),
                     FormCase(path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Asked"], status: 303),
                     FormCase(path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Again"], status: 409),
                 ], staff)

@@ -12,20 +12,39 @@ import Testing
             try await buildApplication(site).test(.router) { client in
                 let visit = try await SiteVisit.staff([Grant(role: .administrator)], on: site, client)
                 let calendar = try await site.store.read { try $0.place(orDefault: nil).calendar }
-                let cases: [(path: String, from: String, fields: KeyValuePairs<String, String>, status: Int, has: String)] = [
-                    ("/carriers", "/carriers", ["name": "Heron", "tracking_url": "https://heron.example/{code}"], 303, ""),
-                    ("/carriers", "/carriers", ["name": "Heron"], 422, "This name is taken."),
-                    ("/carriers", "/carriers", ["name": "", "phone": "1"], 422, "This is missing."),
-                    (
-                        "/windows", "/windows",
-                        ["name": "Evening", "starts": "18:00", "ends": "21:00", "weekday_mon": "1", "notice_minutes": "60"], 303,
-                        ""
-                    ),
-                    ("/windows", "/windows", ["name": "Night", "starts": "18:00", "ends": "21:00"], 422, "day of the week"),
-                    ("/windows", "/windows", ["name": "Odd", "starts": "soon", "ends": "21:00"], 422, "no such time"),
-                    ("/places", "/places", ["name": "North", "zone": "Europe/Berlin", "calendar": "\(calendar)"], 303, ""),
-                    ("/places", "/places", ["name": "West", "zone": "Mars/Base", "calendar": "\(calendar)"], 422, "no time zone"),
-                ]
+                let cases:
+                    [(path: String, from: String, fields: KeyValuePairs<String, String>, status: Int, has: String)] = [
+                        (
+                            "/carriers", "/carriers",
+                            ["name": "Heron", "tracking_url": "https://heron.example/{code}"], 303, ""
+                        ),
+                        ("/carriers", "/carriers", ["name": "Heron"], 422, "This name is taken."),
+                        ("/carriers", "/carriers", ["name": "", "phone": "1"], 422, "This is missing."),
+                        (
+                            "/windows", "/windows",
+                            [
+                                "name": "Evening", "starts": "18:00", "ends": "21:00", "weekday_mon": "1",
+                                "notice_minutes": "60",
+                            ], 303,
+                            ""
+                        ),
+                        (
+                            "/windows", "/windows", ["name": "Night", "starts": "18:00", "ends": "21:00"], 422,
+                            "day of the week"
+                        ),
+                        (
+                            "/windows", "/windows", ["name": "Odd", "starts": "soon", "ends": "21:00"], 422,
+                            "no such time"
+                        ),
+                        (
+                            "/places", "/places",
+                            ["name": "North", "zone": "Europe/Berlin", "calendar": "\(calendar)"], 303, ""
+                        ),
+                        (
+                            "/places", "/places", ["name": "West", "zone": "Mars/Base", "calendar": "\(calendar)"], 422,
+                            "no time zone"
+                        ),
+                    ]
                 for one in cases {
                     let answer = try await visit.post(one.path, from: one.from, one.fields)
                     #expect(answer.status == one.status, "\(one.path) \(one.fields): \(answer.text.prefix(400))")
@@ -55,7 +74,8 @@ import Testing
                 #expect(try await visit.get("/carriers").text.contains("No carrier yet"))
                 let lead = try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)
                 let token = try #require(
-                    try await lead.get("/today").text.split(separator: "name=\"form_token\" value=\"").dropFirst().first?
+                    try await lead.get("/today").text.split(separator: "name=\"form_token\" value=\"").dropFirst()
+                        .first?
                         .prefix { $0 != "\"" })
                 #expect(try await lead.post("/carriers", token: String(token), ["name": "Crow"]).status == 403)
             }

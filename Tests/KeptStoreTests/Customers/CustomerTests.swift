@@ -4,12 +4,19 @@ import KeptTestSupport
 import Testing
 
 @Suite struct CustomerTests {
-    @Test(arguments: TestStore.engines) func aCustomerIsFoundBySourceThenByEmailAndOnlyCompleted(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func aCustomerIsFoundBySourceThenByEmailAndOnlyCompleted(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
-            func met(_ draft: CustomerDraft) async throws -> Customer { try await shop.write { try $0.findOrMakeCustomer(draft) } }
-            let first = try await met(CustomerDraft(source: "erp", externalID: "7", name: "Ada", email: "ada@example.org"))
+            func met(_ draft: CustomerDraft) async throws -> Customer {
+                try await shop.write { try $0.findOrMakeCustomer(draft) }
+            }
+            let first = try await met(
+                CustomerDraft(source: "erp", externalID: "7", name: "Ada", email: "ada@example.org"))
             let byPair = try await met(
-                CustomerDraft(source: "erp", externalID: "7", name: "Ada King", language: "de", address: Address(city: "Bonn", country: "DE")))
+                CustomerDraft(
+                    source: "erp", externalID: "7", name: "Ada King", language: "de",
+                    address: Address(city: "Bonn", country: "DE")))
             #expect(byPair.id == first.id)
             #expect(byPair.name == "Ada", "what we know is not overwritten")
             #expect(byPair.language == "de")
@@ -45,7 +52,9 @@ import Testing
         return letters.flatMap { first in letters.map { first + $0 } }
     }()
 
-    @Test(arguments: TestStore.engines) func placesCarriersAndWindowsAreChangedByRevision(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func placesCarriersAndWindowsAreChangedByRevision(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             let carrier = try await shop.write { try $0.addCarrier(CarrierDraft(name: "Post")) }
             try await shop.write { try $0.changeCarrier(carrier.id, to: CarrierDraft(name: "Post AG"), revision: 1) }
@@ -53,7 +62,9 @@ import Testing
                 try await shop.write { try $0.changeCarrier(carrier.id, to: CarrierDraft(name: "Other"), revision: 1) }
             }
             await #expect(throws: InvalidInput.self) {
-                _ = try await shop.write { try $0.addCarrier(CarrierDraft(name: "Post AG", trackingURL: "javascript:x")) }
+                _ = try await shop.write {
+                    try $0.addCarrier(CarrierDraft(name: "Post AG", trackingURL: "javascript:x"))
+                }
             }
             await #expect(throws: SetUpRefusal.defaultPlace) {
                 try await shop.write { try $0.closePlace(shop.place, revision: 2) }

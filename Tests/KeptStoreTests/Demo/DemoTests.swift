@@ -49,7 +49,8 @@ import Testing
             let sum = try await TestStore.with(.sqlite, time: time) { store in
                 _ = try await DemoLoading(into: store, at: time.now, seed: 5, words: words, orders: 300).run()
                 return try await store.read { reading in
-                    try reading.count("SELECT sum(ordered_at % 1000003 + coalesce(delivered_at, 0) % 1000003) FROM orders")
+                    try reading.count(
+                        "SELECT sum(ordered_at % 1000003 + coalesce(delivered_at, 0) % 1000003) FROM orders")
                 }
             }
             sums.append(sum)

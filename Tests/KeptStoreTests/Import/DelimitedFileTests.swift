@@ -9,7 +9,9 @@ private func rows(_ file: DelimitedFile) throws -> [[String]] {
     return all
 }
 
-private func wideBytes(_ text: String) -> [UInt8] { text.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] } }
+private func wideBytes(_ text: String) -> [UInt8] {
+    text.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+}
 
 @Suite struct DelimitedFileTests {
     static let text = "Pedido;Cidade\n1;São Paulo\n2;Brasília\n3;\"Olinda\nvelha\"\n"

@@ -28,7 +28,8 @@ final class ScratchFile {
 /// One gzip member of `bytes`.
 func gzipped(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    deflateInit2_(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    deflateInit2_(
+        &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     defer { deflateEnd(&stream) }
     var input = bytes
     var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
@@ -54,7 +55,10 @@ private func content(_ reader: FileReader) throws -> [UInt8] {
     static let long = (0..<3_000_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 24) & 0x3F | 0x20 }
 
     @Test func readsPlainAndPackedAlike() throws {
-        for bytes in [Self.long, gzipped(Self.long), gzipped(Array(Self.long[..<1_000_000])) + gzipped(Array(Self.long[1_000_000...]))] {
+        for bytes in [
+            Self.long, gzipped(Self.long),
+            gzipped(Array(Self.long[..<1_000_000])) + gzipped(Array(Self.long[1_000_000...])),
+        ] {
             let file = ScratchFile(bytes)
             let reader = try FileReader(file.path)
             #expect(try content(reader) == Self.long)

@@ -34,7 +34,8 @@ private func content(_ store: Store) async throws -> [String] {
             """
         ) { row in
             [
-                row.text(), row.text(), "\(row.int64())", "\(row.optionalInt64() ?? -1)", "\(row.optionalInt64() ?? -1)",
+                row.text(), row.text(), "\(row.int64())", "\(row.optionalInt64() ?? -1)",
+                "\(row.optionalInt64() ?? -1)",
                 "\(row.optionalInt64() ?? -1)", "\(row.optionalInt64() ?? -1)", row.optionalText() ?? "-",
                 "\(row.int64())", row.optionalText() ?? "-", row.optionalText() ?? "-", "\(row.optionalInt64() ?? -1)",
                 "\(row.optionalInt64() ?? -1)", row.text(),
@@ -117,7 +118,8 @@ private let rows = """
                 #expect(try await store.read { try $0.count("SELECT count(*) FROM \(table)") } == 0)
             }
             let kinds = try await store.read { try $0.rows("SELECT kind FROM journal ORDER BY number") { $0.text() } }
-            #expect(kinds.filter { $0.hasPrefix("import.") } == ["import.started", "import.batch-taken", "import.ended"])
+            #expect(
+                kinds.filter { $0.hasPrefix("import.") } == ["import.started", "import.batch-taken", "import.ended"])
         }
     }
 
@@ -158,7 +160,8 @@ private let rows = """
 
     @Test(arguments: TestStore.engines) func eventsOfAFileGiveTheSameStateInAnyOrder(on engine: Engine) async throws {
         let folder = try ScratchFolder()
-        let orders = try folder.write("orders.csv", "id,at,due\nA1,2026-03-02 10:00,2026-03-05\nA2,2026-03-02 10:00,2026-03-05\n")
+        let orders = try folder.write(
+            "orders.csv", "id,at,due\nA1,2026-03-02 10:00,2026-03-05\nA2,2026-03-02 10:00,2026-03-05\n")
         let orderMap = ColumnMap(columns: ["order": "id", "ordered_at": "at", "promised_by": "due"])
         let eventMap = ColumnMap(columns: ["order": "id", "event": "what", "event_at": "when"])
         let events = [
@@ -167,7 +170,9 @@ private let rows = """
         ]
         var states: [[String]] = []
         for (number, order) in [events, events.reversed(), events + events.reversed()].enumerated() {
-            let file = try folder.write("events\(number).csv", "id,what,when\n" + order.joined(separator: "\n") + "\nA9,delivered,2026-03-04 09:00\n")
+            let file = try folder.write(
+                "events\(number).csv",
+                "id,what,when\n" + order.joined(separator: "\n") + "\nA9,delivered,2026-03-04 09:00\n")
             try await TestStore.with(engine) { store in
                 let report = try await imported(store, folder, [(orders, orderMap), (file, eventMap)])
                 #expect(report.totals[.events].imported == 5 && report.totals[.events].rejected == 1)
@@ -211,7 +216,9 @@ private let rows = """
         let map = ColumnMap(columns: ["order": "id", "ordered_at": "at"])
         try await TestStore.with(engine) { store in
             _ = try await imported(store, folder, [(file, map)], shouldStop: { true })
-            _ = try await store.write(as: .shell, at: SystemTime().now) { try $0.run("UPDATE imports SET state = 'running'") }
+            _ = try await store.write(as: .shell, at: SystemTime().now) {
+                try $0.run("UPDATE imports SET state = 'running'")
+            }
             let second = try await imported(store, folder, [(file, map)])
             #expect(second.wentOn && second.totals[.orders].imported == 12_000)
             #expect(try await store.read { try $0.count("SELECT count(*) FROM orders") } == 12_000)

@@ -34,7 +34,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func aDeliveryInTimeThatIsLearntLateCorrectsTheBreak(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func aDeliveryInTimeThatIsLearntLateCorrectsTheBreak(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: Self.start) { shop in
             try await shop.addStandard("Everywhere", target: "day+1@12:00")
             let order = try await shop.order(shop.draft("1")).order

@@ -11,7 +11,9 @@ import Testing
         for number in 1...10 {
             let name = number % 2 == 0 ? "Ada Lovelace" : "王小明"
             ids.append(
-                try await shop.order(shop.draft("A-\(number)", customer: CustomerDraft(name: name, email: "c\(number)@example.org"))).order.id)
+                try await shop.order(
+                    shop.draft("A-\(number)", customer: CustomerDraft(name: name, email: "c\(number)@example.org"))
+                ).order.id)
             shop.time.advance(by: .hours(1))
         }
         try await shop.tell(.delivered, of: ids[0])
@@ -118,7 +120,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func aWindowAfterABrokenWordIsTheNextWordAndTheBreakStays(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func aWindowAfterABrokenWordIsTheNextWordAndTheBreakStays(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             _ = try await shop.write { tx in
                 try tx.addWindow(

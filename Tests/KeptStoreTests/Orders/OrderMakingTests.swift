@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func aDatePromiseMeansTheEndOfThatDayInTheCustomersZone(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func aDatePromiseMeansTheEndOfThatDayInTheCustomersZone(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-01T17:50:00+01:00") { shop in
             let customer = CustomerDraft(name: "林", language: "zh-CN", zone: "Asia/Shanghai")
             let day = try #require(Day("2026-11-05"))
@@ -37,7 +39,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func theSamePairMakesTheSameOrderAndOtherContentIsRefused(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func theSamePairMakesTheSameOrderAndOtherContentIsRefused(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-01T17:50:00+01:00") { shop in
             try await shop.addStandard("Everywhere", target: "day+3")
             let draft = shop.draft("1", customer: CustomerDraft(name: "Ada", email: "Ada@Example.org"))
@@ -49,7 +53,9 @@ import Testing
             #expect(again.promises == first.promises)
             var other = draft
             other.lines = [Bookshop.book(quantity: 2)]
-            await #expect(throws: OrderRefusal.madeOtherwise(number: 1_001, fields: ["lines"])) { try await shop.order(other) }
+            await #expect(throws: OrderRefusal.madeOtherwise(number: 1_001, fields: ["lines"])) {
+                try await shop.order(other)
+            }
             #expect(try await shop.count("SELECT count(*) FROM orders") == 1)
             #expect(try await shop.count("SELECT count(*) FROM promises") == 1)
             #expect(try await shop.count("SELECT count(*) FROM customers") == 1)
@@ -57,12 +63,15 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func ordersSentAtTheSameMomentMakeOneOrderAndOneCustomer(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func ordersSentAtTheSameMomentMakeOneOrderAndOneCustomer(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-01T17:50:00+01:00") { shop in
             let numbers = try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
                 for number in 0..<12 {
                     group.addTask {
-                        let draft = shop.draft("\(number % 3)", customer: CustomerDraft(name: "Ada", email: "ada@example.org"))
+                        let draft = shop.draft(
+                            "\(number % 3)", customer: CustomerDraft(name: "Ada", email: "ada@example.org"))
                         let made = try await shop.order(draft)
                         return (made.order.number, made.isNew)
                     }
@@ -101,7 +110,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func anOrderToldAfterItsPromiseIsMeasuredButNotWatched(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func anOrderToldAfterItsPromiseIsMeasuredButNotWatched(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-10T10:00:00+01:00") { shop in
             try await shop.addStandard("Everywhere", target: "day+1")
             var late = shop.draft("1", promisedBy: .day(try #require(Day("2026-11-05"))))
@@ -117,9 +128,12 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func badInputIsRefusedFieldByFieldAndNothingStays(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func badInputIsRefusedFieldByFieldAndNothingStays(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-01T10:00:00+01:00") { shop in
-            var draft = shop.draft("", customer: CustomerDraft(name: " ", email: "nobody", zone: "Europe/Berlin"), lines: [])
+            var draft = shop.draft(
+                "", customer: CustomerDraft(name: " ", email: "nobody", zone: "Europe/Berlin"), lines: [])
             draft.orderedAt = .at("2027-01-01T00:00:00Z")
             do {
                 try await shop.order(draft)

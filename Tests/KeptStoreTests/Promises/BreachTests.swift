@@ -15,7 +15,8 @@ import Testing
                 try $0.keepPromise(first.id, at: Counter.at("2026-03-05 17:00"), evidence: "answered")
             }
             #expect(kept.state == .kept)
-            let second = try await counter.promise(counter.draft("other", target: .open(.hours(8))), at: "2026-03-05 09:00")
+            let second = try await counter.promise(
+                counter.draft("other", target: .open(.hours(8))), at: "2026-03-05 09:00")
             await #expect(throws: PromiseRefusal.keptTooLate(due: second.due)) {
                 try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 17:00:01")) {
                     _ = try $0.keepPromise(second.id, at: Counter.at("2026-03-05 17:00:01"), evidence: "answered")
@@ -32,7 +33,8 @@ import Testing
             await #expect(throws: PromiseRefusal.self) {
                 _ = try await counter.promise(counter.draft(target: .open(.zero)), at: "2026-03-05 09:00")
             }
-            let rows = try await counter.count("SELECT (SELECT count(*) FROM promises) + (SELECT count(*) FROM matters)")
+            let rows = try await counter.count(
+                "SELECT (SELECT count(*) FROM promises) + (SELECT count(*) FROM matters)")
             #expect(rows == 0)
         }
     }
@@ -42,7 +44,8 @@ import Testing
         try await Counter.with(engine) { counter in
             let promise = try await counter.promise(counter.draft(target: .open(.hours(2))), at: "2026-03-05 09:00")
             let seen = try await counter.look(at: "2026-03-05 14:00")
-            #expect(seen.broken == 1 && seen.warned == 0, "the warning that was due as well is not told beside the break")
+            #expect(
+                seen.broken == 1 && seen.warned == 0, "the warning that was due as well is not told beside the break")
             let broken = try await counter.reload(promise)
             #expect(broken.settledAt == Counter.at("2026-03-05 11:00"))
             #expect(broken.seenAt == Counter.at("2026-03-05 14:00"))
@@ -56,7 +59,8 @@ import Testing
     func c51(on engine: Engine) async throws {
         try await Counter.with(engine) { counter in
             for number in 0..<20 {
-                _ = try await counter.promise(counter.draft("s\(number)", target: .open(.hours(1))), at: "2026-03-05 09:00")
+                _ = try await counter.promise(
+                    counter.draft("s\(number)", target: .open(.hours(1))), at: "2026-03-05 09:00")
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<8 { group.addTask { try await counter.look(at: "2026-03-05 12:00") } }
@@ -88,7 +92,8 @@ import Testing
             let steps = [
                 WarningStep(.share(0.5), to: .frontLine), WarningStep(.share(0.5), to: .lead, isUrgent: true),
             ]
-            _ = try await counter.promise(counter.draft(target: .wall(.hours(20)), warnings: steps), at: "2026-03-05 16:00")
+            _ = try await counter.promise(
+                counter.draft(target: .wall(.hours(20)), warnings: steps), at: "2026-03-05 16:00")
             try await counter.look(at: "2026-03-06 02:00:01")
             let delivered = try await counter.store.read {
                 try $0.rows("SELECT role, deliver_at FROM notices ORDER BY role") { ($0.text(), $0.instant()) }
@@ -103,7 +108,9 @@ import Testing
         try await Counter.with(engine) { counter in
             var made: [Promise] = []
             for number in 0..<6 {
-                made.append(try await counter.promise(counter.draft("s\(number)", target: .open(.hours(2))), at: "2026-03-05 09:00"))
+                made.append(
+                    try await counter.promise(
+                        counter.draft("s\(number)", target: .open(.hours(2))), at: "2026-03-05 09:00"))
             }
             let promises = made
             try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:00")) { tx in

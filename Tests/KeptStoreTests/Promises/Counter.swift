@@ -16,7 +16,8 @@ struct Counter: Sendable {
 
     static func with<T>(_ engine: Engine, _ body: (Counter) async throws -> T) async throws -> T {
         try await TestStore.withLocation(engine) { store, location in
-            let ids: (ID<Customer>, ID<CalendarRecord>) = try await store.write(as: .shell, at: at("2026-01-01 00:00")) {
+            let ids: (ID<Customer>, ID<CalendarRecord>) = try await store.write(as: .shell, at: at("2026-01-01 00:00"))
+            {
                 tx in
                 let customer: ID<Customer> = tx.newID()
                 let calendar: ID<CalendarRecord> = tx.newID()
@@ -70,5 +71,7 @@ struct Counter: Sendable {
     }
 
     func count(_ sql: SQL) async throws -> Int { try await store.read { try $0.count(sql) } }
-    func journalCount(_ kind: String) async throws -> Int { try await count("SELECT count(*) FROM journal WHERE kind = \(kind)") }
+    func journalCount(_ kind: String) async throws -> Int {
+        try await count("SELECT count(*) FROM journal WHERE kind = \(kind)")
+    }
 }

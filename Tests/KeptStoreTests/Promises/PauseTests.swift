@@ -72,7 +72,8 @@ import Testing
             #expect(corrected.due == Counter.at("2026-03-05 14:00"))
             #expect(try await counter.count("SELECT count(*) FROM promise_pauses WHERE struck_at IS NOT NULL") == 1)
             #expect(
-                try await counter.count("SELECT count(*) FROM journal WHERE kind = 'promise.pause-corrected' AND why IS NOT NULL") == 1)
+                try await counter.count(
+                    "SELECT count(*) FROM journal WHERE kind = 'promise.pause-corrected' AND why IS NOT NULL") == 1)
         }
     }
 
@@ -93,7 +94,9 @@ import Testing
     func refusals(on engine: Engine) async throws {
         try await Counter.with(engine) { counter in
             let promise = try await counter.promise(counter.draft(target: .open(.hours(4))), at: "2026-03-05 09:00")
-            await #expect(throws: PromiseRefusal.notPaused) { _ = try await counter.resume(promise, at: "2026-03-05 10:00") }
+            await #expect(throws: PromiseRefusal.notPaused) {
+                _ = try await counter.resume(promise, at: "2026-03-05 10:00")
+            }
             try await counter.pause(promise, at: "2026-03-05 10:00")
             await #expect(throws: PromiseRefusal.alreadyPaused(since: Counter.at("2026-03-05 10:00"))) {
                 try await counter.pause(promise, at: "2026-03-05 11:00")

@@ -19,7 +19,9 @@ import Testing
 
     private func duty(_ counter: Counter) async throws -> Promise? {
         try await counter.store.read { reading in
-            let ids = try reading.rows("SELECT id FROM promises WHERE is_told = 0 ORDER BY id DESC") { $0.id(Promise.self) }
+            let ids = try reading.rows("SELECT id FROM promises WHERE is_told = 0 ORDER BY id DESC") {
+                $0.id(Promise.self)
+            }
             return try ids.first.flatMap { try reading.promise($0) }
         }
     }

@@ -9,7 +9,8 @@ import Testing
     func deadlines(on engine: Engine) async throws {
         try await Counter.with(engine) { counter in
             for number in 0..<60 {
-                _ = try await counter.promise(counter.draft("s\(number)", target: .open(.hours(1))), at: "2026-03-05 09:00")
+                _ = try await counter.promise(
+                    counter.draft("s\(number)", target: .open(.hours(1))), at: "2026-03-05 09:00")
             }
             let other = try await Store.open(counter.location, time: SystemTime())
             let now = Counter.at("2026-03-05 12:00")
@@ -22,7 +23,9 @@ import Testing
                                 try $0.lapseDeadlines(limit: 5)
                             }
                             // What the other one holds is passed over now and looked at in a moment.
-                            if count.looked == 0, try await store.read({ try $0.nextDeadline() }) == nil { return broken }
+                            if count.looked == 0, try await store.read({ try $0.nextDeadline() }) == nil {
+                                return broken
+                            }
                             broken += count.broken
                         }
                     }
@@ -42,7 +45,8 @@ import Testing
             let other = try await Store.open(counter.location, time: SystemTime())
             let changes = other.changes.listen()
             let heard = Task {
-                for await _ in changes where try await other.read({ try $0.count("SELECT count(*) FROM promises") }) > 0 {
+                for await _ in changes where try await other.read({ try $0.count("SELECT count(*) FROM promises") }) > 0
+                {
                     return true
                 }
                 return false
@@ -63,20 +67,30 @@ import Testing
                 // A table of a few rows is scanned whole whatever indexes it has.
                 try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 09:00")) { tx in
                     let promise = try tx.makePromise(counter.draft(target: .open(.hours(1))))
-                    let rows = (0..<5_000).map { [Value.int(Int64(1_000 + $0)), .int(promise.id.rawValue), .text("warning"), .int(Int64($0)), .int(Int64($0)), .int(1)] }
-                    try tx.add(into: "deadlines", columns: ["id", "promise_id", "kind", "step", "due_at", "finished_at"], rows: rows)
+                    let rows = (0..<5_000).map {
+                        [
+                            Value.int(Int64(1_000 + $0)), .int(promise.id.rawValue), .text("warning"), .int(Int64($0)),
+                            .int(Int64($0)), .int(1),
+                        ]
+                    }
+                    try tx.add(
+                        into: "deadlines", columns: ["id", "promise_id", "kind", "step", "due_at", "finished_at"],
+                        rows: rows)
                 }
-                try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 09:00")) { _ = try $0.run("ANALYZE deadlines") }
+                try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 09:00")) {
+                    _ = try $0.run("ANALYZE deadlines")
+                }
             }
             let plan = try await counter.store.read { reading in
                 try reading.rows(
                     """
                     \(explain)SELECT id FROM deadlines WHERE finished_at IS NULL AND due_at < \(Counter.at("2026-03-05 09:00"))
                     ORDER BY due_at, id LIMIT 400
-                    """) { row in
-                        if engine == .sqlite { for _ in 0..<3 { row.skip() } }
-                        return row.text()
-                    }
+                    """
+                ) { row in
+                    if engine == .sqlite { for _ in 0..<3 { row.skip() } }
+                    return row.text()
+                }
             }
             #expect(plan.contains { $0.contains("deadlines_waiting") }, "\(plan)")
         }

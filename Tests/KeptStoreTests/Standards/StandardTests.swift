@@ -4,7 +4,9 @@ import KeptTestSupport
 import Testing
 
 @Suite struct StandardTests {
-    @Test(arguments: TestStore.engines) func openPromisesKeepTheirVersionUnlessRepromised(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func openPromisesKeepTheirVersionUnlessRepromised(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             let standard = try await shop.addStandard("Everywhere", target: "day+2@12:00")
             for number in 1...3 { try await shop.order(shop.draft("\(number)")) }
@@ -35,7 +37,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func anEndedStandardPromisesNothingAndItsWarningsAreCleared(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func anEndedStandardPromisesNothingAndItsWarningsAreCleared(on engine: Engine)
+        async throws
+    {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             let standard = try await shop.addStandard("Everywhere", target: "wall:PT10H")
             let order = try await shop.order(shop.draft("1")).order
@@ -65,7 +69,8 @@ import Testing
                 #expect(
                     error.problems.map { "\($0.field) \($0.key)" } == [
                         "warnings[0] problems.no-such-warning", "said.12 problems.no-such-language",
-                        "said.en problems.no-due-slot", "target problems.no-such-target", "carrier problems.no-such-carrier",
+                        "said.en problems.no-due-slot", "target problems.no-such-target",
+                        "carrier problems.no-such-carrier",
                         "name problems.taken",
                     ])
             }
@@ -76,7 +81,8 @@ import Testing
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             try await shop.addStandard("Everywhere", target: "day+5")
             try await shop.addStandard("Web", target: "day+3", scope: StandardScope(channel: "web"))
-            try await shop.addStandard("Web to loyal", target: "day+2", scope: StandardScope(segment: "loyal", channel: "web"))
+            try await shop.addStandard(
+                "Web to loyal", target: "day+2", scope: StandardScope(segment: "loyal", channel: "web"))
             var draft = shop.draft("1", customer: CustomerDraft(name: "Ada", segment: "loyal"))
             draft.channel = "web"
             #expect(try await shop.order(draft).promise?.target == "day+2")
