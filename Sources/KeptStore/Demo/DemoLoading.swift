@@ -153,9 +153,13 @@ package struct DemoLoading: Sendable {
                 rows.add(past, number: number, caseNumber: past.chain.breaks > 0 ? cases.popFirst() : nil)
             }
             try rows.write()
-            tx.noteImported(OrderRange(first: first, last: tx.newID(Order.self)))
+            let last = tx.newID(Order.self)
+            tx.noteImported(OrderRange(first: first, last: last))
+            // One entry for everything whose id lies between: orders, promises and cases.
             tx.journal(
-                JournalEntry("business.demonstration-loaded", of: .business, facts: [Fact("orders", batch.count)]))
+                JournalEntry(
+                    "business.demonstration-loaded", of: .business,
+                    facts: [Fact("orders", batch.count), Fact("first", first), Fact("last", last)]))
         }
     }
 }

@@ -16,20 +16,26 @@ package struct Examination: Sendable {
     static let pageSize = 500
 
     /// Rows that a statement finds to be wrong: it answers `id` and then the values of `facts`, in order of `id`.
+    ///
+    /// - Parameter isExcused: whether a row that one entry of the journal tells of together with others is none of them.
     static func wrongRows(
         _ kind: Finding.Kind, of subject: String, facts names: [String] = [],
+        isExcused: @escaping @Sendable (Finding, _ isInBatch: Bool) -> Bool = { _, _ in false },
         _ statement: @escaping @Sendable (_ after: Int64) -> SQL
     ) -> Examination {
         Examination(name: kind.rawValue) { reading, after in
-            var last: Int64 = 0
-            let findings = try reading.rows(
+            let batches = try reading.batchesInJournal()
+            let rows = try reading.rows(
                 "SELECT * FROM (\(statement(after))) wrong ORDER BY 1 LIMIT \(pageSize)"
             ) { row in
-                last = row.int64()
-                return Finding(
-                    kind, at: "\(subject):\(last)", names.map { Fact($0, row.optionalText() ?? "–") })
+                let id = row.int64()
+                let facts = names.map { Fact($0, row.optionalText() ?? Finding.nothing) }
+                return (id, Finding(kind, at: "\(subject):\(id)", facts))
             }
-            return Page(findings: findings, next: findings.count < pageSize ? nil : last)
+            let wrong = rows.filter { id, finding in
+                !isExcused(finding, batches.contains { $0.contains(id) })
+            }
+            return Page(findings: wrong.map(\.1), next: rows.count < pageSize ? nil : rows.last?.0)
         }
     }
 }

@@ -21,6 +21,9 @@ package struct Finding: Sendable, Hashable {
         case rollupOff = "rollup-off"
     }
 
+    /// Stands for a value that is not there.
+    static let nothing = "–"
+
     package let kind: Kind
     /// The row: a subject as the journal writes it (`promise:17`), or the name of a table or rollup.
     package let place: String

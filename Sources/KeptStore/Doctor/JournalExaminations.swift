@@ -21,20 +21,28 @@ extension Examination {
             try reading.rows(
                 "SELECT at FROM journal WHERE subject_kind = 'import' AND at BETWEEN \(first) AND \(last)"
             ) { $0.instant() })
-        page.findings = bare.filter { !imported.contains($0.at) }.map {
+        let batches = try reading.batchesInJournal()
+        let untold = bare.filter { order in
+            !imported.contains(order.at) && !batches.contains { $0.contains(order.id.rawValue) }
+        }
+        page.findings = untold.map {
             Finding(.orderWithoutEntry, at: "order:\($0.id)", [Fact("number", $0.number)])
         }
         return page
     }
 
-    private static let promiseEntries = wrongRows(.promiseWithoutEntry, of: "promise", facts: ["said"]) { after in
+    private static let promiseEntries = wrongRows(
+        .promiseWithoutEntry, of: "promise", facts: ["said"], isExcused: { _, isInBatch in isInBatch }
+    ) { after in
         """
         SELECT id, said FROM promises p WHERE id > \(after) AND NOT EXISTS (
             SELECT 1 FROM journal WHERE subject_kind = 'promise' AND subject_id = p.id AND kind = 'promise.made')
         """
     }
 
-    private static let caseEntries = wrongRows(.caseWithoutEntry, of: "case", facts: ["number"]) { after in
+    private static let caseEntries = wrongRows(
+        .caseWithoutEntry, of: "case", facts: ["number"], isExcused: { _, isInBatch in isInBatch }
+    ) { after in
         """
         SELECT id, number FROM cases c WHERE id > \(after) AND NOT EXISTS (
             SELECT 1 FROM journal WHERE subject_kind = 'case' AND subject_id = c.id AND kind = 'case.opened')
@@ -42,7 +50,10 @@ extension Examination {
     }
 
     /// Where a promise stands is what its last settling entry says.
-    private static let stateEntries = wrongRows(.stateWithoutEntry, of: "promise", facts: ["state", "entry"]) { after in
+    private static let stateEntries = wrongRows(
+        .stateWithoutEntry, of: "promise", facts: ["state", "entry"],
+        isExcused: { finding, isInBatch in isInBatch && finding.facts.last?.value == Finding.nothing }
+    ) { after in
         """
         SELECT id, state, last FROM (
             SELECT p.id, p.state, (SELECT kind FROM journal j WHERE subject_kind = 'promise' AND subject_id = p.id
@@ -52,5 +63,19 @@ extension Examination {
         WHERE coalesce(last, 'promise.open') <> 'promise.' || state
             AND NOT (state = 'kept' AND coalesce(last, '') = 'promise.corrected')
         """
+    }
+}
+
+extension Reading {
+    /// The ids of rows that one entry tells of together: those of the demonstration's past.
+    func batchesInJournal() throws -> [ClosedRange<Int64>] {
+        try latestJournal(
+            limit: 1_000, matching: JournalFilter(subject: .business, kinds: ["business.demonstration-loaded"])
+        )
+        .compactMap { record in
+            let facts = Dictionary(record.entry.facts.map { ($0.name, Int64($0.value)) }) { first, _ in first }
+            guard let first = facts["first"] ?? nil, let last = facts["last"] ?? nil, first <= last else { return nil }
+            return first...last
+        }
     }
 }
