@@ -1,0 +1,44 @@
+"""Which pages there are, found as a colleague finds them: by the navigation and the first link of each list."""
+
+from .reader import Reader
+
+# List, and what the addresses of its single things begin with.
+SINGLES = [
+    ("/orders", "/orders/"),
+    ("/cases", "/cases/"),
+    ("/standards", "/standards/"),
+    ("/calendars", "/calendars/"),
+    ("/carriers", "/carriers/"),
+    ("/windows", "/windows/"),
+    ("/places", "/places/"),
+    ("/people", "/people/"),
+]
+# Reached from elsewhere than the navigation.
+OTHERS = ["/promises", "/promises?state=broken", "/orders?word=broken", "/deliveries?by=carrier"]
+
+
+def staff_pages(reader: Reader) -> list[str]:
+    """Every page of the navigation, the first single thing of each list, its journal, and a few more."""
+    reader.visit("/today")
+    pages = ["/today"] + [link for link in reader.links("/") if reader.find_all(f"nav.side a[href='{link}']")]
+    for list_page, prefix in SINGLES:
+        if list_page not in pages:
+            continue
+        reader.visit(list_page)
+        singles = [link for link in reader.links(prefix) if "?" not in link]
+        pages += [link for link in singles if link.endswith("/new")][:1]
+        pages += [link for link in singles if not link.endswith("/new")][:1]
+    order = next(page for page in pages if page.startswith("/orders/"))
+    reader.visit(order)
+    pages += reader.links("/journal/")[:1]
+    return list(dict.fromkeys(pages + OTHERS))
+
+
+def tracking_page(reader: Reader) -> str:
+    """The public page of an order that is under way and still has a word to change."""
+    reader.visit("/orders?word=open")
+    for order in [link for link in reader.links("/orders/") if "?" not in link][:20]:
+        reader.visit(order)
+        if found := reader.links("/t/"):
+            return found[0]
+    raise LookupError("no order with a tracking page")
