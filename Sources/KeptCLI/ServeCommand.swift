@@ -29,6 +29,13 @@ struct ServeCommand: StoreCommand {
         help: "Believe X-Forwarded-For and X-Forwarded-Proto, which a proxy in front must then set.")
     var isBehindProxy = false
 
+    @Option(
+        help: """
+            Where files lie that are handed over for import. The folder uploads beside the record when left out; with a \
+            database, a folder among the system's temporary files.
+            """)
+    var uploads: String?
+
     @Flag(name: .customLong("bench-routes"), help: .hidden)
     var hasBenchRoutes = false
 
@@ -53,9 +60,15 @@ struct ServeCommand: StoreCommand {
 
     private var options: SiteOptions {
         let address = publicAddress ?? ProcessInfo.processInfo.environment["KEPT_PUBLIC_ADDRESS"]
-        return SiteOptions(
+        var options = SiteOptions(
             host: host, port: port, publicAddress: address.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
             isBehindProxy: isBehindProxy, hasBenchRoutes: hasBenchRoutes)
+        if let uploads {
+            options.uploadsFolder = uploads
+        } else if case .folder(let path) = store.location {
+            options.uploadsFolder = path + "/uploads"
+        }
+        return options
     }
 
     private func serve(_ site: Site) async throws {

@@ -17,5 +17,6 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += CarrierRoutes.routes(site)
     routes += WindowRoutes.routes(site)
     routes += PlaceRoutes.routes(site)
+    routes += ImportRoutes.routes(site)
     return routes
 }

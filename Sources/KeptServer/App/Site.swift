@@ -1,3 +1,4 @@
+import Foundation
 import KeptDomain
 import KeptStore
 import KeptWords
@@ -16,6 +17,7 @@ package struct Site: Sendable {
     let business: BusinessFacts
     let metrics: Metrics
     let passwords: PasswordWork
+    let imports: ImportRuns
 
     /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
     package static func open(
@@ -24,10 +26,13 @@ package struct Site: Sendable {
     ) async throws -> Site {
         let fresh = Secret.random()
         let secret = try await store.write(as: .system("start"), at: time.now) { try $0.formSecret(orElse: fresh) }
+        let vocabulary = try Vocabulary.load()
+        let imports = ImportRuns(
+            store: store, time: time, words: vocabulary, folder: options.uploadsFolder, log: log)
         return Site(
-            store: store, time: time, vocabulary: try Vocabulary.load(), assets: try Assets.load(), options: options,
+            store: store, time: time, vocabulary: vocabulary, assets: try Assets.load(), options: options,
             log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
-            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork())
+            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork(), imports: imports)
     }
 
     package var now: Instant { time.now }
@@ -44,15 +49,19 @@ package struct SiteOptions: Sendable {
     package var isBehindProxy: Bool
     /// Whether the routes that measurements compare with are served.
     package var hasBenchRoutes: Bool
+    /// Where files lie that are handed over for import, and the rows of them that were not taken.
+    package var uploadsFolder: String
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false,
-        hasBenchRoutes: Bool = false
+        hasBenchRoutes: Bool = false,
+        uploadsFolder: String = FileManager.default.temporaryDirectory.appending(path: "kept-uploads").path
     ) {
         self.host = host
         self.port = port
         self.publicAddress = publicAddress
         self.isBehindProxy = isBehindProxy
         self.hasBenchRoutes = hasBenchRoutes
+        self.uploadsFolder = uploadsFolder
     }
 }

@@ -2,7 +2,9 @@ import KeptDomain
 import KeptWords
 
 /// Where a file is handed over, and what came in before.
-package func importPage(_ runs: [ImportRunView], _ context: PageContext, values: FormValues = .fresh) -> HTML {
+package func importPage(
+    _ runs: [ImportRunView], waiting: [UploadView] = [], _ context: PageContext, values: FormValues = .fresh
+) -> HTML {
     let words = context.words
     let title = words("imports.title")
     let upload = uploadForm(
@@ -28,9 +30,20 @@ package func importPage(_ runs: [ImportRunView], _ context: PageContext, values:
     let before = section(words("imports.before"), table(columns, rows, caption: words("imports.before")))
     let body: HTML = """
         \(pageHead(title, sentence: "\(words("imports.sentence"))"))\(upload)\
-        <p class="hint">\(words("imports.command"))</p>\(before, if: !runs.isEmpty)
+        <p class="hint">\(words("imports.command"))</p>\(waitingTable(waiting, context))\(before, if: !runs.isEmpty)
         """
     return layout(title: title, context: context, body: body)
+}
+
+private func waitingTable(_ waiting: [UploadView], _ context: PageContext) -> HTML? {
+    guard !waiting.isEmpty else { return nil }
+    let words = context.words
+    let rows = waiting.map { upload -> TableRow in
+        let link = Paths.importRun(upload.id)
+        return TableRow(["<a href=\"\(url: link)\">\(upload.file)</a>", context.timeText(upload.at)], link: link)
+    }
+    let columns = [Column(words("imports.file")), Column(words("imports.handed-over"))]
+    return section(words("imports.waiting"), table(columns, rows, caption: words("imports.waiting")))
 }
 
 /// Which column stands for what: a choice for each column of the file over its first rows.
@@ -52,6 +65,7 @@ package func importMapPage(_ view: ImportMapView, _ context: PageContext, values
         body: """
             \(pageHead(view.file, sentence: "\(words("imports.map-sentence"))"))\
             <p class="hint">\(hint) \(words("imports.encoding", ["name": view.encoding]))</p>\
+            \(view.rehearsed.map { rehearsalPart($0, context) })\
             \(form(Paths.importStart(view.id), context, body))
             """)
 }
@@ -97,9 +111,18 @@ private func sampleTable(_ view: ImportMapView, _ words: Words, _ form: FormValu
         """
 }
 
-/// How far an import is: the part of the page that renews itself.
-package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML {
+/// What trying the file came to.
+private func rehearsalPart(_ run: ImportRunView, _ context: PageContext) -> HTML {
     let words = context.words
+    let sentence = run.state == .stopped ? words("imports.tried-in-part") : words("imports.tried")
+    let link = linkButton(words("imports.rejects"), to: Paths.importRejects(run.id))
+    return """
+        <p class="flash flash-done" role="status">\(sentence)</p>\(countTable(run, words, context))\(faultTable(run, words))\
+        \(link, if: run.hasRejects)
+        """
+}
+
+private func countTable(_ run: ImportRunView, _ words: Words, _ context: PageContext) -> HTML {
     let columns = [
         Column(words("imports.what")), Column(words("imports.read"), isNumber: true),
         Column(words("imports.imported"), isNumber: true), Column(words("imports.unchanged"), isNumber: true),
@@ -113,18 +136,26 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
             context.numberText(count.unchanged), context.numberText(count.rejected),
         ])
     }
+    return table(columns, counts, caption: run.name)
+}
+
+/// How far an import is: the part of the page that renews itself.
+package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML {
+    let words = context.words
     let isMoving = run.state == .running || run.state == .stopping
     let stop = form(Paths.importStop(run.id), context, "<button>\(words("imports.stop"))</button>")
     let resume = form(Paths.importStart(run.id), context, "<button class=\"main\">\(words("imports.resume"))</button>")
+    let isHalted = run.state == .stopped || run.state == .failed
+    let elsewhere: HTML = "<p class=\"hint\">\(words("imports.resume-command"))</p>"
     let body: HTML = """
         <div id="run" data-live-topics="import"\(flag: "data-live-at-once", isMoving)>
         \(pageHead(run.name, sentence: importSentence(run, context)))
         \(usedBar(run.share, run.state == .failed ? .broken : .kept, words))
         \(run.failure.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" as HTML })
-        \(table(columns, counts, caption: run.name))
+        \(countTable(run, words, context))
         \(faultTable(run, words))
         <div class="form-foot run-foot">\(stop, if: run.state == .running)\
-        \(resume, if: run.state == .stopped || run.state == .failed)\
+        \(resume, if: isHalted && run.isUploaded)\(elsewhere, if: isHalted && !run.isUploaded)\
         \(linkButton(words("imports.rejects"), to: Paths.importRejects(run.id)), if: run.hasRejects)\
         \(linkButton(words("imports.see-orders"), to: Paths.orders), if: run.state == .done)</div>
         </div>

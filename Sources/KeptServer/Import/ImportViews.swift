@@ -37,6 +37,8 @@ package struct ImportRunView: Sendable {
     package var faults: [RowFault] = []
     /// Why it failed, worded.
     package var failure: String?
+    /// It was handed over here, so it can go on from here; else at the command line.
+    package var isUploaded = true
 
     package init(
         id: ID<ImportRun>, name: String, state: State, startedAt: Instant, endedAt: Instant? = nil, bytesDone: Int64,
@@ -61,6 +63,19 @@ package struct ImportRunView: Sendable {
     var share: Double { bytesTotal > 0 ? min(Double(bytesDone) / Double(bytesTotal), 1) : state == .done ? 1 : 0 }
 }
 
+/// A file that was handed over and that nobody began to import.
+package struct UploadView: Sendable {
+    package let id: ID<ImportRun>
+    package let file: String
+    package let at: Instant
+
+    package init(id: ID<ImportRun>, file: String, at: Instant) {
+        self.id = id
+        self.file = file
+        self.at = at
+    }
+}
+
 /// An uploaded file before it is taken: what its columns seem to be, and its first rows.
 package struct ImportMapView: Sendable {
     package let id: ID<ImportRun>
@@ -73,6 +88,8 @@ package struct ImportMapView: Sendable {
     package let isRemembered: Bool
     /// What keeps it from starting, worded.
     package let problems: [String]
+    /// What trying it came to.
+    package var rehearsed: ImportRunView?
 
     package init(
         id: ID<ImportRun>, file: String, encoding: String, header: [String], rows: [[String]], map: ColumnMap,

@@ -10,19 +10,20 @@ package struct ImportPlan: Sendable {
 
     package struct File: Sendable, Hashable {
         package let path: String
+        /// What people call it: its name on disk, or where it came from.
+        package let name: String
         package let role: Role
         /// Bytes on disk, and when it was last changed: a file that differs is another file.
         let size: Int64
         let changed: Int64
 
-        package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
-
-        package init(_ path: String, as role: Role) throws(FileFailure) {
+        package init(_ path: String, as role: Role, named name: String? = nil) throws(FileFailure) {
             var status = stat()
             guard stat(path, &status) == 0 else {
                 throw errno == ENOENT ? .missing(path: path) : .notReadable(path: path, cause: FileReader.systemWords())
             }
             self.path = path
+            self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
             self.role = role
             size = Int64(status.st_size)
             changed = Int64(status.st_mtim.tv_sec)
@@ -34,6 +35,8 @@ package struct ImportPlan: Sendable {
 
     package enum Kind: String, Sendable { case orders, olist }
 
+    /// The run that it is, for an uploaded file; by its files when left out.
+    package var run: ID<ImportRun>?
     package let kind: Kind
     package let source: String
     package let files: [File]

@@ -28,6 +28,15 @@ package struct ImportRecord: Sendable, Identifiable {
     package let startedAt: Instant
     package let movedAt: Instant
     package let endedAt: Instant?
+
+    /// The names of its files.
+    package var fileNames: [String] {
+        files.map { fingerprint in
+            let path = fingerprint.split(separator: "|").dropLast(2).joined(separator: "|")
+            return path.split(separator: "/").last.map(String.init) ?? path
+        }
+    }
+
     let position: ImportPosition
 
     static let columns: SQL = """
@@ -78,11 +87,10 @@ extension Transaction {
     func beginImport(_ plan: ImportPlan, rejects: String) throws -> ImportRecord {
         try permit(.importData)
         let files = try ImportRecord.json(plan.files.map(\.fingerprint))
+        let sameFiles: SQL = "kind = \(plan.kind) AND source = \(plan.source) AND files = \(files)"
+        let isSame: SQL = if let run = plan.run { "id = \(run)" } else { sameFiles }
         let unfinished = try row(
-            """
-            SELECT \(ImportRecord.columns) FROM imports WHERE kind = \(plan.kind) AND source = \(plan.source)
-              AND files = \(files) ORDER BY started_at DESC, id DESC LIMIT 1
-            """
+            "SELECT \(ImportRecord.columns) FROM imports WHERE \(isSame) ORDER BY started_at DESC, id DESC LIMIT 1"
         ) { try ImportRecord(&$0) }
         if let unfinished, unfinished.state != .done {
             put(
@@ -93,7 +101,7 @@ extension Transaction {
             journal(JournalEntry("import.resumed", of: .import(unfinished.id), facts: [Fact("source", plan.source)]))
             return unfinished
         }
-        let id = newID(ImportRun.self)
+        let id = plan.run ?? newID()
         try run(
             """
             INSERT INTO imports (id, kind, source, files, state, position, counts, bytes_total, rejects, started_at,
@@ -133,9 +141,15 @@ extension Transaction {
                 facts: [Fact("read", totals.read), Fact("rejected", totals.rejected)]))
     }
 
-    /// Asks a running import to stop after its batch.
+    /// Asks a running import to stop after its batch. One that has not moved for half a minute has nobody who reads it:
+    /// it is stopped at once.
     package func stopImport(_ id: ID<ImportRun>) throws {
         try permit(.importData)
+        try run(
+            """
+            UPDATE imports SET state = 'stopped', ended_at = moved_at
+            WHERE id = \(id) AND state IN ('running', 'stopping') AND moved_at < \(now - Span.seconds(30))
+            """)
         try run("UPDATE imports SET state = 'stopping' WHERE id = \(id) AND state = 'running'")
     }
 }

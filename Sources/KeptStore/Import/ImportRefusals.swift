@@ -44,13 +44,13 @@ extension FileFailure: Refusal {
             [Fact("path", path), Fact("read", read), Fact("delivered", delivered)]
         case .corruptGzip(let path, let read, let delivered, let cause):
             [Fact("path", path), Fact("read", read), Fact("delivered", delivered), Fact("cause", cause)]
-        case .readFailed(let path, let at, let cause): [Fact("path", path), Fact("at", at), Fact("cause", cause)]
+        case .readFailed(let path, let at, let cause): [Fact("path", path), Fact("byte", at), Fact("cause", cause)]
         case .encoding(let path, .binary(let offset, let line)):
-            [Fact("path", path), Fact("line", line), Fact("at", offset)]
+            [Fact("path", path), Fact("line", line), Fact("byte", offset)]
         case .encoding(let path, .utf32): [Fact("path", path)]
         case .encoding(let path, .unclear(let offset, let line, let bytes)):
             [
-                Fact("path", path), Fact("line", line), Fact("at", offset),
+                Fact("path", path), Fact("line", line), Fact("byte", offset),
                 Fact("bytes", bytes.map { String($0, radix: 16, uppercase: true) }.joined(separator: " ")),
             ]
         case .unknownEncoding(let name): [Fact("name", name)]
@@ -62,7 +62,7 @@ extension FileFailure: Refusal {
 extension CSVFailure {
     fileprivate var facts: [Fact] {
         switch self {
-        case .binary(let line, let offset): [Fact("line", line), Fact("at", offset)]
+        case .binary(let line, let offset): [Fact("line", line), Fact("byte", offset)]
         case .recordTooLong(let line, let limit): [Fact("line", line), Fact("limit", "\(limit / 1_048_576) MB")]
         case .tooManyFields(let line, let limit), .tooManyUnclosedQuotes(let line, let limit):
             [Fact("line", line), Fact("limit", limit)]

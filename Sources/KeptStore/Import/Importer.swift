@@ -148,9 +148,10 @@ package struct Importer: Sendable {
     private func fail(_ run: RunState, _ error: any Error) async {
         guard !plan.isDryRun else { return }
         let totals = run.totals
+        let failure = (error as? any Refusal).map { words(refusal: $0.key, $0.facts) } ?? "\(error)"
         do {
             try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
-                try transaction.endImport(id, as: .failed, failure: "\(error)", totals)
+                try transaction.endImport(id, as: .failed, failure: failure, totals)
             }
         } catch {
             return

@@ -1,0 +1,176 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// Imports: files are handed over, their columns explained, and their way into the record watched.
+enum ImportRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/import", site, list),
+            .page(.post, "/import", site, handOver),
+            .page(.get, "/import/{id}", site, one),
+            .page(.post, "/import/{id}/start", site, start),
+            .page(.post, "/import/{id}/stop", site, stop),
+            .page(.get, "/import/{id}/rejects.csv", site, rejects),
+        ]
+    }
+
+    private static func list(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        return try await listing(page)
+    }
+
+    private static func listing(
+        _ page: PageRequest, _ status: HTTPResponse.Status = .ok, _ values: FormValues = .fresh
+    ) async throws -> Response {
+        let (runs, waiting) = try await page.read { reading in
+            let waiting = try reading.waitingUploads().map { UploadView(id: $0.id, file: $0.file, at: $0.uploadedAt) }
+            let records = try reading.imports()
+            let names = try reading.uploadNames(of: records.map(\.id))
+            return (records.map { ImportRunView(listed: $0, named: names[$0.id]) }, waiting)
+        }
+        return try await page.page(status) { importPage(runs, waiting: waiting, $0, values: values) }
+    }
+
+    /// Takes a file. What is no table of text is told at once, and not kept.
+    private static func handOver(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        let problem: FieldProblem
+        do {
+            let file = try await page.receiveFile()
+            do {
+                _ = try await page.site.store.previewImport(file.path, rows: 1)
+                let id = try await page.write {
+                    try $0.addUpload(named: file.name, at: file.path, size: file.size)
+                }
+                return .seeOther(Paths.importRun(id))
+            } catch {
+                UploadedFile.remove([file.path])
+                guard let failure = error as? FileFailure else { throw error }
+                let refusal = FileRefusal(failure, file: file.name)
+                problem = FieldProblem("file", refusal.key, refusal.facts)
+            }
+        } catch let fault as MultipartFault {
+            problem = FieldProblem("file", fault.key, fault.facts)
+        } catch let input as InvalidInput {
+            return try await listing(page, .unprocessableContent, FormValues(problems: input.problems))
+        }
+        return try await listing(page, .unprocessableContent, FormValues(problems: [problem]))
+    }
+
+    private static func one(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        let (site, (record, upload)) = (page.site, try await found(page))
+        if let record {
+            let view = try ImportRunView(record, upload, on: site)
+            return try await page.page { importRunPage(view, $0) }
+        }
+        guard let upload else { throw StoreError.notFound("import in path") }
+        if upload.wish != nil || site.imports.isReading(upload.id) {
+            let view = ImportRunView(upload, on: site)
+            var response = try await page.page { importRunPage(view, $0) }
+            // The journal has nothing of it yet that a script could wait for.
+            response.headers[.refresh] = "2"
+            return response
+        }
+        let preview = try await preview(of: upload, site)
+        var view = mapView(of: upload, preview)
+        var flash: Flash?
+        switch site.imports.outcome(of: upload.id) {
+        case .rehearsed(let report, let end):
+            view.rehearsed = try ImportRunView(report, of: upload, at: end, site.vocabulary)
+        case .failed(let refusal):
+            flash = Flash(.problem, site.words(for: page.request, page.context)(refusal: refusal.key, refusal.facts))
+        case nil: break
+        }
+        return try await page.page(flash: flash) { [view] in importMapPage(view, $0) }
+    }
+
+    /// Begins to import or to try a file, or goes on with one that stopped.
+    private static func start(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        let sent = try await page.submitted()
+        let (site, (record, upload)) = (page.site, try await found(page))
+        guard let upload else { throw StoreError.notFound("import in path") }
+        let here = Paths.importRun(upload.id)
+        if let record {
+            guard record.state == .stopped || record.state == .failed else { return .seeOther(here) }
+            try await page.write { try $0.wish(.start, for: upload.id) }
+            site.imports.look()
+            return .seeOther(here)
+        }
+        if upload.wish != nil || site.imports.isReading(upload.id) { return .seeOther(here) }
+        let preview = try await preview(of: upload, site)
+        let form = ImportMapForm(sent, preview, site.store.zones, site.words(for: page.request, page.context))
+        guard form.canBeUsed else {
+            let view = mapView(of: upload, preview, problems: form.sentences)
+            return try await page.page(.unprocessableContent) { importMapPage(view, $0, values: sent.shown(form.problems)) }
+        }
+        let wish = sent["then"] == "try" ? UploadRecord.Wish.rehearse : .start
+        try await page.write { [map = form.map] transaction in
+            if wish == .start { try transaction.remember(map, for: preview.header) }
+            try transaction.wish(wish, for: upload.id, map: map)
+        }
+        site.imports.look()
+        return .seeOther(here)
+    }
+
+    private static func stop(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        _ = try await page.submitted()
+        let id: ID<ImportRun> = try page.id()
+        page.site.imports.stopRehearsal(of: id)
+        try await page.write { transaction in
+            try transaction.dropWish(for: id)
+            try transaction.stopImport(id)
+        }
+        return .seeOther(Paths.importRun(id))
+    }
+
+    /// Rows that were not taken, of the run or of a rehearsal before it.
+    private static func rejects(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        let (record, upload) = try await found(page)
+        guard let path = record.map(\.rejects) ?? upload.map(ImportRuns.rehearsalRejects),
+            FileManager.default.fileExists(atPath: path)
+        else { throw StoreError.notFound("rejects of an import") }
+        let name = Paths.encoded("rejects-\(upload?.file ?? "import").csv")
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename*=UTF-8''\(name)",
+            ],
+            body: try await FileIO().loadFile(path: path, context: page.context))
+    }
+
+    // MARK: what is shown
+
+    private static func found(_ page: PageRequest) async throws -> (ImportRecord?, UploadRecord?) {
+        let id: ID<ImportRun> = try page.id()
+        return try await page.read { (try $0.importRecord(id), try $0.upload(id)) }
+    }
+
+    private static func preview(of upload: UploadRecord, _ site: Site) async throws -> ImportPreview {
+        do {
+            return try await site.store.previewImport(upload.path)
+        } catch let failure as FileFailure {
+            throw FileRefusal(failure, file: upload.file)
+        }
+    }
+
+    private static func mapView(
+        of upload: UploadRecord, _ preview: ImportPreview, problems: [String] = []
+    ) -> ImportMapView {
+        ImportMapView(
+            id: upload.id, file: upload.file, encoding: preview.encoding.name, header: preview.header,
+            rows: Array(preview.rows.prefix(8)), map: upload.map ?? preview.map, isRemembered: preview.isRemembered,
+            problems: problems)
+    }
+}
+
+extension HTTPField.Name {
+    static let refresh = Self("Refresh")!
+}
