@@ -107,7 +107,9 @@ enum ImportRoutes {
         let form = ImportMapForm(sent, preview, site.store.zones, site.words(for: page.request, page.context))
         guard form.canBeUsed else {
             let view = mapView(of: upload, preview, problems: form.sentences)
-            return try await page.page(.unprocessableContent) { importMapPage(view, $0, values: sent.shown(form.problems)) }
+            return try await page.page(.unprocessableContent) {
+                importMapPage(view, $0, values: sent.shown(form.problems))
+            }
         }
         let wish = sent["then"] == "try" ? UploadRecord.Wish.rehearse : .start
         try await page.write { [map = form.map] transaction in

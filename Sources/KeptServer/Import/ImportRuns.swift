@@ -82,7 +82,8 @@ package final class ImportRuns: Service {
                 else { return }
                 await fulfil(upload)
             } catch {
-                log.error("imports: the next one cannot be found and is looked for again", metadata: ["error": "\(error)"])
+                log.error(
+                    "imports: the next one cannot be found and is looked for again", metadata: ["error": "\(error)"])
                 await pause()
             }
         }

@@ -24,7 +24,8 @@ private struct Visit: Sendable {
     let session: String
 
     static func with(_ engine: Engine, _ body: @escaping @Sendable (Visit) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "kept-test-uploads-\(UUID().uuidString)").path
+        let folder = FileManager.default.temporaryDirectory.appending(path: "kept-test-uploads-\(UUID().uuidString)")
+            .path
         let options = SiteOptions(port: 0, uploadsFolder: folder)
         try await TestSite.with(engine, options: options) { site in
             let secret = Secret.random()
@@ -122,7 +123,8 @@ private let columns: KeyValuePairs = [
             #expect(map.contains("2026-11-05 14:02"))
             #expect(String(buffer: try await visit.get("/import").body).contains("orders.csv"))
 
-            let refused = try await visit.post(path + "/start", ["column_0": "order", "map_zone": "Berlin", "then": "start"])
+            let refused = try await visit.post(
+                path + "/start", ["column_0": "order", "map_zone": "Berlin", "then": "start"])
             #expect(refused.status == .unprocessableContent)
 
             let started = try await visit.post(path + "/start", columns)
@@ -131,7 +133,9 @@ private let columns: KeyValuePairs = [
             #expect(record.state == .done, "\(record.failure ?? "")")
             #expect(record.totals[.orders].imported == 2)
             #expect(record.totals[.orders].rejected == 1)
-            let orders = try await visit.site.store.read { try $0.count("SELECT count(*) FROM orders WHERE source = 'shop'") }
+            let orders = try await visit.site.store.read {
+                try $0.count("SELECT count(*) FROM orders WHERE source = 'shop'")
+            }
             #expect(orders == 2)
 
             let done = String(buffer: try await visit.get(path).body)
@@ -151,7 +155,8 @@ private let columns: KeyValuePairs = [
         try await Visit.with(engine) { visit in
             let path = try await visit.handedOver()
             let fields = KeyValuePairs(
-                dictionaryLiteral: ("column_0", "order"), ("column_1", "ordered_at"), ("source", "shop"), ("then", "try"))
+                dictionaryLiteral: ("column_0", "order"), ("column_1", "ordered_at"), ("source", "shop"),
+                ("then", "try"))
             #expect(try await visit.post(path + "/start", fields).status == .seeOther)
             let page = try await visit.settled(path)
             #expect(page.contains("nothing was written"))
@@ -167,7 +172,10 @@ private let columns: KeyValuePairs = [
                 (try await visit.upload([]), "orders.csv has nothing in it"),
                 (try await visit.upload([], named: ""), "class=\"problem\""),
                 (try await visit.upload([0x41, 0x2C, 0, 1, 0, 0, 0x0A, 0]), "orders.csv is not a text file"),
-                (try await visit.upload([0x50, 0x4B, 3, 4] + [UInt8](repeating: 1, count: 40)), "Save its sheet as CSV"),
+                (
+                    try await visit.upload([0x50, 0x4B, 3, 4] + [UInt8](repeating: 1, count: 40)),
+                    "Save its sheet as CSV"
+                ),
                 (try await visit.upload(Array(Visit.rows.utf8), end: ""), "broke off on its way"),
                 (try await visit.upload(Array(Visit.rows.utf8), end: "junk"), "came in damaged"),
             ]
