@@ -12,6 +12,7 @@ struct BackupCommand: StoreCommand {
     var file: String
 
     func perform() async throws {
+        try await Store.requireRecord(at: store.location)
         try await Backup.make(of: store.location, to: file)
         Terminal.answer("Backed up to \(file).")
     }

@@ -35,7 +35,7 @@ struct BenchFill: StoreCommand {
         let first = try dueFrom.map { try Instant(iso: $0) } ?? time.now + .days(1)
         let timing = PromiseFill.PromiseTimes(first: first, span: .seconds(dueSpan), count: count)
         let (count, customers) = (count, customers)
-        try await store.withStore(time: time) { store in
+        try await store.withStore(whenAbsent: .made, time: time) { store in
             let fill = try await store.write(as: .shell, at: time.now) {
                 try $0.startPromiseFill(customers: customers, timing: timing)
             }

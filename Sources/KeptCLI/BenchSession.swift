@@ -12,7 +12,7 @@ struct BenchSession: StoreCommand {
     func perform() async throws {
         let time = SystemTime()
         let secret = Secret.random()
-        try await store.withStore(time: time) { store in
+        try await store.withStore(whenAbsent: .made, time: time) { store in
             try await store.write(as: .shell, at: time.now) { tx in
                 guard let owner = try tx.firstOwner() else {
                     throw CommandFailure("there is no owner", code: .data)

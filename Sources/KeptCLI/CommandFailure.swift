@@ -24,6 +24,7 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as StoreError: self.init(error)
         case let refusal as ImportRefusal: self.init(refusal)
+        case let refusal as NoRecord: self.init(Self.sentence(of: refusal), code: .unavailable)
         case let refusal as any Refusal: self.init(Self.sentence(of: refusal), code: .data)
         case let error as CocoaError: self.init(error.localizedDescription, code: .data)
         case is CancellationError: self.init("stopped", code: .tryAgain)

@@ -22,7 +22,7 @@ struct DemoCommand: StoreCommand {
     func perform() async throws {
         let now = SystemTime().now
         let words = try Vocabulary.load()
-        try await store.withStore { store in
+        try await store.withStore(whenAbsent: .made) { store in
             let counts = try await DemoLoading(into: store, at: now, seed: seed, words: words).run { Terminal.note($0) }
             Terminal.note(
                 "\(counts.orders) orders, \(counts.broken) broken promises, \(counts.underWay) orders under way")

@@ -40,7 +40,7 @@ struct ImportOlist: StoreCommand {
         plan.isDryRun = options.dryRun
         plan.encoding = options.encoding.map { TextEncoding(name: $0) }
         let time = SystemTime()
-        try await store.withStore(time: time) { [plan] store in
+        try await store.withStore(whenAbsent: .made, time: time) { [plan] store in
             try await ImportRunner(options: options, location: self.store.location, time: time).run(plan, into: store)
         }
     }
@@ -79,7 +79,7 @@ struct ImportOrders: StoreCommand {
     func perform() async throws {
         let time = SystemTime()
         let told = try map.map { try MapFile.read($0) }
-        try await store.withStore(time: time) { store in
+        try await store.withStore(whenAbsent: .made, time: time) { store in
             let plan = try await plan(told, store)
             if !plan.isDryRun { try await remember(plan, store, time) }
             try await ImportRunner(options: options, location: self.store.location, time: time).run(plan, into: store)

@@ -9,7 +9,7 @@ struct Migrate: StoreCommand {
     @OptionGroup var store: StoreOptions
 
     func perform() async throws {
-        try await store.withStore { store in
+        try await store.withStore(whenAbsent: .made) { store in
             let schema = try await store.read { try $0.count("SELECT max(number) FROM schema_migrations") }
             Terminal.answer("The record has schema \(schema), the newest that this Kept knows.")
         }

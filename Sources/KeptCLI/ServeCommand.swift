@@ -52,7 +52,9 @@ struct ServeCommand: StoreCommand {
         defer { withExtendedLifetime(lock) {} }
         var log = Logger(label: "kept")
         log.logLevel = ProcessInfo.processInfo.environment["KEPT_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        try await store.withStore(time: time, sharing: commitsEach ? 1 : SQLiteDriver.usualSharing) { [log] store in
+        try await store.withStore(
+            whenAbsent: .made, time: time, sharing: commitsEach ? 1 : SQLiteDriver.usualSharing
+        ) { [log] store in
             let site = try await Site.open(store, time: time, options: options, log: log)
             try await serve(site)
         }

@@ -31,13 +31,19 @@ struct StoreOptions: ParsableArguments {
         return .folder(Self.usualFolder)
     }
 
-    /// Opens the record, made and migrated as needed, gives it to `body`, and closes it whatever happens.
+    /// What a command does where no record is yet: those that look or change something in it refuse, those that begin
+    /// one make it.
+    enum Absence { case refused, made }
+
+    /// Opens the record, migrated as needed, gives it to `body`, and closes it whatever happens.
     ///
     /// - Parameter sharing: how many operations may share one commit in SQLite; measurements set it to 1.
     func withStore<T>(
-        time: any TimeSource = SystemTime(), sharing: Int = SQLiteDriver.usualSharing,
+        whenAbsent absence: Absence = .refused, time: any TimeSource = SystemTime(),
+        sharing: Int = SQLiteDriver.usualSharing,
         _ body: (Store) async throws -> T
     ) async throws -> T {
+        if absence == .refused { try await Store.requireRecord(at: location) }
         let store = try await Store.open(location, time: time, sharing: sharing) { Terminal.note($0) }
         do {
             let value = try await body(store)

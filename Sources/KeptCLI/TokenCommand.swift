@@ -32,7 +32,7 @@ struct CreateToken: StoreCommand {
         let time = SystemTime()
         let secret = Secret.random(prefix: "kept_")
         let ending = days.map { time.now + .days(Int64($0)) }
-        try await store.withStore(time: time) { [name, scope] store in
+        try await store.withStore(whenAbsent: .made, time: time) { [name, scope] store in
             _ = try await store.write(as: .shell, at: time.now) {
                 try $0.createAccessToken(named: name, scope: scope, hash: secret.hash, expiresAt: ending)
             }

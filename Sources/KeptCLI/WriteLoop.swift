@@ -18,7 +18,7 @@ struct WriteLoop: StoreCommand {
     var prefix = "loop"
 
     func perform() async throws {
-        try await store.withStore { store in
+        try await store.withStore(whenAbsent: .made) { store in
             for number in 1...count {
                 try await store.write(as: .shell, at: SystemTime().now) { [prefix] tx in
                     try tx.run("INSERT INTO settings (name, value) VALUES (\("\(prefix) \(number)"), 'x')")

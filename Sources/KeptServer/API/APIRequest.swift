@@ -51,12 +51,14 @@ struct APIRequest: Sendable {
         return try await site.store.write(as: actor, at: now) { [token] tx in
             if let known = try tx.idempotentAnswer(token: token, key: key) {
                 guard known.requestHash == hash else { throw IdempotencyKeyReused() }
-                return APIAnswer(known.status, body: Array(known.body.utf8), headers: [.idempotencyReplayed: "true"])
+                return APIAnswer(repeating: known)
             }
             let answer = try body(tx)
             let text = String(decoding: answer.body, as: UTF8.self)
             tx.keepIdempotentAnswer(
-                IdempotentAnswer(requestHash: hash, status: answer.status, body: text), token: token, key: key)
+                IdempotentAnswer(
+                    requestHash: hash, status: answer.status, body: text, etag: answer.headers[.eTag],
+                    location: answer.headers[.location]), token: token, key: key)
             return answer
         }
     }

@@ -107,6 +107,13 @@ struct APIAnswer: Sendable {
         if let revision { headers[.eTag] = "\"\(revision)\"" }
     }
 
+    /// What the same request was answered the first time, marked as a repetition.
+    init(repeating known: IdempotentAnswer) {
+        self.init(known.status, body: Array(known.body.utf8), headers: [.idempotencyReplayed: "true"])
+        headers[.eTag] = known.etag
+        headers[.location] = known.location
+    }
+
     var response: Response {
         var response = Response.json(body, status: HTTPResponse.Status(code: status))
         response.headers.append(contentsOf: headers)

@@ -2,6 +2,7 @@
 func pageRoutes(_ site: Site) -> [Route] {
     var routes: [Route] = []
     routes += SignInRoutes.routes(site)
+    routes += PasswordRoutes.routes(site)
     routes += SetupRoutes.routes(site)
     routes += TodayRoutes.routes(site)
     routes += DeliveryRoutes.routes(site)

@@ -95,7 +95,9 @@ struct PageRequest: Sendable {
             return try await page(.unprocessableContent) { try await form($0, sent.shown(input.problems)) }
         }
         let problem = Problem(refusal)
-        return try await page(problem.status, flash: flash(problem)) { try await form($0, sent.shown()) }
+        var response = try await page(problem.status, flash: flash(problem)) { try await form($0, sent.shown()) }
+        response.headers.append(contentsOf: problem.headers)
+        return response
     }
 
     private func flash(_ problem: Problem) throws -> Flash {

@@ -10,6 +10,7 @@ package enum Paths {
     package static let setup = "/setup"
     package static let signIn = "/sign-in"
     package static let signOut = "/sign-out"
+    package static let password = "/password"
     package static let preferences = "/preferences"
     package static func invitation(_ token: String) -> String { "/sign-in/\(encoded(token))" }
 

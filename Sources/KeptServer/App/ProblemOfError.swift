@@ -13,6 +13,9 @@ extension Problem {
         case let refusal as NotPermitted: self.init(.forbidden, refusal.key, facts: refusal.facts)
         case let refusal as Unauthorized: self.init(refusal)
         case let refusal as PeopleRefusal: self.init(refusal)
+        case let refusal as TooManySends:
+            self.init(
+                .tooManyRequests, refusal.key, facts: refusal.facts, headers: [.retryAfter: "\(refusal.seconds)"])
         case let refusal as IdempotencyKeyReused: self.init(.unprocessableContent, refusal.key)
         case let fault as JSONFault: self.init(.badRequest, fault.key, facts: fault.facts)
         case let fault as CalendarTextFault: self.init(.unprocessableContent, fault.key, facts: fault.facts)

@@ -101,6 +101,7 @@ private func readerMenu(_ reader: Reader, _ context: PageContext) -> HTML {
         <div class="menu-body">
         \(languageButtons(context))
         <button type="button" class="plain" data-open="keys">\(words("page.keys.title"))</button>
+        <a href="\(url: Paths.password)">\(words("sign-in.change-password"))</a>
         <a href="\(url: Paths.apiDescription)">\(words("page.api"))</a>
         \(signOut)
         </div>

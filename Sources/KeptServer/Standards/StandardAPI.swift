@@ -17,7 +17,10 @@ extension Schema {
         SchemaField("name", .text), .optional("metric", .word(Standard.Metric.self)), .optional("scope", scope),
         SchemaField("target", .text, "PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
         .optional("calendar", .nullable(.id), "Whose hours; the place's own when left out."),
-        .optional("tolerance_seconds", .integer), .optional("warnings", .array(warning)),
+        .optional(
+            "tolerance_seconds", .integer,
+            "So late a promise still counts as met by the standard; the promise itself is judged by its due time."),
+        .optional("warnings", .array(warning)),
         SchemaField("said", .map(.text), "The sentence told, by language, with {due} where the time goes."),
         .optional("why", .text, "Why it changes."),
     ])
@@ -26,12 +29,19 @@ extension Schema {
         SchemaField("scope", scope), SchemaField("clock", .word(PromiseClock.self)), SchemaField("target", .text),
         SchemaField("calendar", .nullable(.id)), SchemaField("tolerance_seconds", .integer),
         SchemaField("warnings", .array(warning)), SchemaField("said", .map(.text)), SchemaField("version", .integer),
-        SchemaField("ended_at", .nullable(.instant)), SchemaField("revision", .integer),
+        SchemaField("last_30_days", figures), SchemaField("ended_at", .nullable(.instant)),
+        SchemaField("revision", .integer),
+    ])
+    private static let figures = Schema.object([
+        SchemaField("kept", .integer), SchemaField("broken", .integer),
+        SchemaField(
+            "within_tolerance", .integer, "Of the broken ones, those that came true at most the tolerance too late."),
+        SchemaField("kept_share", .nullable(.number)), SchemaField("met_share", .nullable(.number)),
     ])
 }
 
 extension JSONWriter {
-    mutating func write(_ record: StandardRecord) {
+    mutating func write(_ record: StandardRecord, _ figures: StandardFigures) {
         let standard = record.standard
         object { json in
             json.field("id", standard.id)
@@ -58,6 +68,13 @@ extension JSONWriter {
                 }
             }
             json.field("version", record.number)
+            json.object("last_30_days") { json in
+                json.field("kept", figures.kept)
+                json.field("broken", figures.broken)
+                json.field("within_tolerance", figures.withinTolerance)
+                json.field("kept_share", figures.keptShare)
+                json.field("met_share", figures.metShare)
+            }
             json.field("ended_at", record.endedAt)
             json.field("revision", record.revision)
         }
@@ -79,21 +96,24 @@ extension JSONWriter {
 enum StandardAPI {
     static let routes: [APIRoute] = [
         .get("/standards", "Standards", tag: "Standards", needs: .seeStandards, answers: .listed("Standard")) { api in
-            let found = try await api.read { try $0.standards() }
-            return .list(found) { $0.write($1) }
+            let since = month(before: api.now)
+            let found = try await api.read { reading in
+                try reading.standards().map { ($0, try reading.figures(of: $0.standard.id, since: since)) }
+            }
+            return .list(found) { $0.write($1.0, $1.1) }
         },
         .get(
             "/standards/{id}", "One standard", tag: "Standards", needs: .seeStandards, answers: .named("Standard")
         ) { api in
-            let id = try api.id(of: Standard.self)
-            return try await api.read { try answer(id, in: $0) }
+            let (id, now) = (try api.id(of: Standard.self), api.now)
+            return try await api.read { try answer(id, in: $0, at: now) }
         },
         .post(
             "/standards", "Add a standard", tag: "Standards", needs: .setStandards, body: .standardDraft, status: 201,
             answers: .named("Standard")
         ) { api in
             let (draft, _) = try StandardFields.draft(api.fields())
-            return try await api.write { try answer($0.addStandard(draft).id, in: $0, status: 201) }
+            return try await api.write { try answer($0.addStandard(draft).id, in: $0, at: $0.now, status: 201) }
         },
         .put(
             "/standards/{id}", "Change it, as a new version; open promises keep theirs", tag: "Standards",
@@ -104,7 +124,7 @@ enum StandardAPI {
             return try await api.write { tx in
                 guard let stands = try tx.standard(id) else { throw StoreError.notFound("standard \(id)") }
                 _ = try tx.changeStandard(id, to: draft, revision: expected ?? stands.revision, why: why ?? "")
-                return try answer(id, in: tx)
+                return try answer(id, in: tx, at: tx.now)
             }
         },
         .post(
@@ -118,14 +138,19 @@ enum StandardAPI {
             return try await api.write { tx in
                 guard let stands = try tx.standard(id) else { throw StoreError.notFound("standard \(id)") }
                 try tx.endStandard(id, revision: expected ?? stands.revision, why: why)
-                return try answer(id, in: tx)
+                return try answer(id, in: tx, at: tx.now)
             }
         },
     ]
 
-    private static func answer(_ id: ID<Standard>, in reading: Reading, status: Int = 200) throws -> APIAnswer {
+    private static func month(before now: Instant) -> Instant { now - .days(30) }
+
+    private static func answer(
+        _ id: ID<Standard>, in reading: Reading, at now: Instant, status: Int = 200
+    ) throws -> APIAnswer {
         guard let record = try reading.standard(id) else { throw StoreError.notFound("standard \(id)") }
-        return APIAnswer(status, revision: record.revision) { $0.write(record) }
+        let figures = try reading.figures(of: id, since: month(before: now))
+        return APIAnswer(status, revision: record.revision) { $0.write(record, figures) }
     }
 }
 

@@ -10,13 +10,14 @@ package struct StandardRow: Sendable {
     package let scope: String?
     package let target: ClockTarget
     package let isEnded: Bool
-    /// Of the promises it made in the last 30 days, the share kept; `nil` while none has settled.
-    package let keptShare: Double?
+    /// Of its promises that settled in the last 30 days.
+    package let figures: StandardFigures
+    package let hasTolerance: Bool
     package let openCount: Int
 
     package init(
         id: ID<Standard>, name: String, metric: Standard.Metric, scope: String?, target: ClockTarget, isEnded: Bool,
-        keptShare: Double?, openCount: Int
+        figures: StandardFigures, hasTolerance: Bool = false, openCount: Int
     ) {
         self.id = id
         self.name = name
@@ -24,7 +25,8 @@ package struct StandardRow: Sendable {
         self.scope = scope
         self.target = target
         self.isEnded = isEnded
-        self.keptShare = keptShare
+        self.figures = figures
+        self.hasTolerance = hasTolerance
         self.openCount = openCount
     }
 }
@@ -48,7 +50,7 @@ package func standardListPage(_ rows: [StandardRow], _ context: PageContext) -> 
             [
                 "<a href=\"\(url: link)\">\(row.name)</a>\(ended, if: row.isEnded)",
                 "\(row.scope ?? words("standards.everybody"))", "\(words.target(row.target))",
-                "\(row.keptShare.map { words.share($0) } ?? "\u{2013}")", context.numberText(row.openCount),
+                keptText(row, words), context.numberText(row.openCount),
             ], link: link)
     }
     let body: HTML = """
@@ -57,10 +59,20 @@ package func standardListPage(_ rows: [StandardRow], _ context: PageContext) -> 
     return layout(title: title, context: context, body: body)
 }
 
+/// The share kept in time; where the standard has a tolerance, also the share with what came true within it.
+private func keptText(_ row: StandardRow, _ words: Words) -> HTML {
+    guard let kept = row.figures.keptShare, let met = row.figures.metShare else { return "\u{2013}" }
+    let tolerated: HTML =
+        " <span class=\"quiet small\">\(words("standards.with-tolerance", ["share": words.share(met)]))</span>"
+    return "\(words.share(kept))\(tolerated, if: row.hasTolerance)"
+}
+
 /// What the form of a standard starts from.
 package struct StandardFormView: Sendable {
     /// `nil` for a new one.
     package let standard: Standard?
+    /// Its target; `nil` for a new one.
+    package let target: ClockTarget?
     package let places: [Field.Choice]
     package let carriers: [Field.Choice]
     package let calendars: [Field.Choice]
@@ -72,11 +84,13 @@ package struct StandardFormView: Sendable {
     package let isEnded: Bool
 
     package init(
-        standard: Standard?, places: [Field.Choice], carriers: [Field.Choice], calendars: [Field.Choice],
+        standard: Standard?, target: ClockTarget?, places: [Field.Choice], carriers: [Field.Choice],
+        calendars: [Field.Choice],
         segments: [String] = [], regions: [String] = [], productGroups: [String] = [], openCount: Int = 0,
         isEnded: Bool = false
     ) {
         self.standard = standard
+        self.target = target
         self.places = places
         self.carriers = carriers
         self.calendars = calendars
@@ -99,7 +113,7 @@ package func standardFormPage(
         \(formProblems(values, words))
         \(formField(Field("name", words("standards.name"), value: standard?.name, isRequired: true), values, words))
         <fieldset><legend>\(words("standards.target"))</legend>\
-        \(TargetFields.html(values, standard.flatMap { try? ClockTarget($0.target) }, words))\
+        \(TargetFields.html(values, view.target, words))\
         \(standardClockFields(view, values, words))</fieldset>
         <fieldset><legend>\(words("standards.scope"))</legend><p class="hint">\(words("standards.scope-hint"))</p>\
         \(scopeFields(view, values, words))</fieldset>
@@ -111,7 +125,7 @@ package func standardFormPage(
         """
     let may = context.may(.setStandards)
     let journal = standard.map { linkButton(words("page.history"), to: Paths.journal(of: .standard($0.id))) }
-    let sentence: HTML? = standard.flatMap { try? ClockTarget($0.target) }.map { "\(words.target($0))" }
+    let sentence: HTML? = view.target.map { "\(words.target($0))" }
     return layout(
         title: title, context: context,
         body: """

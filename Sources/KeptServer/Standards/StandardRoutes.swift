@@ -23,12 +23,13 @@ enum StandardRoutes {
             let places = try reading.places()
             let carriers = try reading.carriers()
             return try reading.standards().map { record in
-                let settled = try reading.settledPromises(under: record.standard.id, since: since)
+                let figures = try reading.figures(of: record.standard.id, since: since)
                 return StandardRow(
                     id: record.standard.id, name: record.standard.name, metric: record.standard.metric,
                     scope: Self.scope(record.standard.scope, places, carriers, words),
-                    target: try ClockTarget(record.standard.target), isEnded: record.endedAt != nil,
-                    keptShare: settled.keptShare, openCount: try reading.openPromises(under: record.standard.id))
+                    target: try record.standard.storedTarget, isEnded: record.endedAt != nil,
+                    figures: figures, hasTolerance: record.standard.tolerance > .zero,
+                    openCount: try reading.openPromises(under: record.standard.id))
             }
         }
         return try await page.page { standardListPage(rows, $0) }
@@ -107,7 +108,7 @@ enum StandardRoutes {
                 return record
             }
             return StandardFormView(
-                standard: record?.standard,
+                standard: record?.standard, target: try record?.standard.storedTarget,
                 places: try reading.places().map { Field.Choice($0.id.description, $0.name) },
                 carriers: try reading.carriers().map { Field.Choice($0.id.description, $0.name) },
                 calendars: try reading.calendarRows().map { Field.Choice($0.id.description, $0.name) },

@@ -47,6 +47,7 @@ enum TrackingRoutes {
         let vocabulary = page.site.vocabulary
         return try await page.submit { form in
             let window = try form.required("window")
+            try await count(page, about: order)
             _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
                 try $0.chooseWindow(window, for: order.id, words: vocabulary)
             }
@@ -62,12 +63,21 @@ enum TrackingRoutes {
         return try await page.submit { form in
             let question = try form.required("question")
             let replyTo = form["reply_to"]
+            try await count(page, about: order)
             _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
                 try $0.askQuestion(question, replyTo: replyTo, about: order)
             }
             return Paths.query(Paths.tracking(key.text), [("asked", "1")])
         } orShow: { context, values in
             try await show(key, page, context, values: values)
+        }
+    }
+
+    /// In a transaction of its own, so that what is refused counts too.
+    private static func count(_ page: PageRequest, about order: Order) async throws {
+        let address = page.site.address(of: page.request, page.context)
+        try await page.site.store.write(as: .customer(order.customer), at: page.now) {
+            try $0.countTrackingSend(about: order.id, from: address)
         }
     }
 

@@ -5,11 +5,15 @@ package struct IdempotentAnswer: Sendable {
     package let requestHash: [UInt8]
     package let status: Int
     package let body: String
+    package let etag: String?
+    package let location: String?
 
-    package init(requestHash: [UInt8], status: Int, body: String) {
+    package init(requestHash: [UInt8], status: Int, body: String, etag: String?, location: String?) {
         self.requestHash = requestHash
         self.status = status
         self.body = body
+        self.etag = etag
+        self.location = location
     }
 }
 
@@ -27,10 +31,14 @@ extension Transaction {
     package func idempotentAnswer(token: ID<AccessToken>, key: String) throws -> IdempotentAnswer? {
         try row(
             """
-            SELECT request_hash, status, body FROM idempotent_answers
+            SELECT request_hash, status, body, etag, location FROM idempotent_answers
             WHERE token_id = \(token) AND name = \(key) AND at > \(now - Self.idempotencySpan)
             """
-        ) { IdempotentAnswer(requestHash: $0.bytes(), status: $0.int(), body: $0.text()) }
+        ) { row in
+            IdempotentAnswer(
+                requestHash: row.bytes(), status: row.int(), body: row.text(), etag: row.optionalText(),
+                location: row.optionalText())
+        }
     }
 
     /// Stored with the operation itself: either both are there afterwards or neither. Of two requests that race, the
@@ -39,8 +47,9 @@ extension Transaction {
         put("DELETE FROM idempotent_answers WHERE at <= \(now - Self.idempotencySpan)")
         put(
             """
-            INSERT INTO idempotent_answers (token_id, name, request_hash, status, body, at)
-            VALUES (\(token), \(key), \(answer.requestHash), \(answer.status), \(answer.body), \(now))
+            INSERT INTO idempotent_answers (token_id, name, request_hash, status, body, etag, location, at)
+            VALUES (\(token), \(key), \(answer.requestHash), \(answer.status), \(answer.body),
+              \(answer.etag), \(answer.location), \(now))
             ON CONFLICT (token_id, name) DO NOTHING
             """)
     }

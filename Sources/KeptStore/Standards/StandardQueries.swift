@@ -57,18 +57,3 @@ extension Reading {
         """
     }
 }
-
-extension Reading {
-    /// Promises made by any version of a standard and settled since an instant.
-    package func settledPromises(under id: ID<Standard>, since: Instant) throws -> KeptFigures {
-        let counts = try rows(
-            """
-            SELECT state, count(*) FROM promises WHERE state <> 'open' AND state IN ('kept', 'broken') AND settled_at >= \(since)
-            AND standard_version_id IN (SELECT id FROM standard_versions WHERE standard_id = \(id)) GROUP BY state
-            """
-        ) { ($0.word(PromiseState.self), $0.int()) }
-        var figures = KeptFigures()
-        for (state, number) in counts { if state == .kept { figures.kept = number } else { figures.broken = number } }
-        return figures
-    }
-}

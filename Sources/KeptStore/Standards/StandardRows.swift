@@ -19,6 +19,17 @@ extension Standard {
     }
 }
 
+extension Standard {
+    /// The target as it stands in the record. - Throws: a defect for one that cannot be read.
+    package var storedTarget: ClockTarget {
+        get throws {
+            do { return try ClockTarget(target) } catch {
+                throw StoreError.defect("version \(version) of standard \(id) has the target \(target): \(error)")
+            }
+        }
+    }
+}
+
 /// A standard with what only those who set it need.
 package struct StandardRecord: Sendable, Hashable {
     package let standard: Standard

@@ -95,6 +95,20 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aRepeatedAnswerIsTheFirstOneWhole(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let headers: HTTPFields = [HTTPField.Name("Idempotency-Key")!: "k1"]
+            let first = try await shop.post("/orders", Shop.order("A-1"), headers: headers)
+            let id = first.text("id")
+            #expect(first.headers[.location] == "/api/v1/orders/\(id)" && first.headers[.eTag] == "\"1\"")
+            _ = try await shop.post("/orders/\(id)/events", #"{"kind":"approved","at":"2026-11-05T08:30:00Z"}"#)
+            let again = try await shop.post("/orders", Shop.order("A-1"), headers: headers)
+            #expect(again.status == 201 && again.text == first.text)
+            #expect(again.headers[HTTPField.Name("Idempotency-Replayed")!] == "true")
+            #expect(again.headers[.location] == first.headers[.location] && again.headers[.eTag] == "\"1\"")
+        }
+    }
+
     @Test func whatWasReadBeforeAChangeIsRefused() async throws {
         try await Shop.open { shop, _ in
             let order = try await shop.makeOrder()

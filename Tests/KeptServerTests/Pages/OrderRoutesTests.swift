@@ -177,4 +177,56 @@ import Testing
             #expect(try await staff.get(page).text.contains("Closed. Cause: Asked."))
         }
     }
+
+    @Test(arguments: TestStore.engines) func whoeverHoldsALinkSendsNoMoreThanACustomerNeeds(on engine: Engine)
+        async throws
+    {
+        try await withShop(engine) { site, shop, made, client in
+            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
+            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
+            let (ask, choose) = (key.path + "/question", key.path + "/window")
+            for number in 1...TrackingSends.byOneLink {
+                let isWindow = number.isMultiple(of: 2)
+                let answer =
+                    isWindow
+                    ? try await visit.post(choose, from: key.path, ["window": "2020-11-06.1080-1260"])
+                    : try await visit.post(ask, from: key.path, ["question": "Question \(number)?"])
+                #expect(answer.status == (isWindow ? 409 : 303), "\(number): \(answer.text.prefix(300))")
+            }
+            for language in ["en", "zh-Hans"] {
+                _ = try await visit.get(key.path + "?lang=\(language)")
+                let inLanguage = SiteVisit(
+                    site: site, client: client, cookie: visit.cookie + "; kept-language=\(language)")
+                let barred = try await inLanguage.post(ask, from: key.path, ["question": "One more?"])
+                #expect(
+                    barred.status == 429 && barred.retryAfter == "3600", "\(barred.status) \(barred.retryAfter ?? "-")")
+                #expect(barred.text.contains(language == "en" ? "Try again in 60 minutes" : "60 分钟"))
+                #expect(barred.text.contains("One more?"), "what was typed is not lost")
+            }
+            let window: KeyValuePairs = ["window": "2026-11-06.1080-1260"]
+            #expect(try await visit.post(choose, from: key.path, window).status == 429)
+            #expect(try await visit.get(key.path).status == 200, "reading is not sending")
+            shop.time.advance(by: .minutes(60))
+            #expect(try await visit.post(choose, from: key.path, window).status == 303)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func oneAddressIsNotTheWholeTown(on engine: Engine) async throws {
+        try await withShop(engine) { site, shop, made, _ in
+            let now = shop.time.now
+            for number in 0..<TrackingSends.fromOneAddress {
+                try await site.store.write(as: .customer(nil), at: now) {
+                    try $0.countTrackingSend(about: ID(Int64(number)), from: "192.0.2.1")
+                }
+            }
+            await #expect(throws: TooManySends(wait: TrackingSends.span)) {
+                try await site.store.write(as: .customer(nil), at: now) {
+                    try $0.countTrackingSend(about: made.order.id, from: "192.0.2.1")
+                }
+            }
+            try await site.store.write(as: .customer(nil), at: now) {
+                try $0.countTrackingSend(about: made.order.id, from: "192.0.2.2")
+            }
+        }
+    }
 }

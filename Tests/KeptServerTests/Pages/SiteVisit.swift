@@ -19,6 +19,7 @@ struct SiteVisit: Sendable {
         let text: String
         let location: String?
         let cookie: String?
+        let retryAfter: String?
     }
 
     /// Somebody who signed in with these roles.
@@ -67,6 +68,7 @@ struct SiteVisit: Sendable {
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         return Answer(
             status: Int(response.status.code), text: String(buffer: response.body),
-            location: response.headers[.location], cookie: response.headers[.setCookie])
+            location: response.headers[.location], cookie: response.headers[.setCookie],
+            retryAfter: response.headers[.retryAfter])
     }
 }

@@ -16,6 +16,9 @@ actor Browser {
 
     init(_ client: any TestClientProtocol) { self.client = client }
 
+    /// The same site in a browser that knows nothing yet.
+    func another() -> Browser { Browser(client) }
+
     struct Shown {
         let status: Int
         let location: String?

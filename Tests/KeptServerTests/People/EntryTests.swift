@@ -65,6 +65,34 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func onesOwnPasswordIsChangedWithTheOldOne(on engine: Engine) async throws {
+        try await Self.visit(engine) { browser, site, time in
+            _ = try await browser.send("/setup", Browser.setUp, from: "/setup")
+            #expect(try await browser.open("/today").text.contains("href=\"/password\""))
+            let elsewhere = await browser.another()
+            let right: KeyValuePairs = ["email": "mei@example.org", "password": "a long sentence"]
+            #expect(try await elsewhere.send("/sign-in", right, from: "/sign-in").status == 303)
+            let short = try await browser.send("/password", ["password": "short"], from: "/password")
+            #expect(short.status == 422 && short.text.contains("old_password-problem"), "\(short.text.prefix(400))")
+            let guess: KeyValuePairs = ["old_password": "a guess", "password": "another sentence"]
+            let wrong = try await browser.send("/password", guess, from: "/password")
+            #expect(wrong.status == 422 && wrong.text.contains("This is not your password."))
+            #expect(!wrong.text.contains("another sentence"))
+            let known: KeyValuePairs = ["old_password": "a long sentence", "password": "another sentence"]
+            #expect(try await browser.send("/password", known, from: nil).status == 403)
+            let done = try await browser.send("/password", known, from: "/password")
+            #expect(done.status == 303 && done.location == "/password?changed=1", "\(done.text.prefix(400))")
+            #expect(try await browser.open("/password?changed=1").text.contains("Your password is changed."))
+            #expect(try await elsewhere.open("/people").status == 303, "other sessions end")
+            #expect(try await elsewhere.open("/password").location == "/sign-in?next=%2Fpassword")
+            #expect(try await elsewhere.send("/sign-in", right, from: "/sign-in").status == 422)
+            for _ in 0..<4 { _ = try await browser.send("/password", guess, from: "/password") }
+            #expect(try await browser.send("/password", guess, from: "/password").status == 429)
+            time.advance(by: .minutes(16))
+            #expect(try await browser.send("/password", guess, from: "/password").status == 422)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func anInvitationOpensOnce(on engine: Engine) async throws {
         try await Self.visit(engine) { browser, site, _ in
             _ = try await browser.send("/setup", Browser.setUp, from: "/setup")

@@ -29,6 +29,8 @@ import Testing
         let context = Snapshot.context(language, path: "/sign-in", isPublic: true)
         let refusal = language == "en" ? "E-mail or password is wrong." : "邮箱或密码不对。"
         try Snapshot.expect(signInPage(context, returnTo: "/orders", refusal: refusal), "sign-in", language)
+        try Snapshot.expect(
+            passwordPage(Snapshot.context(language, path: "/password")), "password", language)
         try Snapshot.expect(invitationPage("abc", name: "Gao Ying", context), "invitation", language)
         try Snapshot.expect(setupPage(context, zones: ["Asia/Shanghai", "Europe/Berlin"]), "setup", language)
     }

@@ -10,7 +10,8 @@ import Testing
         said: ["en": "Arrives by {due}.", "zh-Hans": "{due} 前送达。"])
 
     static let form = StandardFormView(
-        standard: standard, places: [Field.Choice("1", "Gulou")], carriers: [Field.Choice("2", "Swift Heron")],
+        standard: standard, target: .dayTime(1, secondsOfDay: 43_200), places: [Field.Choice("1", "Gulou")],
+        carriers: [Field.Choice("2", "Swift Heron")],
         calendars: [Field.Choice("3", "Shop hours")], segments: ["loyal"], openCount: 14)
 
     @Test(arguments: Snapshot.languages) func theListAndTheForm(language: String) throws {
@@ -18,10 +19,11 @@ import Testing
             StandardRow(
                 id: ID(5), name: "Same city", metric: .delivery, scope: "Gulou",
                 target: .dayTime(1, secondsOfDay: 43_200),
-                isEnded: false, keptShare: 0.943, openCount: 14),
+                isEnded: false, figures: StandardFigures(kept: 94, broken: 6, withinTolerance: 3), hasTolerance: true,
+                openCount: 14),
             StandardRow(
                 id: ID(6), name: "Sundown", metric: .solution, scope: nil, target: .sundown, isEnded: true,
-                keptShare: nil, openCount: 0),
+                figures: StandardFigures(), openCount: 0),
         ]
         try Snapshot.expect(
             standardListPage(rows, Snapshot.context(language, path: "/standards")), "standards", language)

@@ -56,6 +56,68 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func theToleranceCountsForTheStandardAndNotForThePromise(on engine: Engine)
+        async throws
+    {
+        try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
+            let standard = try await shop.write { tx in
+                try tx.addStandard(
+                    StandardDraft(
+                        name: "Fast", target: "wall:PT1H", tolerance: .minutes(15), said: ["en": "By {due}."]))
+            }
+            var orders: [ID<Order>] = []
+            for number in 1...4 { orders.append(try await shop.order(shop.draft("\(number)")).order.id) }
+            let due = shop.time.now + .hours(1)
+            // Exactly in time, exactly at the end of the tolerance, a microsecond later, and not at all.
+            shop.time.move(to: due)
+            try await shop.tell(.delivered, of: orders[0])
+            shop.time.move(to: due + .seconds(1))
+            try await shop.lapse()
+            let states = try await shop.store.read {
+                try $0.rows("SELECT state FROM promises ORDER BY id") { $0.text() }
+            }
+            #expect(states == ["kept", "broken", "broken", "broken"], "broken at its due time, whatever the tolerance")
+            shop.time.move(to: due + .minutes(20))
+            try await shop.tell(.delivered, of: orders[1], at: due + .minutes(15))
+            try await shop.tell(.delivered, of: orders[2], at: due + .minutes(15) + Span(microseconds: 1))
+            let figures = try await shop.store.read { try $0.figures(of: standard.id, since: due - .days(1)) }
+            #expect(figures == StandardFigures(kept: 1, broken: 3, withinTolerance: 1))
+            #expect(figures.keptShare == 0.25 && figures.metShare == 0.5)
+            let later = try await shop.store.read { try $0.figures(of: standard.id, since: due + .days(1)) }
+            #expect(later == StandardFigures() && later.metShare == nil)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aSolutionWithinTheToleranceIsMet(on engine: Engine) async throws {
+        try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
+            let standard = try await shop.write { tx in
+                try tx.addStandard(
+                    StandardDraft(
+                        name: "Solved", metric: .solution, target: "wall:PT1H", tolerance: .minutes(15),
+                        said: ["en": "By {due}."]))
+            }
+            let opened = try await shop.write { tx in
+                try tx.openCase(kind: .question, subject: "Open?", customer: nil, order: nil, place: nil)
+            }
+            shop.time.advance(by: .minutes(70))
+            try await shop.lapse()
+            try await shop.write { _ = try $0.closeCase(opened.id, cause: "asked") }
+            let figures = try await shop.store.read { try $0.figures(of: standard.id, since: shop.time.now - .days(1)) }
+            #expect(figures == StandardFigures(kept: 0, broken: 1, withinTolerance: 1))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func anUnreadableTargetIsADefectAndNotAnEmptyField(on engine: Engine)
+        async throws
+    {
+        try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
+            let standard = try await shop.addStandard("Everywhere", target: "day+1")
+            _ = try await shop.write { try $0.run("UPDATE standard_versions SET target = 'soon'") }
+            let stored = try await shop.store.read { try $0.standard(standard.id) }
+            #expect(throws: StoreError.self) { try stored?.standard.storedTarget }
+        }
+    }
+
     @Test(arguments: TestStore.engines) func impossibleStandardsAreRefusedFieldByField(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             try await shop.addStandard("Everywhere", target: "P2WD")

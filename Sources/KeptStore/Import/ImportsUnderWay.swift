@@ -1,0 +1,18 @@
+import KeptDomain
+
+extension ImportRecord {
+    /// A run that has not moved for so long has nobody who reads its files.
+    static let longestSilence = Span.seconds(30)
+}
+
+extension Reading {
+    /// Whether some run writes batches now, in this process or another.
+    package func isImportUnderWay(at now: Instant) throws -> Bool {
+        try !rows(
+            """
+            SELECT id FROM imports WHERE state IN ('running', 'stopping')
+            AND moved_at > \(now - ImportRecord.longestSilence) LIMIT 1
+            """
+        ) { $0.int64() }.isEmpty
+    }
+}
