@@ -15,13 +15,20 @@ package struct TrackingEvent: Sendable, Hashable {
     package let learnedAt: Instant
     package let parcel: ID<Parcel>?
     package let reason: String?
+    /// Who told us, as `Actor.description` names them, or `file:` and the source of an imported file; `nil` where nobody
+    /// wrote it down.
+    package let toldBy: String?
 
-    package init(_ kind: Kind, at: Instant, learnedAt: Instant, parcel: ID<Parcel>? = nil, reason: String? = nil) {
+    package init(
+        _ kind: Kind, at: Instant, learnedAt: Instant, parcel: ID<Parcel>? = nil, reason: String? = nil,
+        toldBy: String? = nil
+    ) {
         self.kind = kind
         self.at = at
         self.learnedAt = learnedAt
         self.parcel = parcel
         self.reason = reason
+        self.toldBy = toldBy
     }
 }
 

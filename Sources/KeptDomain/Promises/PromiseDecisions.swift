@@ -58,6 +58,8 @@ extension Promise {
     package func paused(at instant: Instant) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
         if let pausedAt { throw .alreadyPaused(since: pausedAt) }
+        // Judged by its due time even where nobody has looked yet.
+        guard instant <= due else { throw .overdue(due: due) }
         var promise = self
         promise.pausedAt = instant
         return promise

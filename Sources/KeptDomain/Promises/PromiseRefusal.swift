@@ -4,6 +4,8 @@ package enum PromiseRefusal: Refusal, Hashable {
     case notBroken(PromiseState)
     case alreadyPaused(since: Instant)
     case notPaused
+    /// It fell due before the pause begins.
+    case overdue(due: Instant)
     /// The due time of a new promise has passed already.
     case dueInThePast(Instant)
     /// A target of no length makes no promise (case C11).
@@ -20,6 +22,7 @@ package enum PromiseRefusal: Refusal, Hashable {
         case .notBroken: "refusals.promise-not-broken"
         case .alreadyPaused: "refusals.promise-already-paused"
         case .notPaused: "refusals.promise-not-paused"
+        case .overdue: "refusals.promise-overdue"
         case .dueInThePast: "refusals.promise-due-in-the-past"
         case .noTarget: "refusals.promise-no-target"
         case .keptTooLate: "refusals.promise-kept-too-late"
@@ -32,7 +35,7 @@ package enum PromiseRefusal: Refusal, Hashable {
         switch self {
         case .notOpen(let state), .notBroken(let state): [Fact("state", state.rawValue)]
         case .alreadyPaused(let since): [Fact("since", since.seconds)]
-        case .dueInThePast(let due), .keptTooLate(let due): [Fact("due", due.seconds)]
+        case .dueInThePast(let due), .keptTooLate(let due), .overdue(let due): [Fact("due", due.seconds)]
         case .notPaused, .noTarget, .nothingSaid, .alreadyReplaced: []
         }
     }

@@ -20,11 +20,13 @@ extension Site {
         let reader = person.flatMap { person in
             context.caller.actor.map { Reader(id: person.id, name: person.name, actor: $0) }
         }
+        var counts = NavigationCounts()
+        if let person { counts = try await navigation.counts(for: person, at: now) }
         let zone = try person?.zone.map { try store.zones.zone($0) } ?? facts.zone
         let page = PageContext(
             words: words(for: request, context), zone: zone, now: now, reader: reader, formToken: token ?? "",
             path: request.uri.string, business: facts.name, assets: assets,
-            languages: vocabulary.languages.map { vocabulary[$0] }, flash: nil)
+            languages: vocabulary.languages.map { vocabulary[$0] }, counts: counts, flash: nil)
         return (page, visit)
     }
 }

@@ -44,7 +44,10 @@ struct PageRequest: Sendable {
 
     /// Runs an operation as whoever is signed in.
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        try await site.store.write(as: actor(), at: now, body)
+        let actor = try actor()
+        let value = try await site.store.write(as: actor, at: now, body)
+        if let person = actor.person { site.navigation.forget(person) }
+        return value
     }
 
     /// Answers with a page.

@@ -37,6 +37,7 @@ package enum Paths {
     package static func caseNotes(_ id: ID<Case>) -> String { "/cases/\(id)/notes" }
     package static func caseClosing(_ id: ID<Case>) -> String { "/cases/\(id)/closing" }
     package static func caseHandover(_ id: ID<Case>) -> String { "/cases/\(id)/handover" }
+    package static func caseMove(_ id: ID<Case>) -> String { "/cases/\(id)/move" }
     package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
 
     package static let deliveries = "/deliveries"

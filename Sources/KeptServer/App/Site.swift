@@ -18,6 +18,8 @@ package struct Site: Sendable {
     let metrics: Metrics
     let passwords: PasswordWork
     let imports: ImportRuns
+    let navigation: NavigationShelf
+    let usualStages: UsualStageShelf
 
     /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
     package static func open(
@@ -32,7 +34,8 @@ package struct Site: Sendable {
         return Site(
             store: store, time: time, vocabulary: vocabulary, assets: try Assets.load(), options: options,
             log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
-            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork(), imports: imports)
+            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork(), imports: imports,
+            navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store))
     }
 
     package var now: Instant { time.now }

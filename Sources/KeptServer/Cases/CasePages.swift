@@ -19,7 +19,7 @@ package func caseListPage(_ view: CaseListView, _ context: PageContext) -> HTML 
     let empty = emptyState(words("cases.empty.title"), words("cases.empty.text"))
     let list = table(columns, view.rows.map { caseRow($0, context) }, caption: title)
     let body: HTML = """
-        \(pageHead(title, sentence: view.total.map { "\(words("cases.found", count: $0))" }))
+        \(pageHead(title, sentence: view.total.map { "\(words.total($0, "cases.found", more: "cases.found-more"))" }))
         \(bar)\(view.rows.isEmpty ? empty : list)\(pager(previous: view.previous, next: view.next, words))
         """
     return layout(title: title, context: context, body: body)
@@ -44,7 +44,7 @@ private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
 
 /// One case.
 ///
-/// - Parameter opened: the form that was refused: `note`, `closing`, `handover`, `promise` or `<promise id>/keeping`.
+/// - Parameter opened: the form that was refused: `note`, `closing`, `handover`, `move`, `promise` or `<promise id>/keeping`.
 package func casePage(
     _ view: CaseView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -171,7 +171,27 @@ private func caseForms(_ view: CaseView, _ context: PageContext, values: FormVal
     return section(
         words("orders.do"),
         """
+        \(disclosure(words("cases.set-move"), isOpen: opened == "move", moveForm(view, context, opened == "move" ? values : .fresh)))\
         \(disclosure(words("cases.close"), isOpen: opened == "closing", key: "e", closing))\
         \(disclosure(words("cases.hand-over"), isOpen: opened == "handover", handover), if: context.may(.handOverCase))
+        """)
+}
+
+/// Who owes the next move. Only ours ticks, so whoever changes it says why.
+private func moveForm(_ view: CaseView, _ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let moves = Case.Move.allCases.map { Field.Choice($0.rawValue, words("cases.moves", of: $0)) }
+    let fields = [
+        Field(
+            "whose_move", words("cases.columns.move"), .choice(moves), value: view.row.whoseMove.rawValue,
+            hint: words("cases.move-hint"), isRequired: true),
+        Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true),
+    ]
+    return form(
+        Paths.caseMove(view.row.id), context,
+        """
+        <input type="hidden" name="revision" value="\(view.revision)">\(formProblems(values, words))\
+        \(joined: fields.map { formField($0, values, words, scope: "move-") })\
+        <div class="form-foot"><button class="main">\(words("cases.set-move"))</button></div>
         """)
 }

@@ -33,6 +33,13 @@ enum CaseRoutes {
                     return { _ = try $0.handOverCase($1, to: owner, why: why, revision: revision) }
                 }
             },
+            .page(.post, "/cases/{id}/move", site) { page in
+                try await change(page, "move") { form in
+                    let move: Case.Move = try form.choice("whose_move")
+                    let (why, revision) = (try form.required("why"), try form.revision())
+                    return { _ = try $0.setMove(of: $1, to: move, why: why, revision: revision) }
+                }
+            },
             .page(.post, "/cases/{id}/promises", site, makePromise),
         ]
     }
@@ -63,15 +70,17 @@ enum CaseRoutes {
         filter.text = query["q"]
         let trail = ListTrail(query)
         let (asked, size) = (filter, 50)
-        let (listings, hasMore) = try await page.read { reading in
+        let (listings, total, hasMore) = try await page.read { reading in
             let found = try reading.cases(asked, before: trail.after.flatMap { ID($0) }, limit: size + 1)
-            return (try reading.listings(Array(found.prefix(size))), found.count > size)
+            return (
+                try reading.listings(Array(found.prefix(size))), try reading.totalCases(asked), found.count > size
+            )
         }
         let pairs = [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]
             .compactMap { name, value in value.map { (name: name, value: $0) } }
         let last = hasMore ? listings.last?.found.id.description : nil
         let view = CaseListView(
-            filter: shown, query: query["q"], rows: listings.map { CaseRow($0) }, total: nil,
+            filter: shown, query: query["q"], rows: listings.map { CaseRow($0) }, total: total,
             previous: trail.previous(Paths.cases, pairs), next: trail.next(Paths.cases, pairs, cursor: last))
         return try await page.page { caseListPage(view, $0) }
     }

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 
 package struct CaseListView: Sendable {
     package enum Filter: String, CaseIterable, Sendable { case mine, open, escalated, closed }
@@ -6,12 +7,12 @@ package struct CaseListView: Sendable {
     package let filter: Filter
     package let query: String?
     package let rows: [CaseRow]
-    package let total: Int?
+    package let total: ListTotal?
     package var previous: String?
     package var next: String?
 
     package init(
-        filter: Filter, query: String?, rows: [CaseRow], total: Int?, previous: String? = nil, next: String? = nil
+        filter: Filter, query: String?, rows: [CaseRow], total: ListTotal?, previous: String? = nil, next: String? = nil
     ) {
         self.filter = filter
         self.query = query

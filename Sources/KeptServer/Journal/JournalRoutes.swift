@@ -42,16 +42,9 @@ enum JournalRoutes {
 
     private static func line(_ record: JournalRecord, _ names: SubjectNames, _ words: Words) -> JournalLine {
         JournalLine(
-            position: record.position, at: record.at, who: who(record.actor, names, words), kind: record.entry.kind,
+            position: record.position, at: record.at, who: words.actor(record.actor, names), kind: record.entry.kind,
             subject: record.entry.subject, subjectName: name(of: record.entry.subject, names, words),
             subjectLink: link(to: record.entry.subject), why: record.entry.why, facts: record.entry.facts)
-    }
-
-    private static func who(_ actor: String, _ names: SubjectNames, _ words: Words) -> String {
-        if let name = names.actors[actor] { return name }
-        let kind = actor.prefix { $0 != ":" }
-        let key = WordKey.of("journal.actors", named: String(kind))
-        return words.has(key) ? words(key) : actor
     }
 
     private static func name(of subject: Subject, _ names: SubjectNames, _ words: Words) -> String {

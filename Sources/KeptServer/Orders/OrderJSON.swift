@@ -108,6 +108,7 @@ extension JSONWriter {
             json.field("learned_at", event.learnedAt)
             json.field("parcel", event.parcel)
             json.field("reason", event.reason)
+            json.field("told_by", event.toldBy)
         }
     }
 

@@ -24,7 +24,7 @@ package func orderListPage(_ view: OrderListView, _ context: PageContext) -> HTM
         \(table(columns, view.rows.map { orderRow($0, context) }, caption: title))</div>
         """
     let body: HTML = """
-        \(pageHead(title, sentence: view.total.map { "\(words("orders.found", count: $0))" }))
+        \(pageHead(title, sentence: view.total.map { "\(words.total($0, "orders.found", more: "orders.found-more"))" }))
         \(orderFilters(view, words))\(view.rows.isEmpty ? none : list)\(pager(previous: view.previous, next: view.next, words))
         """
     return layout(title: title, context: context, body: body)

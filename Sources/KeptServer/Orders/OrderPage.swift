@@ -65,7 +65,7 @@ private func stageBar(_ stages: [StageView], _ context: PageContext) -> HTML {
         }
         let usual: HTML? = stage.usual.map {
             """
-            <span class="usual">\(words("orders.usual", ["from": words.shortDuration($0.from), "to": words.shortDuration($0.to)]))</span>
+            <span class="usual">\(words("orders.usual", count: Int($0.orders), ["from": words.shortDuration($0.from), "to": words.shortDuration($0.to)]))</span>
             """
         }
         return """

@@ -7,6 +7,8 @@ struct OrderReading: Sendable {
     let page: OrderPage
     let words: KnownWords
     let cases: [Case]
+    /// Who told us of the events.
+    let tellers: SubjectNames
 
     /// - Throws: `notFound` when there is no such order.
     init(_ id: ID<Order>, in reading: Reading, at now: Instant) throws {
@@ -16,14 +18,16 @@ struct OrderReading: Sendable {
         var filter = CaseFilter()
         filter.order = id
         cases = try reading.cases(filter, limit: 20)
+        tellers = try reading.names(of: [], actors: page.events.compactMap(\.toldBy))
     }
 
-    func view(zone: Zone) -> OrderView {
+    func view(zone: Zone, usual: UsualStages, words reader: Words) -> OrderView {
         let order = page.order
         var view = OrderView(
             id: order.id, number: order.number, externalID: order.externalID, source: order.source,
             status: order.status, customer: page.customer?.name, place: page.place.name, zone: order.zone,
-            orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views, chains: words.chains)
+            orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views(beside: usual),
+            chains: words.chains)
         view.contact = page.contacts.first?.value
         view.carrier = page.carrier?.name
         view.carrierPhone = page.carrier?.phone
@@ -35,7 +39,7 @@ struct OrderReading: Sendable {
         view.splitDelivery = order.splitDelivery
         view.parcels = page.parcels.map(parcel)
         view.lines = page.lines.map(line)
-        view.events = page.events.reversed().map(event)
+        view.events = page.events.reversed().map { event($0, reader) }
         view.cases = cases.map(caseLine)
         view.trackingPath = order.trackingKey.map { TrackingKey(bytes: $0).path }
         view.windows = page.windows.map { opening in
@@ -68,10 +72,16 @@ struct OrderReading: Sendable {
             isGoods: line.isGoods, due: line.promisedAt)
     }
 
-    private func event(_ event: TrackingEvent) -> EventView {
+    private func event(_ event: TrackingEvent, _ reader: Words) -> EventView {
         EventView(
             kind: event.kind, at: event.at, learnedAt: event.learnedAt, reason: event.reason,
-            parcel: event.parcel.flatMap { id in page.parcels.first { $0.id == id }?.trackingCode })
+            parcel: event.parcel.flatMap { id in page.parcels.first { $0.id == id }?.trackingCode },
+            by: teller(of: event).map { reader.actor($0, tellers) })
+    }
+
+    /// Events of imported orders came with the file, where nothing else is stored.
+    private func teller(of event: TrackingEvent) -> String? {
+        event.toldBy ?? (page.order.isHistory ? "file:\(page.order.source)" : nil)
     }
 
     private func caseLine(_ found: Case) -> CaseLine {

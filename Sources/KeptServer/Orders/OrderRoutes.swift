@@ -26,7 +26,9 @@ enum OrderRoutes {
         let now = page.now
         let found = try await page.read { try OrderReading(id, in: $0, at: now) }
         try page.see(.seeOrders, at: found.page.order.place)
-        let view = found.view(zone: try page.site.store.zones.zone(found.page.order.zone))
+        let usual = try await page.site.usualStages.stages(carrier: found.page.order.carrier, at: now)
+        let view = found.view(
+            zone: try page.site.store.zones.zone(found.page.order.zone), usual: usual, words: context.words)
         return orderPage(view, context, values: values, opened: opened)
     }
 
@@ -34,18 +36,19 @@ enum OrderRoutes {
         let filters = OrderListView.Filters(page.query)
         let reach = try page.place(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
         let trail = ListTrail(page.query)
-        let (found, hasAny, carriers, regions, places) = try await page.read { reading in
+        let (found, total, hasAny, carriers, regions, places) = try await page.read { reading in
             let found = try reading.orders(
                 filters.asked(within: reach), after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
+            let total = try reading.totalOrders(filters.asked(within: reach))
             let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), limit: 1).items.isEmpty
             return (
-                found, hasAny, try reading.carriers(), try reading.orderRegions(),
+                found, total, hasAny, try reading.carriers(), try reading.orderRegions(),
                 try reading.places().filter { reach == nil || filters.place != nil || $0.id == reach }
             )
         }
         let view = OrderListView(
             filters: filters, carriers: carriers.map { Field.Choice("\($0.id)", $0.name) }, regions: regions,
-            places: places.map { Field.Choice("\($0.id)", $0.name) }, rows: found.items.map(row), total: nil,
+            places: places.map { Field.Choice("\($0.id)", $0.name) }, rows: found.items.map(row), total: total,
             previous: trail.previous(Paths.orders, filters.pairs),
             next: trail.next(Paths.orders, filters.pairs, cursor: found.next?.description), hasAny: hasAny)
         return try await page.page { orderListPage(view, $0) }

@@ -43,6 +43,9 @@ extension Schema {
         SchemaField("kind", .word(TrackingEvent.Kind.self)), SchemaField("at", .instant, "When it happened."),
         SchemaField("learned_at", .instant, "When we were told."), SchemaField("parcel", .nullable(.id)),
         SchemaField("reason", .nullable(.text)),
+        SchemaField(
+            "told_by", .nullable(.text),
+            "person:…, token:…, or file: and the source; null for what came with an import."),
     ])
 
     static let orderItem = Schema.object([

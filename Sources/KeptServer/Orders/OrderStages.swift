@@ -16,7 +16,8 @@ struct OrderStages {
 
     /// The whole cycle, with the attempt at the door only where there was one, and another end in the place of the delivery
     /// where it came to that.
-    var views: [StageView] {
+    /// - Parameter usual: how long comparable orders took; on the customer's page nobody is compared.
+    func views(beside usual: UsualStages? = nil) -> [StageView] {
         var stages: [(OrderStatus, Instant?)] = [
             (.ordered, orderedAt), (.approved, approvedAt), (.prepared, preparedAt), (.dispatched, dispatchedAt),
             (.inTransit, inTransitAt),
@@ -29,7 +30,11 @@ struct OrderStages {
         return stages.map { stage, at in
             let took = before.flatMap { before in at.flatMap { $0 > before ? $0 - before : nil } }
             before = at ?? before
-            return StageView(stage, at: at, took: took, isHere: stage == status)
+            let range = Stage(rawValue: stage.rawValue).flatMap { usual?[$0] }
+            // A try at the door stands between on the way and delivered, so what is left is no whole stage.
+            let isWhole = stage != .delivered || attemptedAt == nil
+            let isSlow = isWhole && range.flatMap { range in took.map { $0 > range.to } } ?? false
+            return StageView(stage, at: at, took: took, usual: range, isHere: stage == status, isSlow: isSlow)
         }
     }
 }

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 
 /// The list of orders as its address narrows it.
 package struct OrderListView: Sendable {
@@ -31,7 +32,7 @@ package struct OrderListView: Sendable {
     package let regions: [String]
     package let places: [Field.Choice]
     package let rows: [OrderListRow]
-    package let total: Int?
+    package let total: ListTotal?
     package var previous: String?
     package var next: String?
     /// Whether there is any order at all.
@@ -39,7 +40,7 @@ package struct OrderListView: Sendable {
 
     package init(
         filters: Filters, carriers: [Field.Choice], regions: [String], places: [Field.Choice], rows: [OrderListRow],
-        total: Int?, previous: String? = nil, next: String? = nil, hasAny: Bool = true
+        total: ListTotal?, previous: String? = nil, next: String? = nil, hasAny: Bool = true
     ) {
         self.filters = filters
         self.carriers = carriers
@@ -142,14 +143,14 @@ package struct StageView: Sendable {
     package let at: Instant?
     /// From the stage before to this one.
     package var took: Span?
-    /// The middle half of comparable orders (first to third quartile), if enough are known.
-    package var usual: (from: Span, to: Span)?
+    /// How long comparable orders took, if enough are known.
+    package var usual: UsualStages.Range?
     package var isHere = false
-    /// Longer than usual, done or still running.
+    /// Took longer than nine of ten comparable orders.
     package var isSlow = false
 
     package init(
-        _ status: OrderStatus, at: Instant?, took: Span? = nil, usual: (from: Span, to: Span)? = nil,
+        _ status: OrderStatus, at: Instant?, took: Span? = nil, usual: UsualStages.Range? = nil,
         isHere: Bool = false, isSlow: Bool = false
     ) {
         self.status = status

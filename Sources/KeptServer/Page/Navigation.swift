@@ -64,7 +64,9 @@ private func link(to destination: Destination, _ context: PageContext) -> HTML {
     let path = context.path.prefix { $0 != "?" }
     let isHere = path == destination.path || path.hasPrefix(destination.path + "/")
     let count = destination.count(context.counts)
-    let badge: HTML = "<span class=\"badge num\">\(context.words.number(count))</span>"
+    let bound = NavigationCounts.bound
+    let shown = context.words.number(min(count, bound)) + (count > bound ? "+" : "")
+    let badge: HTML = "<span class=\"badge num\">\(shown)</span>"
     return """
         <li><a href="\(url: destination.path)"\("aria-current", isHere ? "page" : nil) data-go="\(destination.key)">\
         \(context.words(destination.label))\(badge, if: count > 0)</a></li>

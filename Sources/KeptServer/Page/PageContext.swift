@@ -62,6 +62,9 @@ package struct NavigationCounts: Sendable {
     /// The reader's open cases in which the next move is ours.
     package var myCases = 0
 
+    /// Nobody counts further; the page then says that there are more.
+    package static let bound = 999
+
     package init(atRisk: Int = 0, myCases: Int = 0) {
         self.atRisk = atRisk
         self.myCases = myCases

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// A list of promises by state, longest waiting first.
@@ -13,14 +14,15 @@ package struct PromiseListView: Sendable {
     package let filter: Filter?
     package let query: String?
     package let rows: [PromiseRow]
-    /// All that the filters leave, `nil` when counting would take too long.
-    package let total: Int?
+    /// All that the filters leave.
+    package let total: ListTotal?
     /// Addresses of the neighbouring pages.
     package var previous: String?
     package var next: String?
 
     package init(
-        filter: Filter?, query: String?, rows: [PromiseRow], total: Int?, previous: String? = nil, next: String? = nil
+        filter: Filter?, query: String?, rows: [PromiseRow], total: ListTotal?, previous: String? = nil,
+        next: String? = nil
     ) {
         self.filter = filter
         self.query = query
@@ -45,7 +47,7 @@ package func promiseListPage(_ view: PromiseListView, _ context: PageContext) ->
     let empty = emptyState(words("promises.empty.title"), words("promises.empty.text"))
     let list: HTML = "<ul class=\"promise-rows\">\(joined: view.rows.map { promiseRow($0, context) })</ul>"
     let body: HTML = """
-        \(pageHead(words("promises.title"), sentence: view.total.map { "\(words("promises.found", count: $0))" }))
+        \(pageHead(words("promises.title"), sentence: view.total.map { "\(words.total($0, "promises.found", more: "promises.found-more"))" }))
         \(bar)\(view.rows.isEmpty ? empty : list)\(pager(previous: view.previous, next: view.next, words))
         """
     return layout(title: words("promises.title"), context: context, body: body)

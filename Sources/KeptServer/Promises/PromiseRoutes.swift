@@ -50,9 +50,12 @@ enum PromiseRoutes {
         filter.isLatestFirst = filter.state != .open
         let trail = ListTrail(query)
         let (asked, now, size) = (filter, page.now, 50)
-        let (lines, hasMore) = try await page.read { reading in
+        let (lines, total, hasMore) = try await page.read { reading in
             let found = try reading.promises(asked, after: trail.after.flatMap { DueCursor($0) }, limit: size + 1)
-            return (try reading.promiseLines(Array(found.prefix(size)), at: now), found.count > size)
+            return (
+                try reading.promiseLines(Array(found.prefix(size)), at: now), try reading.totalPromises(asked),
+                found.count > size
+            )
         }
         let pairs = [("q", query["q"]), ("state", state?.rawValue), ("place", query["place"])]
             .compactMap { name, value in value.map { (name: name, value: $0) } }
@@ -60,7 +63,7 @@ enum PromiseRoutes {
         return try await page.page { context in
             promiseListPage(
                 PromiseListView(
-                    filter: state, query: query["q"], rows: lines.map { PromiseRow($0, context.words) }, total: nil,
+                    filter: state, query: query["q"], rows: lines.map { PromiseRow($0, context.words) }, total: total,
                     previous: trail.previous(Paths.promises, pairs),
                     next: trail.next(Paths.promises, pairs, cursor: last)), context)
         }

@@ -93,7 +93,7 @@ extension TrackingView {
     init(_ page: TrackingPage, token: String, now: Instant) {
         self.init(
             token: token, number: page.number, status: page.status, chain: Self.chain(page.words),
-            stages: OrderStages(page).views,
+            stages: OrderStages(page).views(),
             attempts: page.steps.filter { $0.kind == .attempted || $0.kind == .delivered }.map { step in
                 AttemptView(at: step.at, isDelivered: step.kind == .delivered, reason: step.reason)
             },

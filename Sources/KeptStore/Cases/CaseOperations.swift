@@ -47,18 +47,6 @@ extension Transaction {
         return note
     }
 
-    /// Says whose move it is, and why; only ours ticks.
-    @discardableResult
-    package func setMove(of id: ID<Case>, to move: Case.Move, why: String, revision: Int? = nil) throws -> Case {
-        var found = try workable(id, revision: revision)
-        guard found.status == .open else { throw CaseRefusal.notOpen }
-        guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
-        found.whoseMove = move
-        try save(found, as: "case.move-set", why: why, facts: [Fact("move", move.rawValue)])
-        put("UPDATE cases SET move_said_by = \(actor.description), move_why = \(why) WHERE id = \(id)")
-        return found
-    }
-
     /// Opens a case on a matter, or joins the one that stands open there.
     package func openOrJoinCase(
         on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil
@@ -110,7 +98,7 @@ extension Transaction {
         journal(JournalEntry(kind, of: .case(changed.id), customer: changed.customer, why: why, facts: facts))
     }
 
-    private func workable(_ id: ID<Case>, revision: Int?) throws -> Case {
+    func workable(_ id: ID<Case>, revision: Int?) throws -> Case {
         let found = try knownCase(id)
         try permit(.workCase, at: found.place, owner: found.owner)
         try check(revision, of: found)

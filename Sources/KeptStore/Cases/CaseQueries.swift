@@ -31,6 +31,20 @@ extension Reading {
 
     /// Cases, the newest first, going on below the case `before`.
     package func cases(_ filter: CaseFilter, before: ID<Case>? = nil, limit: Int) throws -> [Case] {
+        var conditions = try conditions(of: filter)
+        if let before { conditions.append("id < \(before)") }
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try rows("SELECT \(Case.columns) FROM cases\(condition) ORDER BY id DESC LIMIT \(limit)", Case.init)
+    }
+
+    /// How many cases the list has over all its pages.
+    package func totalCases(_ filter: CaseFilter) throws -> ListTotal {
+        let conditions = try conditions(of: filter)
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try total("SELECT id FROM cases\(condition)")
+    }
+
+    private func conditions(of filter: CaseFilter) throws -> [SQL] {
         var conditions: [SQL] = []
         switch filter.status {
         case .open: conditions.append("status = 'open'")
@@ -43,9 +57,7 @@ extension Reading {
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if filter.isEscalated { conditions.append("escalated_at IS NOT NULL") }
         if let text = filter.text?.trimmedOrNil { conditions.append(try casesMeant(by: text)) }
-        if let before { conditions.append("id < \(before)") }
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
-        return try rows("SELECT \(Case.columns) FROM cases\(condition) ORDER BY id DESC LIMIT \(limit)", Case.init)
+        return conditions
     }
 
     private func casesMeant(by text: String) throws -> SQL {

@@ -13,7 +13,7 @@ extension Transaction {
         try problems.check()
         let matter = try matter(ofOrder: order.id, customer: order.customer, subject: "order \(order.number)")
         let firstLine = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? text
-        var found = try openOrJoinCase(
+        let found = try openOrJoinCase(
             on: matter, kind: .question, subject: String(firstLine.prefix(100)), place: order.place)
         let note: ID<Note> = newID()
         put(
@@ -22,10 +22,6 @@ extension Transaction {
               \(actor.description), \(now), \([text, replyTo?.trimmedOrNil].compactMap { $0 }.joined(separator: "\n\n")))
             """)
         journal(JournalEntry("case.noted", of: .case(found.id), customer: found.customer))
-        if found.whoseMove != .us {
-            found.whoseMove = .us
-            try save(found, as: "case.move-set", facts: [Fact("move", found.whoseMove.rawValue)])
-        }
-        return found
+        return found.whoseMove == .us ? found : try bring(found, to: .us, why: nil)
     }
 }

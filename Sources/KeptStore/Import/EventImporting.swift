@@ -11,7 +11,7 @@ extension Transaction {
         var byOrder: [ID<Order>: [EventRow]] = [:]
         for event in events {
             if let order = known[event.order], !order.isHistory {
-                try tell(event, of: order.id, &outcome)
+                try tell(event, of: order.id, source: source, &outcome)
             } else if let order = known[event.order] {
                 byOrder[order.id, default: []].append(event)
             } else {
@@ -35,9 +35,12 @@ extension Transaction {
         return outcome
     }
 
-    private func tell(_ event: EventRow, of order: ID<Order>, _ outcome: inout BatchOutcome) throws {
+    private func tell(
+        _ event: EventRow, of order: ID<Order>, source: String, _ outcome: inout BatchOutcome
+    ) throws {
         do {
-            let told = try recordEvent(EventDraft(event.kind, at: event.at, reason: event.reason), of: order)
+            let draft = EventDraft(event.kind, at: event.at, reason: event.reason, file: source)
+            let told = try recordEvent(draft, of: order)
             outcome.totals[.events].imported += told.isNew ? 1 : 0
             outcome.totals[.events].unchanged += told.isNew ? 0 : 1
         } catch let refusal as any Refusal {

@@ -55,6 +55,14 @@ extension Reading {
         {
             names.actors["person:\(id)"] = name
         }
+        let tokens = Set(actors).compactMap { actor -> Int64? in
+            actor.hasPrefix("token:") ? Int64(actor.dropFirst(6)) : nil
+        }
+        for (id, name) in try rows(
+            "SELECT id, name FROM access_tokens WHERE id IN \(anyOf: tokens)", { ($0.int64(), $0.text()) })
+        {
+            names.actors["token:\(id)"] = name
+        }
         return names
     }
 }

@@ -15,11 +15,12 @@ package struct EventDraft: Sendable, Hashable {
     /// The system that the event comes from, with its id there; both or none.
     package var source: String?
     package var externalID: String?
+    /// The source of the file that it stood in; `nil` where the actor told it.
+    package var file: String?
 
     package init(
         _ kind: TrackingEvent.Kind, at: Instant, parcel: ParcelName? = nil, reason: String? = nil,
-        source: String? = nil,
-        externalID: String? = nil
+        source: String? = nil, externalID: String? = nil, file: String? = nil
     ) {
         self.kind = kind
         self.at = at
@@ -27,6 +28,7 @@ package struct EventDraft: Sendable, Hashable {
         self.reason = reason
         self.source = source
         self.externalID = externalID
+        self.file = file
     }
 
     func problems() -> [FieldProblem] {
@@ -66,7 +68,7 @@ extension Transaction {
         let parcels = try parcels(of: id)
         let event = TrackingEvent(
             draft.kind, at: draft.at, learnedAt: now, parcel: try Self.parcel(draft.parcel, among: parcels),
-            reason: draft.reason?.trimmedOrNil)
+            reason: draft.reason?.trimmedOrNil, toldBy: draft.file.map { "file:\($0)" } ?? actor.description)
         try event.checked(orderedAt: before.orderedAt, now: now)
         guard try !isKnown(draft, of: before), try insert(event, draft, of: id) else {
             return EventRecorded(order: before, promises: try promises(ofOrder: id), isNew: false, failureCase: nil)
@@ -105,9 +107,11 @@ extension Transaction {
     private func insert(_ event: TrackingEvent, _ draft: EventDraft, of order: ID<Order>) throws -> Bool {
         try run(
             """
-            INSERT INTO tracking_events (id, order_id, parcel_id, kind, at, learned_at, reason, source, external_id)
+            INSERT INTO tracking_events (id, order_id, parcel_id, kind, at, learned_at, reason, source, external_id,
+              told_by)
             VALUES (\(newID(TrackingEvent.self)), \(order), \(event.parcel?.rawValue ?? 0), \(event.kind), \(event.at),
-              \(now), \(event.reason), \(draft.externalID == nil ? nil : draft.source), \(draft.externalID))
+              \(now), \(event.reason), \(draft.externalID == nil ? nil : draft.source), \(draft.externalID),
+              \(event.toldBy))
             ON CONFLICT DO NOTHING
             """) == 1
     }

@@ -86,6 +86,12 @@ extension Reading {
             items: items, next: found.count > limit ? page.last.map { OrderCursor(key: $0.key, id: $0.id) } : nil)
     }
 
+    /// How many orders the list has over all its pages.
+    package func totalOrders(_ filter: OrderFilter) throws -> ListTotal {
+        ListTotal(
+            counted: try OrderSearch(filter: filter, cursor: nil, limit: ListTotal.bound + 1).found(in: self).count)
+    }
+
     /// The lines of these orders, in the order asked.
     private func items(_ ids: [ID<Order>]) throws -> [OrderItem] {
         guard !ids.isEmpty else { return [] }

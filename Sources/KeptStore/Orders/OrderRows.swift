@@ -64,12 +64,13 @@ package struct OrderParcel: Sendable, Hashable {
 }
 
 extension TrackingEvent {
-    static let columns: SQL = "kind, at, learned_at, parcel_id, reason"
+    static let columns: SQL = "kind, at, learned_at, parcel_id, reason, told_by"
 
     init(_ row: inout Row) {
         let (kind, at, learnedAt) = (row.word(Kind.self), row.instant(), row.instant())
         let parcel = row.int64()
         self.init(
-            kind, at: at, learnedAt: learnedAt, parcel: parcel == 0 ? nil : ID(parcel), reason: row.optionalText())
+            kind, at: at, learnedAt: learnedAt, parcel: parcel == 0 ? nil : ID(parcel), reason: row.optionalText(),
+            toldBy: row.optionalText())
     }
 }

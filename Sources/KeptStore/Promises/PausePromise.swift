@@ -8,16 +8,19 @@ extension Transaction {
     ) throws -> Promise {
         let promise = try knownPromise(id)
         try permit(.pausePromise, at: promise.place)
-        let from = instant ?? now
+        return try pause(promise, because: reason, from: instant ?? now, note: note)
+    }
+
+    func pause(_ promise: Promise, because reason: PauseReason, from: Instant, note: String?) throws -> Promise {
         guard from <= now, from >= promise.startsAt else { throw InvalidInput("from", "refusals.pause-out-of-range") }
         let paused = try promise.paused(at: from)
         put(
             """
             INSERT INTO promise_pauses (id, promise_id, from_at, because, made_by)
-            VALUES (\(newID(Pause.self)), \(id), \(from), \(reason), \(actor.description))
+            VALUES (\(newID(Pause.self)), \(promise.id), \(from), \(reason), \(actor.description))
             """)
         try save(paused, as: "promise.paused", why: note, facts: [Fact("because", reason.rawValue)])
-        if promise.stopsWhenPaused { closeDeadlines(of: [id]) }
+        if promise.stopsWhenPaused { closeDeadlines(of: [promise.id]) }
         return paused
     }
 
@@ -27,11 +30,17 @@ extension Transaction {
     package func resumePromise(_ id: ID<Promise>, at instant: Instant? = nil, why: String? = nil) throws -> Promise {
         let promise = try knownPromise(id)
         try permit(.pausePromise, at: promise.place)
-        let to = instant ?? now
+        return try resume(promise, at: instant ?? now, why: why)
+    }
+
+    func resume(_ promise: Promise, at to: Instant, why: String?) throws -> Promise {
         guard let since = promise.pausedAt else { throw PromiseRefusal.notPaused }
         guard to >= since, to <= now else { throw InvalidInput("at", "refusals.pause-out-of-range") }
         try run(
-            "UPDATE promise_pauses SET to_at = \(to) WHERE promise_id = \(id) AND to_at IS NULL AND struck_at IS NULL")
+            """
+            UPDATE promise_pauses SET to_at = \(to)
+            WHERE promise_id = \(promise.id) AND to_at IS NULL AND struck_at IS NULL
+            """)
         let timing = try timing(of: promise)
         guard let due = try timing.due() else { preconditionFailure("stopped without an open pause") }
         let running = try promise.resumed(due: due)

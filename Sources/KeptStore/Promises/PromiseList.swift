@@ -46,6 +46,26 @@ package struct DueCursor: Sendable, Hashable {
 extension Reading {
     /// Promises in due order, the earliest first unless the filter says otherwise.
     package func promises(_ filter: PromiseFilter, after cursor: DueCursor? = nil, limit: Int) throws -> [Promise] {
+        var conditions = try conditions(of: filter)
+        let isLatestFirst = filter.isLatestFirst
+        if let cursor {
+            let side: SQL = isLatestFirst ? "<" : ">"
+            conditions.append("(due_at, id) \(side) (\(cursor.due), \(cursor.id))")
+        }
+        let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try rows(
+            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
+    }
+
+    /// How many promises the list has over all its pages.
+    package func totalPromises(_ filter: PromiseFilter) throws -> ListTotal {
+        let conditions = try conditions(of: filter)
+        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        return try total("SELECT id FROM promises\(condition)")
+    }
+
+    private func conditions(of filter: PromiseFilter) throws -> [SQL] {
         var conditions: [SQL] = []
         // Written out, so that the engines see that their indexes of open promises serve.
         switch filter.state {
@@ -63,15 +83,7 @@ extension Reading {
         if filter.isAtRisk {
             conditions.append("id IN (SELECT promise_id FROM notices WHERE kind = 'warning' AND cleared_at IS NULL)")
         }
-        let isLatestFirst = filter.isLatestFirst
-        if let cursor {
-            let side: SQL = isLatestFirst ? "<" : ">"
-            conditions.append("(due_at, id) \(side) (\(cursor.due), \(cursor.id))")
-        }
-        let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
-        return try rows(
-            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
+        return conditions
     }
 
     /// Promises on an order of this number, or to customers of this name, e-mail address or phone.

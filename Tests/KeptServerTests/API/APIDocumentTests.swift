@@ -9,8 +9,8 @@ import NIOCore
 import Testing
 
 @Suite struct APIDocumentTests {
-    @Test func theDocumentNamesEveryRouteThatIsServed() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func theDocumentNamesEveryRouteThatIsServed(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let response = try await shop.client.execute(uri: "/api/openapi.json", method: .get)
             let document = try #require(
                 try JSONSerialization.jsonObject(with: Data(String(buffer: response.body).utf8)) as? [String: Any])
@@ -28,8 +28,8 @@ import Testing
         }
     }
 
-    @Test func everyNamedShapeIsDefined() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func everyNamedShapeIsDefined(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let response = try await shop.client.execute(uri: "/api/openapi.json", method: .get)
             let text = String(buffer: response.body)
             let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
@@ -40,8 +40,8 @@ import Testing
         }
     }
 
-    @Test func scopesReachAsFarAsTheySay() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func scopesReachAsFarAsTheySay(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let reader = try await TestSite.token(.read, on: shop.site)
             let worker = try await TestSite.token(.write, on: shop.site)
             #expect(try await shop.send(.get, "/orders", token: reader).status == 200)
@@ -52,16 +52,16 @@ import Testing
         }
     }
 
-    @Test func hugeBodiesAreRefusedBeforeTheyAreRead() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func hugeBodiesAreRefusedBeforeTheyAreRead(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let huge = String(repeating: "a", count: 10 << 20)
             let answer = try await shop.post("/orders", huge)
             #expect(answer.status == 413 && answer.text.contains("4 MB"), "\(answer.text)")
         }
     }
 
-    @Test func eachSettingCanBeReadAndChanged() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func eachSettingCanBeReadAndChanged(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             for path in [
                 "/places", "/calendars", "/carriers", "/windows", "/standards", "/people", "/cases", "/journal",
                 "/figures/today", "/reports/deliveries", "/customers?q=lei",

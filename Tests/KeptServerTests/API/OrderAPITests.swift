@@ -43,11 +43,13 @@ import Testing
             #expect(answer.object("promise")["state"] as? String == "kept")
             let repeated = try await shop.post("/orders/\(id)/events", delivered)
             #expect(repeated.status == 200 && repeated.list("events").count == 3)
+            let tellers = Set(repeated.list("events").compactMap { $0["told_by"] as? String })
+            #expect(tellers.count == 1 && tellers.first?.hasPrefix("token:") == true, "\(tellers)")
         }
     }
 
-    @Test func badOrdersNameTheFieldAndHowToMend() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func badOrdersNameTheFieldAndHowToMend(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let table: [(String, Int, [String])] = [
                 ("", 422, ["\"field\":\"lines\"", "\"field\":\"customer\"", "\"field\":\"source\""]),
                 ("{", 400, ["Line 1"]),
@@ -76,8 +78,8 @@ import Testing
         }
     }
 
-    @Test func listsGoOnWhereTheyEnded() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func listsGoOnWhereTheyEnded(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             for number in 1...5 { _ = try await shop.makeOrder("A-\(number)") }
             var seen: [String] = []
             var path = "/orders?limit=2"

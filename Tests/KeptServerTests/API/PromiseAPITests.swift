@@ -109,8 +109,8 @@ import Testing
         }
     }
 
-    @Test func whatWasReadBeforeAChangeIsRefused() async throws {
-        try await Shop.open { shop, _ in
+    @Test(arguments: TestStore.engines) func whatWasReadBeforeAChangeIsRefused(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
             let order = try await shop.makeOrder()
             let promise = try #require(
                 try await shop.get("/promises?order=\(order)").list("items").first?["id"] as? String)

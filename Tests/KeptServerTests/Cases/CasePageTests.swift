@@ -1,5 +1,6 @@
 import KeptDomain
 import KeptServer
+import KeptStore
 import Testing
 
 @Suite struct CasePageTests {
@@ -34,9 +35,10 @@ import Testing
         var closed = Self.row(3)
         closed.closedAt = Snapshot.at("2026-11-05T09:00")
         let view = CaseListView(
-            filter: .mine, query: nil, rows: [Self.row(1), Self.row(2, escalated: true), closed], total: 3)
+            filter: .mine, query: nil, rows: [Self.row(1), Self.row(2, escalated: true), closed],
+            total: ListTotal(count: 3))
         try Snapshot.expect(caseListPage(view, Snapshot.context(language, path: "/cases")), "cases", language)
-        let empty = CaseListView(filter: .mine, query: nil, rows: [], total: 0)
+        let empty = CaseListView(filter: .mine, query: nil, rows: [], total: ListTotal(count: 0))
         try Snapshot.expect(caseListPage(empty, Snapshot.context(language, path: "/cases")), "cases-empty", language)
     }
 }

@@ -1,5 +1,6 @@
 import KeptDomain
 import KeptServer
+import KeptStore
 import Testing
 
 @Suite struct OrderPageTests {
@@ -30,14 +31,18 @@ import Testing
     static let stages = [
         StageView(.ordered, at: Snapshot.at("2026-11-02T17:50")),
         StageView(
-            .approved, at: Snapshot.at("2026-11-02T18:52"), took: .minutes(62), usual: (.minutes(4), .minutes(40)),
+            .approved, at: Snapshot.at("2026-11-02T18:52"), took: .minutes(62),
+            usual: UsualStages.Range(from: .minutes(4), to: .minutes(40), orders: 1_204),
             isSlow: true),
-        StageView(.prepared, at: Snapshot.at("2026-11-02T23:10"), took: .minutes(258), usual: (.hours(2), .hours(6))),
         StageView(
-            .dispatched, at: Snapshot.at("2026-11-03T01:09"), took: .minutes(119), usual: (.hours(1), .hours(3)),
+            .prepared, at: Snapshot.at("2026-11-02T23:10"), took: .minutes(258),
+            usual: UsualStages.Range(from: .hours(2), to: .hours(6), orders: 1_204)),
+        StageView(
+            .dispatched, at: Snapshot.at("2026-11-03T01:09"), took: .minutes(119),
+            usual: UsualStages.Range(from: .hours(1), to: .hours(3), orders: 1_204),
             isHere: true),
-        StageView(.inTransit, at: nil, usual: (.hours(1), .hours(4))),
-        StageView(.delivered, at: nil, usual: (.hours(3), .hours(9))),
+        StageView(.inTransit, at: nil, usual: UsualStages.Range(from: .hours(1), to: .hours(4), orders: 1_204)),
+        StageView(.delivered, at: nil, usual: UsualStages.Range(from: .hours(3), to: .hours(9), orders: 1_204)),
     ]
 
     static func order(_ language: String) -> OrderView {
@@ -119,7 +124,7 @@ import Testing
         let view = OrderListView(
             filters: filters, carriers: [Field.Choice("1", "Swift Heron")], regions: ["Jiangsu", "Zhejiang"],
             places: [],
-            rows: rows, total: 12_408, next: "/orders?state=open&after=47")
+            rows: rows, total: ListTotal(count: 1_234), next: "/orders?state=open&after=47")
         try Snapshot.expect(
             orderListPage(view, Snapshot.context(language, path: "/orders?state=open")), "orders", language)
     }

@@ -99,6 +99,9 @@ import Testing
                 ], visit)
             let shown = try await visit.get(page).text
             for part in ["We call you by 18:00.", "The van broke down", "Saturday."] { #expect(shown.contains(part)) }
+            #expect(shown.contains("· Ida</span>"), "who told of the event")
+            #expect(try await visit.get("/orders").text.contains("1 order."))
+            #expect(try await visit.get("/promises").text.contains("3 promises."))
             let foreign = try await visit.post(Paths.orderEvents(id), token: "none", ["kind": "lost"])
             #expect(foreign.status == 403)
             let reached = try await visit.get(Paths.promise(promise.id))
@@ -163,6 +166,15 @@ import Testing
                     FormCase(
                         path: Paths.casePromises(found.id), from: page,
                         fields: ["said": "We write today.", "due_at": "2026-11-05T17:00"], status: 303, location: page),
+                    FormCase(
+                        path: Paths.caseMove(found.id), from: page, fields: ["whose_move": "customer"], status: 422,
+                        has: ["This is missing."]),
+                    FormCase(
+                        path: Paths.caseMove(found.id), from: page, fields: ["whose_move": "nobody", "why": "x"],
+                        status: 422),
+                    FormCase(
+                        path: Paths.caseMove(found.id), from: page,
+                        fields: ["whose_move": "third-party", "why": "asked the carrier"], status: 303, location: page),
                     FormCase(path: Paths.caseHandover(found.id), from: page, fields: ["why": "x"], status: 422),
                     FormCase(
                         path: Paths.caseHandover(found.id), from: page,
@@ -227,6 +239,52 @@ import Testing
             try await site.store.write(as: .customer(nil), at: now) {
                 try $0.countTrackingSend(about: made.order.id, from: "192.0.2.2")
             }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aChosenWindowIsTheFirstWordWhereNoneWasGiven(on engine: Engine)
+        async throws
+    {
+        try await withShop(engine) { site, shop, _, client in
+            let made = try await shop.order(shop.draft("A-2"))
+            #expect(made.promise == nil)
+            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
+            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
+            #expect(try await visit.get(key.path).text.contains("You hear from us"))
+            let chosen = try await visit.post(
+                key.path + "/window", from: key.path, ["window": "2026-11-06.1080-1260"])
+            #expect(chosen.status == 303)
+            let words = try await shop.promises(made.order.id)
+            #expect(words.count == 1 && words[0].isOpen && words[0].replaces == nil && words[0].askedByCustomer)
+            #expect(words[0].due == .at("2026-11-06T21:00:00+01:00"))
+            #expect(try await visit.get(key.path).text.contains("Your order arrives"))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func theNavigationCountsWhatWaitsForItsReader(on engine: Engine) async throws {
+        try await withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            func badge(_ path: String) async throws -> String? {
+                let text = try await visit.get("/orders").text
+                let link = text.split(separator: "href=\"\(path)\"").dropFirst(path == "/today" ? 2 : 1).first ?? ""
+                return link.prefix { $0 != "\n" }.firstMatch(of: /badge num">([^<]*)</).map { String($0.1) }
+            }
+            #expect(try await badge("/cases") == nil)
+            shop.time.advance(by: .days(3))
+            try await shop.lapse()
+            let found = try #require(try await shop.store.read { try $0.cases(CaseFilter(), limit: 1).first })
+            let ida = try await shop.store.read { reading in
+                try reading.people().first { $0.person.name == "Ida" }?.person.id
+            }
+            _ = try await shop.write { try $0.handOverCase(found.id, to: try #require(ida), why: "hers") }
+            #expect(try await badge("/cases") == "1")
+            #expect(try await badge("/today") == "1")
+            let page = Paths.case(found.id)
+            let moved = try await visit.post(
+                Paths.caseMove(found.id), from: page, ["whose_move": "customer", "why": "asked for the floor"])
+            #expect(moved.status == 303)
+            #expect(try await badge("/cases") == nil, "counted anew after the reader's own change")
+            #expect(try await visit.get(page).text.contains("customer"))
         }
     }
 }

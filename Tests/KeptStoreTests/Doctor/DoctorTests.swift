@@ -78,4 +78,20 @@ import Testing
             #expect(found.first { $0.kind == .orderOff }?.facts.last == Fact("columns", "attempts"))
         }
     }
+
+    @Test(arguments: TestStore.engines) func aBreakThatNobodyLooksAfterIsFound(on engine: Engine) async throws {
+        try await Self.withHistory(engine) { shop in
+            let broken = try await shop.store.read { reading in
+                try reading.rows("SELECT id FROM promises WHERE state = 'broken' ORDER BY id") { $0.id(Promise.self) }
+            }
+            try await shop.store.write(as: .shell, at: shop.time.now) { tx in
+                for table: SQL in ["case_notes", "notices"] { try tx.run("DELETE FROM \(table)") }
+                try tx.run("UPDATE promises SET case_id = NULL")
+                try tx.run("DELETE FROM cases")
+            }
+            let found = try await Self.findings(shop)
+            #expect(found.filter { $0.kind == .breakWithoutCase }.map(\.place) == broken.map { "promise:\($0)" })
+            #expect(found.allSatisfy { $0.kind == .breakWithoutCase }, "\(found)")
+        }
+    }
 }

@@ -88,7 +88,72 @@ private let rows = """
 
     """
 
+private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "event_at": "when", "reason": "why"])
+
 @Suite struct ImportTests {
+    @Test("C40 history makes no promise and breaks none", arguments: TestStore.engines)
+    func c40(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let time = SystemTime()
+            try await store.write(as: .shell, at: time.now) {
+                _ = try $0.addStandard(StandardDraft(name: "All", target: "day+1", said: ["en": "By {due}."]))
+            }
+            let folder = try ScratchFolder()
+            _ = try await imported(store, folder, [(try folder.write("orders.csv", header + rows), map)])
+            let seen = try await store.write(as: .system("deadlines"), at: time.now) {
+                try $0.lapseDeadlines(limit: 100)
+            }
+            #expect(seen.looked == 0)
+            for table: SQL in ["promises", "deadlines", "cases", "notices"] {
+                #expect(try await store.read { try $0.count("SELECT count(*) FROM \(table)") } == 0)
+            }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aFileOfEventsMovesLiveOrdersAsATokenWould(on engine: Engine) async throws {
+        try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
+            try await shop.addStandard("Everywhere", target: "wall:PT30H")
+            let ids = [
+                try await shop.order(shop.draft("L1")).order.id, try await shop.order(shop.draft("L2")).order.id,
+                try await shop.order(shop.draft("L3")).order.id,
+            ]
+            shop.time.move(to: .at("2026-11-03T12:00:00+01:00"))
+            let folder = try ScratchFolder()
+            let text = """
+                order,what,when,why
+                L1,delivered,2026-11-03 11:00,
+                L1,dispatched,2026-11-02 12:00,
+                L2,attempted,2026-11-03 10:00,nobody there
+                L3,lost,2026-11-03 09:00,fell off
+                L3,delivered,2030-01-01 09:00,
+                L9,delivered,2026-11-03 09:00,
+
+                """
+            let file = try folder.write("events.csv", text)
+            for run in 1...2 {
+                var plan = ImportPlan(
+                    kind: .orders, source: "shop", files: [try ImportPlan.File(file, as: .mapped(eventMap))],
+                    zone: "Europe/Berlin")
+                plan.run = ID(Int64(run))
+                let report = try await Importer(
+                    plan, into: shop.store, as: .shell, time: shop.time, rejects: folder.path + "/rejects-\(run).csv",
+                    words: shop.words[.english]
+                ).run()
+                #expect(report.totals[.events].imported == (run == 1 ? 4 : 0))
+                #expect(report.totals[.events].unchanged == (run == 1 ? 0 : 4), "the same file again changes nothing")
+                #expect(report.totals[.events].rejected == 2)
+            }
+            let states = try await shop.store.read { reading in try ids.map { try reading.knownOrder($0).status } }
+            #expect(states == [.delivered, .attempted, .lost])
+            #expect(try await shop.promises(ids[0]).map(\.state) == [.kept])
+            #expect(try await shop.promises(ids[1]).map(\.state) == [.open])
+            let cases = try await shop.store.read { try $0.cases(CaseFilter(), limit: 5) }
+            #expect(cases.map(\.order) == [ids[2]], "a lost parcel opens a case, from a file too")
+            let told = try await shop.store.read { try $0.events(of: ids[1]) }
+            #expect(told.map(\.toldBy) == ["file:shop"] && told.map(\.reason) == ["nobody there"])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func ordersGoInAndABadRowGoesToTheRejects(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let folder = try ScratchFolder()

@@ -1,0 +1,48 @@
+import KeptDomain
+import KeptStore
+import Synchronization
+
+/// What the navigation counts for each reader, read at most once a second.
+final class NavigationShelf: Sendable {
+    private struct Held {
+        let counts: NavigationCounts
+        let at: Instant
+    }
+
+    private static let span = Span.seconds(1)
+    /// So many readers are remembered; then all are counted anew.
+    private static let limit = 10_000
+    private let store: Store
+    private let held = Mutex<[ID<Person>: Held]>([:])
+
+    init(store: Store) { self.store = store }
+
+    func counts(for person: Person, at now: Instant) async throws -> NavigationCounts {
+        if let known = held.withLock({ $0[person.id] }), known.at <= now, now < known.at + Self.span {
+            return known.counts
+        }
+        let places = Self.places(person.grants)
+        let bound = NavigationCounts.bound + 1
+        let counts = try await store.read { reading in
+            let atRisk = try places.reduce(0) { $0 + (try reading.promisesInNeed(at: $1, bound: bound)) }
+            return NavigationCounts(
+                atRisk: min(atRisk, bound), myCases: try reading.casesToMove(of: person.id, bound: bound))
+        }
+        held.withLock { held in
+            if held.count >= Self.limit { held.removeAll() }
+            held[person.id] = Held(counts: counts, at: now)
+        }
+        return counts
+    }
+
+    /// After the reader changed something, which the next page must count.
+    func forget(_ person: ID<Person>) { held.withLock { _ = $0.removeValue(forKey: person) } }
+
+    /// The places whose promises the reader looks after; `nil` among them for everywhere, none for nobody's.
+    private static func places(_ grants: [Grant]) -> [ID<Place>?] {
+        let reaching = grants.filter { grant in
+            Permissions.reach(of: .seeToday, for: grant.role).map { $0 > .own } ?? false
+        }
+        return reaching.contains { $0.place == nil } ? [nil] : Set(reaching.map(\.place)).sorted { $0! < $1! }
+    }
+}

@@ -1,0 +1,30 @@
+import KeptDomain
+
+extension Reading {
+    /// Promises at a place, or anywhere, that need somebody: open with a warning that stands, or broken and not mended.
+    /// Counted up to `bound`.
+    package func promisesInNeed(at place: ID<Place>?, bound: Int) throws -> Int {
+        let atPlace: SQL = if let place { " AND p.place_id = \(place)" } else { "" }
+        let warned = try count(
+            """
+            SELECT count(*) FROM (SELECT DISTINCT n.promise_id FROM notices n JOIN promises p ON p.id = n.promise_id
+              WHERE n.cleared_at IS NULL AND n.kind = 'warning' AND p.state = 'open'\(atPlace) LIMIT \(bound)) AS warned
+            """)
+        let broken = try count(
+            """
+            SELECT count(*) FROM (SELECT p.id FROM cases c JOIN promises p ON p.case_id = c.id
+              WHERE c.status = 'open' AND p.state = 'broken'\(atPlace)
+              AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id) LIMIT \(bound)) AS broken
+            """)
+        return min(warned + broken, bound)
+    }
+
+    /// Open cases of a person in which the next move is ours, counted up to `bound`.
+    package func casesToMove(of person: ID<Person>, bound: Int) throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM (SELECT id FROM cases WHERE status = 'open' AND owner_id = \(person)
+              AND whose_move = 'us' LIMIT \(bound)) AS mine
+            """)
+    }
+}
