@@ -64,7 +64,7 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
                 "orderedat", "orderdate", "ordertime", "orderpurchasetimestamp", "purchasetimestamp", "purchasedate",
                 "createdat", "dateordered", "placedat", "bestelldatum", "bestelltam", "bestellzeit", "auftragsdatum",
                 "datadopedido", "datapedido", "datadacompra", "datacompra", "下单时间", "下单日期", "订单日期", "订单时间", "订购日期",
-                "创建时间", "购买时间",
+                "创建时间", "购买时间", "ordered",
             ]
         case .promisedBy:
             [
@@ -92,6 +92,7 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
                 "dispatchedat", "shippedat", "shipdate", "shippingdate", "shippeddate", "dispatchdate",
                 "orderdeliveredcarrierdate", "handedover", "fulfilledat", "versandtam", "versanddatum", "verschicktam",
                 "enviadoem", "dataenvio", "datadeenvio", "despachadoem", "发货时间", "发货日期", "出库时间", "发出时间",
+                "shipped", "dispatched",
             ]
         case .inTransitAt:
             ["intransitat", "intransit", "transitdate", "unterwegsseit", "emtransitoem", "emtransito", "运输时间", "在途时间"]
@@ -100,7 +101,7 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
                 "deliveredat", "deliverydate", "delivereddate", "ordercustomerdeliverydate",
                 "orderdeliveredcustomerdate", "deliveredon", "receivedat", "geliefertam", "zugestelltam", "lieferdatum",
                 "zustelldatum", "entregueem", "datadeentrega", "dataentrega", "送达时间", "签收时间", "送达日期", "签收日期", "收货时间",
-                "交付日期",
+                "交付日期", "delivered", "arrived",
             ]
         case .cancelledAt: ["cancelledat", "canceledat", "canceldate", "storniertam", "canceladoem", "取消时间"]
         case .status:

@@ -20,7 +20,9 @@ package func caseListPage(_ view: CaseListView, _ context: PageContext) -> HTML 
     let list = table(columns, view.rows.map { caseRow($0, context) }, caption: title)
     let body: HTML = """
         \(pageHead(title, sentence: view.total.map { "\(words.total($0, "cases.found", more: "cases.found-more"))" }))
-        \(bar)\(view.rows.isEmpty ? empty : list)\(pager(previous: view.previous, next: view.next, words))
+        \(bar)<div id="case-list" data-live-topics="case" data-fresh-one="\(words("page.fresh", count: 1))" \
+        data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
+        \(view.rows.isEmpty ? empty : list)</div>\(pager(previous: view.previous, next: view.next, words))
         """
     return layout(title: title, context: context, body: body)
 }

@@ -62,18 +62,22 @@ enum CaseRoutes {
 
     private static func list(_ page: PageRequest) async throws -> Response {
         let query = page.query
-        let shown = query["state"].flatMap { CaseListView.Filter(rawValue: $0) } ?? .mine
+        let asked = query["state"].flatMap { CaseListView.Filter(rawValue: $0) }
+        let own = try page.person().id
+        // Whoever owns no case sees all open ones, unless their own were asked for.
+        let hasOwn = try await page.read { try !$0.caseLines(of: own).isEmpty }
+        let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
         filter.place = try page.place(for: .seeCases, asked: query.id("place"))
-        filter.owner = shown == .mine ? try page.person().id : nil
+        filter.owner = shown == .mine ? own : nil
         filter.isEscalated = shown == .escalated
         filter.text = query["q"]
         let trail = ListTrail(query)
-        let (asked, size) = (filter, 50)
+        let (sought, size) = (filter, 50)
         let (listings, total, hasMore) = try await page.read { reading in
-            let found = try reading.cases(asked, before: trail.after.flatMap { ID($0) }, limit: size + 1)
+            let found = try reading.cases(sought, before: trail.after.flatMap { ID($0) }, limit: size + 1)
             return (
-                try reading.listings(Array(found.prefix(size))), try reading.totalCases(asked), found.count > size
+                try reading.listings(Array(found.prefix(size))), try reading.totalCases(sought), found.count > size
             )
         }
         let pairs = [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]

@@ -96,8 +96,8 @@ private func sampleTable(_ view: ImportMapView, _ words: Words, _ form: FormValu
         let chosen = form["column_\(index)"] ?? known[name] ?? ""
         let options = fields.map { option($0, isChosen: $0.value == chosen) }
         return """
-            <th scope="col"><label for="column-\(index)">\(name)</label><select id="column-\(index)" name="column_\(index)">\
-            \(joined: options)</select></th>
+            <th scope="col"><label><span>\(name)</span><select name="column_\(index)">\
+            \(joined: options)</select></label></th>
             """
     }
     let rows = view.rows.map { row -> HTML in
@@ -136,7 +136,7 @@ private func countTable(_ run: ImportRunView, _ words: Words, _ context: PageCon
             context.numberText(count.unchanged), context.numberText(count.rejected),
         ])
     }
-    return table(columns, counts, caption: run.name)
+    return table(columns, counts, caption: run.name, isGrid: true)
 }
 
 /// How far an import is: the part of the page that renews itself.

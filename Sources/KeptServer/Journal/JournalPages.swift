@@ -70,13 +70,13 @@ package func journalPage(_ view: JournalView, _ context: PageContext) -> HTML {
 private func journalLine(_ line: JournalLine, _ context: PageContext, showsSubject: Bool) -> HTML {
     let words = context.words
     let key = WordKey.of("journal.kinds", named: line.kind)
-    let what = words.has(key) ? words(key) : line.kind
+    let what: HTML = "\(words.has(key) ? words(key) : line.kind)"
     let subject: HTML =
         line.subjectLink.map { "<a href=\"\(url: $0)\">\(line.subjectName)</a>" } ?? "\(line.subjectName)"
-    let facts = line.facts.map { fact -> HTML in "<span class=\"fact\"><b>\(fact.name)</b> \(fact.value)</span>" }
+    let facts = line.facts.compactMap { journalFact($0, of: line, context) }
     let why: HTML? = line.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
     return """
-        <li>\(context.timeText(line.at))<div><p>\("\(subject): ", if: showsSubject)\(what) <span class="quiet">· \(line.who)</span></p>\
+        <li>\(context.timeText(line.at))<div><p>\(showsSubject ? words.html("journal.about", ["subject": subject, "what": what]) : what) <span class="quiet">· \(line.who)</span></p>\
         \(why)\("<p class=\"journal-facts small quiet\">\(joined: facts, by: " ")</p>", if: !facts.isEmpty)</div></li>
         """
 }

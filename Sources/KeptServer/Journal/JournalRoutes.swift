@@ -26,7 +26,9 @@ enum JournalRoutes {
         let (records, names) = try await page.read { reading in
             let records = try reading.latestJournal(
                 before: before, limit: Self.pageLength + 1, matching: JournalFilter(subject: subject))
-            let subjects = records.map(\.entry.subject) + (subject.map { [$0] } ?? [])
+            let subjects =
+                records.map(\.entry.subject) + records.flatMap { $0.entry.facts.compactMap(person) }
+                + (subject.map { [$0] } ?? [])
             return (records, try reading.names(of: subjects, actors: records.map(\.actor)))
         }
         let path = subject.map { Paths.journal(of: $0) } ?? Paths.journal
@@ -44,7 +46,16 @@ enum JournalRoutes {
         JournalLine(
             position: record.position, at: record.at, who: words.actor(record.actor, names), kind: record.entry.kind,
             subject: record.entry.subject, subjectName: name(of: record.entry.subject, names, words),
-            subjectLink: link(to: record.entry.subject), why: record.entry.why, facts: record.entry.facts)
+            subjectLink: link(to: record.entry.subject), why: record.entry.why,
+            facts: record.entry.facts.map { fact in
+                person(fact).flatMap { names.subjects[$0] }.map { Fact(fact.name, $0) } ?? fact
+            })
+    }
+
+    /// The colleague that a fact names.
+    private static func person(_ fact: Fact) -> Subject? {
+        guard ["owner", "lead", "from", "to"].contains(fact.name) else { return nil }
+        return Int64(fact.value).map { Subject(kind: .person, id: $0) }
     }
 
     private static func name(of subject: Subject, _ names: SubjectNames, _ words: Words) -> String {

@@ -50,7 +50,7 @@ private func qualityTable(_ view: DeliveryView, _ words: Words) -> HTML {
             ], style: index == view.rows.count ? "total" : nil)
     }
     return
-        "\(table(columns, rows, caption: words("deliveries.quality")))<p class=\"hint\">\(words("deliveries.coverage-note"))</p>"
+        "\(table(columns, rows, caption: words("deliveries.quality"), isGrid: true))<p class=\"hint\">\(words("deliveries.coverage-note"))</p>"
 }
 
 /// Mean time in each stage, on top of each other, with the order cycle's spread in the table.
@@ -85,7 +85,7 @@ private func timesTable(_ view: DeliveryView, _ words: Words) -> HTML {
                 "\(words.share(row.coverage.cycle))",
             ] + Stage.allCases.map { length(row.stageDays($0).mean) }, style: index == view.rows.count ? "total" : nil)
     }
-    return table(columns, rows, caption: words("deliveries.times"))
+    return table(columns, rows, caption: words("deliveries.times"), isGrid: true)
 }
 
 extension DeliverySplit {

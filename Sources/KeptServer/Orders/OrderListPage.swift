@@ -65,6 +65,6 @@ private func orderRow(_ row: OrderListRow, _ context: PageContext) -> TableRow {
         [
             number, customer, "\(words("orders.status", of: row.status))",
             promise ?? "<span class=\"quiet\">\(words("orders.no-promise"))</span>",
-            "\(row.carrier ?? words("page.unknown"))", context.timeText(row.orderedAt),
+            "\(row.carrier ?? "\u{2013}")", context.timeText(row.orderedAt),
         ], link: link)
 }

@@ -107,7 +107,7 @@ private func orderFacts(_ view: OrderView, _ context: PageContext) -> HTML {
     return facts([
         (words("orders.columns.status"), "\(words("orders.status", of: view.status))"),
         (words("orders.columns.ordered"), context.timeText(view.orderedAt)),
-        (words("orders.contact"), view.contact.map { "\($0)" }),
+        (words("orders.contact"), view.contact.map { breakable($0) }),
         (words("orders.columns.carrier"), carrier),
         (words("orders.place"), "\(view.place)"),
         (words("orders.city"), view.city.map { "\($0)" }),

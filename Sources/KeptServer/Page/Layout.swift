@@ -102,6 +102,7 @@ private func readerMenu(_ reader: Reader, _ context: PageContext) -> HTML {
         \(languageButtons(context))
         <button type="button" class="plain" data-open="keys">\(words("page.keys.title"))</button>
         <a href="\(url: Paths.password)">\(words("sign-in.change-password"))</a>
+        <p class="hint">\(words("page.zone", ["zone": context.zone.name]))</p>
         <a href="\(url: Paths.apiDescription)">\(words("page.api"))</a>
         \(signOut)
         </div>

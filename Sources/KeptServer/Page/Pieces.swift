@@ -82,6 +82,12 @@ package func facts(_ pairs: [(label: String, value: HTML?)]) -> HTML {
     return "<dl class=\"facts\">\(joined: rows)</dl>"
 }
 
+/// An address of e-mail or web that a narrow place breaks after its signs rather than within a name.
+package func breakable(_ address: String) -> HTML {
+    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+    return .joined(parts.map { "\(String($0))" as HTML }, by: "<wbr>@")
+}
+
 /// Something that opens in place: a summary that looks like a button, and a form inside.
 package func disclosure(_ label: String, isOpen: Bool = false, key: String? = nil, _ body: HTML) -> HTML {
     """

@@ -32,19 +32,22 @@ package struct TableRow: Sendable {
     }
 }
 
-/// A table that scrolls inside itself when it is wider than its place.
+/// A table. On a phone each row stands as a block of its own, its first cell on top and the others with their headings.
 ///
-/// - Parameter caption: what the rows are, said by screen readers and hidden from view.
-package func table(_ columns: [Column], _ rows: [TableRow], caption: String) -> HTML {
+/// - Parameters:
+///   - caption: what the rows are, said by screen readers and hidden from view.
+///   - isGrid: its figures are compared along rows and columns, so it stays a table on a phone and scrolls inside itself.
+package func table(_ columns: [Column], _ rows: [TableRow], caption: String, isGrid: Bool = false) -> HTML {
     let heads = columns.map { "<th scope=\"col\"\("class", $0.style)>\($0.label)</th>" as HTML }
     let lines = rows.map { row -> HTML in
-        let cells = zip(row.cells, columns).map { cell, column -> HTML in
-            "<td\("class", column.style)>\(cell)</td>"
+        let cells = zip(row.cells, columns).enumerated().map { place, pair -> HTML in
+            let label = isGrid || place == 0 ? nil : pair.1.label
+            return "<td\("class", pair.1.style)\("data-label", label)>\(pair.0)</td>"
         }
         return "<tr\("class", row.style)\("data-row", row.link)>\(joined: cells)</tr>"
     }
     return """
-        <div class="table-scroll" tabindex="0" role="region" aria-label="\(caption)"><table><caption class="hidden">\(caption)</caption>\
+        <div class="table-scroll" tabindex="0" role="region" aria-label="\(caption)"><table\(" class=\"stacks\"", if: !isGrid)><caption class="hidden">\(caption)</caption>\
         <thead><tr>\(joined: heads)</tr></thead><tbody>\(joined: lines)</tbody></table></div>
         """
 }

@@ -86,7 +86,8 @@ private func personLine(_ row: PersonRow, _ context: PageContext) -> TableRow {
     let link = Paths.person(row.id)
     let name: HTML = context.may(.setPeople) ? "<a href=\"\(url: link)\">\(row.name)</a>" : "\(row.name)"
     return TableRow(
-        [name, "\(row.email)", .joined(roles, by: "<br>"), access], link: link, style: row.hasLeft ? "gone" : nil)
+        [name, row.email.map { breakable($0) } ?? HTML(), .joined(roles, by: "<br>"), access], link: link,
+        style: row.hasLeft ? "gone" : nil)
 }
 
 /// Fields `name`, `email`, `role`, `place`.
@@ -114,7 +115,7 @@ func permissionTable(_ words: Words) -> HTML {
         }
         return TableRow(["\(words("people.operations", of: operation))"] + cells)
     }
-    return table(columns, rows, caption: words("people.permissions"))
+    return table(columns, rows, caption: words("people.permissions"), isGrid: true)
 }
 
 /// One person's roles: a checkbox for each role, `role_lead`, and where it holds, `place_lead`.
@@ -130,7 +131,7 @@ package func personPage(
         let place = Field(
             "place_" + role.rawValue, words("people.holds-at"), .choice(everywhere),
             value: grant?.place?.description ?? "")
-        return "<div class=\"fields\">\(formField(held, values, words))\(formField(place, values, words))</div>"
+        return "<div class=\"fields pair\">\(formField(held, values, words))\(formField(place, values, words))</div>"
     }
     let save = form(
         Paths.person(row.id), context,

@@ -66,7 +66,7 @@ func warningFields(_ standard: Standard?, _ words: Words, _ form: FormValues) ->
         var percent: String?
         if case .share(let share)? = step?.moment { percent = String(Int((share * 100).rounded())) }
         return """
-            <div class="fields">\
+            <div class="fields pair">\
             \(formField(Field("warning_\(number)_percent", words("standards.warning-at"), .whole(min: 1, max: 99), value: percent), form, words))\
             \(formField(Field("warning_\(number)_role", words("standards.warning-to"), .choice(roles), value: step?.role.rawValue), form, words))\
             </div>

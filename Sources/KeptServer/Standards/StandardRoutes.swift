@@ -44,7 +44,7 @@ enum StandardRoutes {
             carriers.first { $0.id == scope.carrier }?.name, scope.segment, scope.channel, scope.region,
             scope.productGroup,
         ].compactMap(\.self)
-        return parts.isEmpty ? nil : words.list(parts)
+        return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 
     private static func fresh(_ page: PageRequest) async throws -> Response {

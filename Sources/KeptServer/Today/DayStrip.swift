@@ -11,7 +11,7 @@ func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ context: PageContext) -> 
             "sundown": context.words.clock(day.sundown, in: context.zone),
         ])
     return """
-        <svg class="day" viewBox="0 0 1000 124" role="group" aria-label="\(title)">\
+        <svg class="day" viewBox="0 -16 1000 140" role="group" aria-label="\(title)">\
         \(strip.hours())\(strip.usedPart(until: context.now))\(strip.piles(of: marks))\(strip.now(context.now))</svg>
         """
 }
@@ -83,7 +83,7 @@ private struct DayStrip {
         """
         <g class="now-line" data-now-line data-from="\(day.opens.iso)" data-to="\(day.sundown.iso)" \
         data-left="\(at: left)" data-width="\(at: width)" transform="translate(\(at: x(now)) 0)">\
-        <line y1="16" y2="\(at: ground + 8)"/><text class="middle" y="11">\(words("durations.now"))</text></g>
+        <line y1="2" y2="\(at: ground + 8)"/><text class="middle" y="-4">\(words("durations.now"))</text></g>
         """
     }
 

@@ -18,10 +18,12 @@ package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
     let standing = lists.compactMap { $0 }
     let calm = emptyState(words("today.calm.title"), words("today.calm.text"))
     let body: HTML = """
+        <div id="today-head" data-live-topics="promise" data-live-at-once>
         \(pageHead(words("today.title"), sentence: headline(view, context)))
         <div class="day-scroll" tabindex="0" role="region" aria-label="\(words("today.day"))">\
         \(dayStrip(view.day, view.marks, context))</div>
         \(todayFigures(view, context))
+        </div>
         <div class="columns">
         <div id="today-lists" data-live-topics="promise" data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\

@@ -15,7 +15,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
         \(attempts(view, context))
         \(chooseWindow(view, context, values))
         \(whoAnswers(view, context, values))
-        <p class="quiet small part">\(words.html("tracking.updated", ["time": context.timeWithRelative(view.updatedAt), "zone": "\(context.zone.name)"]))</p>
+        <p class="quiet small part">\(words.html("tracking.updated", ["time": context.nearTime(view.updatedAt), "zone": "\(context.zone.name)"]))</p>
         """
     return publicLayout(title: title, context: context, body: body)
 }

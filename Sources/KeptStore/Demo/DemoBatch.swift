@@ -104,7 +104,7 @@ struct DemoBatch {
             add(
                 .cases,
                 """
-                \(id), \(caseNumber), \(matter), \(Case.Kind.failure), \("order \(number)"), \(customer), \(order),
+                \(id), \(caseNumber), \(matter), \(Case.Kind.failure), \(chain.words.first { $0.state == .broken }?.said ?? "order \(number)"), \(customer), \(order),
                 \(shop.place.id), \(owner), \(lead), \(isClosed ? Case.Status.closed : .open), \("us"),
                 \("system:deadlines"), \(opened), \(chain.escalatedAt), \(isClosed ? closed : nil), \(cause)
                 """)

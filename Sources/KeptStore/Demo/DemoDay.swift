@@ -71,8 +71,12 @@ struct DemoDay {
         {}
     }
 
-    /// When orders at the counter are due and come, seconds from now; one comes too late.
+    /// When orders at the counter are due and come, seconds from now: some of this morning and some of the next minutes. One
+    /// comes too late, and one was not there in time.
     private static let script: [(dueIn: Int64, comesIn: Int64?)] = [
+        (-9_600, -9_900), (-9_000, -9_100), (-8_100, -8_800), (-7_300, -7_700), (-6_600, -6_500), (-5_900, -6_700),
+        (-5_200, -5_600), (-4_500, -4_700), (-3_700, -4_600), (-3_000, -3_200), (-2_300, -3_000), (-1_500, -1_900),
+        (-800, -1_300), (-300, -420),
         (45, 12), (55, nil), (80, 30), (170, 65), (200, 100), (320, 340), (420, 150), (700, 500), (1_500, 900),
     ]
     static var openingOrders: Int { script.count }

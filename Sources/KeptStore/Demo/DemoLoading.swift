@@ -66,18 +66,20 @@ package struct DemoLoading: Sendable {
         return counts
     }
 
-    /// Where it is late morning now, so that a day is in progress whenever the demonstration is begun.
+    /// Where it is about eleven now, so that half of a day lies behind and half ahead whenever the demonstration is begun.
     private func zoneOfTheShop() throws -> String {
         let candidates = [
             "Europe/Berlin", "Europe/London", "Europe/Athens", "America/New_York", "America/Chicago",
             "America/Los_Angeles", "America/Sao_Paulo", "Asia/Dubai", "Asia/Dhaka", "Asia/Shanghai", "Asia/Tokyo",
             "Australia/Sydney", "Pacific/Auckland", "Pacific/Honolulu", "Atlantic/Azores", "Asia/Karachi",
+            "America/Denver", "America/Anchorage", "America/Puerto_Rico", "America/Noronha", "Africa/Nairobi",
+            "Asia/Bangkok", "Australia/Brisbane", "Pacific/Noumea", "Pacific/Fiji", "Pacific/Pago_Pago",
         ]
         let ranked = try candidates.enumerated().map { index, name in
             let second = try store.zones.zone(name).local(now).secondsOfDay
             return (distance: abs(second - 39_600), index: index, name: name)
         }
-        return ranked.min { ($0.distance / 7_200, $0.index) < ($1.distance / 7_200, $1.index) }?.name ?? "UTC"
+        return ranked.min { ($0.distance / 1_860, $0.index) < ($1.distance / 1_860, $1.index) }?.name ?? "UTC"
     }
 
     /// Orders that have come to their end, and those whose day is in progress.

@@ -80,7 +80,7 @@ extension Transaction {
     private func playOrder(seed: UInt64, in shop: DemoShop, key: TrackingKey, words: Vocabulary) throws {
         var dice = Dice(seed: seed)
         let order = DemoOrder(at: now, quick: 0.8, dice: &dice)
-        let made = try makeDemoOrder(order, named: "live-\(seed)", in: shop, key: key, words: words)
+        let made = try makeDemoOrder(order, named: "web-\(now.seconds)", in: shop, key: key, words: words)
         let course = DemoCourse(of: order, due: try shop.promise(for: order).due, dice: &dice)
         for step in course.steps { putDemo(step, of: made.id) }
         putDemoOrder(at: now + .seconds(Int64(dice.number(40...150))), seed: dice.next())

@@ -50,8 +50,8 @@ extension Reading {
 extension Transaction {
     /// Opens the bookshop: places, people in all roles, hours, carriers, windows and standards.
     func openDemoShop(zone: String, seed: UInt64) throws {
-        let everyDay: [Weekday: String] = [.saturday: "09:00-19:00", .sunday: "11:00-18:00"]
-        let hours = Weekday.allCases.map { day in "\"\(day.key)\":[\"\(everyDay[day] ?? "09:00-20:00")\"]" }
+        let everyDay: [Weekday: String] = [.saturday: "08:00-19:00", .sunday: "08:00-18:00"]
+        let hours = Weekday.allCases.map { day in "\"\(day.key)\":[\"\(everyDay[day] ?? "08:00-20:00")\"]" }
         let definition = "{\"zone\":\"\(zone)\",\"hours\":{\(hours.joined(separator: ","))}}"
         let calendar = try addCalendar(name: "Shop hours", CalendarDraft(json: definition))
         let first = try place(orDefault: nil)

@@ -41,6 +41,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "2026-11-22T00:10:00Z", "2026-11-22T05:20:00Z", "2026-11-22T09:50:00Z", "2026-11-24T13:30:00Z",
+        "2026-11-28T18:05:00Z", "2026-07-05T22:40:00Z",
+    ])
+    func aNewcomerSeesADayInProgress(at moment: String) async throws {
+        let words = try Vocabulary.load()
+        let time = MovedTime(moment)
+        try await TestStore.with(.sqlite, time: time) { store in
+            _ = try await DemoLoading(into: store, at: time.now, seed: 3, words: words, orders: 400).run()
+            let now = time.now
+            let board = try await store.read { try $0.todayBoard(at: now) }
+            #expect(now - board.opens > .hours(2), "the morning lies behind")
+            #expect(board.sundown - now > .hours(5), "the afternoon lies ahead")
+            #expect(board.marks.count { $0.due < now && $0.state != .open } >= 10, "marks that are settled")
+            #expect(board.marks.count { $0.due > now && $0.state == .open } >= 5, "marks that are to come")
+        }
+    }
+
     @Test func theSameSeedMakesTheSameShop() async throws {
         let words = try Vocabulary.load()
         var sums: [Int] = []

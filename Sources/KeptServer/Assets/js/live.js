@@ -1,13 +1,17 @@
-// Live lists: the server says that something changed; a line offers it, and nothing moves before the reader asks.
+// Live pages: the server says that something changed. A line offers what is new in a list, and nothing moves before the
+// reader asks; figures and pictures with data-live-at-once follow by themselves.
 //
-// A part with data-live-topics="order promise" counts the events of these kinds. Its line stands in a template beside it.
+// A part with data-live-topics="order promise" counts the things that events of these kinds are about, each once.
+const PAUSE = 1200 // Milliseconds: the server counts its boards once a second.
+
 export function attachLive(body) {
   const parts = [...document.querySelectorAll("[data-live-topics]")]
   if (parts.length === 0) return
   const source = new EventSource(body.dataset.live)
-  const waiting = new Map()
+  const waiting = new Map(parts.map((part) => [part, new Set()]))
+  const coming = new Set()
 
-  function offer(part, count) {
+  function offer(part) {
     let line = part.querySelector(":scope > .fresh")
     if (!line) {
       line = Object.assign(document.createElement("button"), { type: "button", className: "fresh main" })
@@ -15,28 +19,46 @@ export function attachLive(body) {
       line.addEventListener("click", () => refresh(part))
       part.prepend(line)
     }
+    const count = waiting.get(part).size
     const text = count === 1 ? part.dataset.freshOne : part.dataset.freshOther
     line.textContent = text.replace("%s", count)
   }
 
   async function refresh(part) {
-    const answer = await fetch(location.href, { headers: { "X-Part": part.id } })
+    const answer = await fetch(location.href)
     if (!answer.ok) return location.reload()
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const fresh = page.getElementById(part.id)
     if (!fresh) return location.reload()
-    waiting.set(part, 0)
+    waiting.get(part).clear()
+    const scrolled = [...part.querySelectorAll("[tabindex]")].map((place) => place.scrollLeft)
     part.replaceChildren(...fresh.childNodes)
+    part.querySelectorAll("[tabindex]").forEach((place, index) => { place.scrollLeft = scrolled[index] ?? 0 })
+    if (!fresh.hasAttribute("data-live-at-once")) part.removeAttribute("data-live-at-once")
+  }
+
+  // Many changes at a time are shown once. Whoever stands in the part with the keyboard is not thrown out of it.
+  function follow(part) {
+    if (coming.has(part)) return
+    coming.add(part)
+    setTimeout(async () => {
+      coming.delete(part)
+      if (part.contains(document.activeElement)) return follow(part)
+      // What cannot be reached now comes with the next change.
+      await refresh(part).catch(() => {})
+    }, PAUSE)
   }
 
   source.addEventListener("journal", (event) => {
-    const kind = JSON.parse(event.data).kind ?? ""
+    const { kind = "", subject = "" } = JSON.parse(event.data)
     for (const part of parts) {
       const topics = part.dataset.liveTopics.split(" ")
       if (!topics.some((topic) => kind.startsWith(topic + "."))) continue
-      waiting.set(part, (waiting.get(part) ?? 0) + 1)
-      if (part.hasAttribute("data-live-at-once")) refresh(part)
-      else offer(part, waiting.get(part))
+      if (part.hasAttribute("data-live-at-once")) follow(part)
+      else {
+        waiting.get(part).add(subject)
+        offer(part)
+      }
     }
   })
   addEventListener("pagehide", () => source.close())

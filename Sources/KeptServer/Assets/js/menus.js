@@ -19,4 +19,8 @@ export function attachMenus(page) {
     if (form && event.target.matches("select, input[type=date]")) form.requestSubmit()
   })
   page.querySelector("[data-focus]")?.focus()
+  // On a phone the navigation is wider than its place: begin at the present page.
+  const here = page.querySelector(".side [aria-current]")
+  const side = here?.closest(".side")
+  if (side) side.scrollLeft += here.getBoundingClientRect().left - (side.clientWidth - here.clientWidth) / 2
 }
