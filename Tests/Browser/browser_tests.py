@@ -5,8 +5,13 @@ Run by scripts/test after `swift test`, or by itself. Needs Chromium with its dr
 axe-selenium-python. KEPT_PROGRAM names the program to test; else the one built last is taken.
 """
 
+import datetime
+import json
 import sys
+import tempfile
+import time
 import unittest
+import urllib.request
 
 from browsing.kept import ServedKept
 from browsing.pages import staff_pages, tracking_page
@@ -82,6 +87,113 @@ class Pages(SignedIn):
     def test_a_page_that_is_not_there_says_so(self):
         self.assertEqual(self.reader.visit("/orders/1"), 404)
         self.assertEqual(self.reader.violations(), [])
+
+
+    def test_rows_stack_on_a_phone_rather_than_scroll_sideways(self):
+        reader = self.reader
+        reader.resize(NARROW)
+        order = next(link for link in staff_pages(reader) if link.startswith("/orders/"))
+        for path in ("/orders", "/cases?state=open", "/people", "/standards", order):
+            with self.subTest(path=path):
+                reader.visit(path)
+                cut = reader.script(
+                    "return [...document.querySelectorAll('.table-scroll:has(.stacks)')]"
+                    ".filter(place => place.scrollWidth > place.clientWidth).map(place => place.getAttribute('aria-label'))"
+                )
+                self.assertEqual(cut, [])
+
+    def test_no_page_shows_what_only_programs_read(self):
+        reader = self.reader
+        self.addCleanup(lambda: (reader.visit("/today"), reader.speak("en")))
+        reader.visit("/today")
+        reader.speak("zh-Hans")
+        for path in staff_pages(reader) + ["/cases?state=open"]:
+            with self.subTest(path=path):
+                reader.visit(path)
+                text = reader.find("main").text
+                for raw in (r"\u27e6", r"\b(order|promise|case|person)\.[a-z_-]+", r"\d{4}-\d\d-\d\dT", r"\b19[67]\d\b", r"\b\d{17,}\b"):
+                    self.assertNotRegex(text, raw)
+
+
+class Live(SignedIn):
+    def order(self) -> str:
+        token = kept.run("token", "create", "--name", f"shop {time.monotonic_ns()}", "--scope", "write").strip()
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
+        body = {
+            "source": "browser", "external_id": str(time.monotonic_ns()), "customer": {"name": "Just Now"}, "ordered_at": now,
+            "lines": [{"name": "A book", "quantity": 1, "price_minor": 990, "currency": "EUR"}],
+        }
+        request = urllib.request.Request(
+            kept.address + "/api/v1/orders", json.dumps(body).encode(),
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            return str(json.load(answer)["number"])
+
+    def test_new_orders_wait_behind_a_line_until_they_are_asked_for(self):
+        reader = self.reader
+        reader.visit("/orders")
+        rows = [row.get_attribute("data-row") for row in reader.find_all("[data-row]")]
+        number = self.order()
+        reader.wait(lambda: reader.find_all("#order-list > .fresh"), "the line that offers what is new")
+        self.assertEqual([row.get_attribute("data-row") for row in reader.find_all("[data-row]")], rows, "nothing jumps")
+        self.assertRegex(reader.find("#order-list > .fresh").text, r"\d+ new")
+        self.assertEqual(reader.violations(), [])
+        reader.find("#order-list > .fresh").click()
+        reader.wait(lambda: number in reader.find("#order-list").text, "the new order")
+
+    def test_the_head_of_today_follows_by_itself_and_its_lists_wait(self):
+        reader = self.reader
+        reader.visit("/today")
+        mark = "document.querySelector('#today-head .figures').dataset.old"
+        reader.script(f"{mark} = 'yes'")
+        self.order()
+        reader.wait(lambda: reader.find_all("#today-lists > .fresh"), "the line that offers what is new")
+        reader.wait(lambda: reader.script(f"return {mark}") is None, "the figures to be made anew")
+        self.assertTrue(reader.find_all("#today-lists > .fresh"))
+
+
+class Importing(SignedIn):
+    FILE = (
+        "Order no,Customer,Ordered,Promised,Arrived,Item,Qty,Price\n"
+        "A-1,Vera Lund,2026-10-01 10:12,2026-10-03,2026-10-03 11:20,Nine Keys,1,9.90\n"
+        "A-2,Wang Ming,2026-13-45 11:40,2026-10-03,,Nine Keys,1,9.90\n"
+    )
+
+    def test_a_file_is_mapped_tried_and_imported_and_says_what_it_could_not_take(self):
+        reader = self.reader
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            file.write(self.FILE)
+            file.flush()
+            reader.visit("/import")
+            reader.find("input[type=file]").send_keys(file.name)
+            reader.leave(lambda: reader.find("main form button.main").click())
+        for width in (NARROW, WIDE):
+            reader.resize(width)
+            self.assertEqual(reader.overflow() + reader.violations(), [])
+        chosen = reader.script("return [...document.querySelectorAll('.sample select')].map(one => one.value)")
+        self.assertNotIn("", chosen, "every column is recognised")
+        reader.choose("source", "old-shop")
+        reader.choose("currency", "EUR")
+        reader.leave(lambda: reader.find("button[value=try]").click())
+        self.seen("There is no such date")
+        self.assertEqual(reader.violations(), [])
+        reader.leave(lambda: reader.find("button[value=start]").click())
+        self.seen("Done in")
+        self.seen("There is no such date")
+        self.assertEqual(reader.violations(), [])
+
+    def seen(self, words: str):
+        """Waits for words on a page that may have to be loaded anew."""
+
+        def there():
+            if words in self.reader.find("main").text:
+                return True
+            time.sleep(0.3)
+            self.reader.visit(self.reader.path)
+            return words in self.reader.find("main").text
+
+        self.reader.wait(there, words)
 
 
 class Keyboard(SignedIn):

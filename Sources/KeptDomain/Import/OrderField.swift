@@ -175,6 +175,7 @@ package enum OrderField: String, Sendable, CaseIterable, Codable {
                 "linename", "productname", "itemname", "product", "description", "article", "title", "artikel",
                 "artikelname",
                 "produkt", "bezeichnung", "produto", "nomedoproduto", "descricao", "商品", "商品名称", "产品", "产品名称", "品名",
+                "item",
             ]
         case .sku:
             [

@@ -177,7 +177,7 @@ private func importSentence(_ run: ImportRunView, _ context: PageContext) -> HTM
     case .stopped: return words.html("imports.now.stopped", ["share": share])
     case .failed: return words.html("imports.now.failed", ["share": share])
     case .done:
-        let time = run.endedAt.map { words.duration($0 - run.startedAt) } ?? "\u{2013}"
+        let time = run.endedAt.map { words.duration(max($0 - run.startedAt, .seconds(1))) } ?? "\u{2013}"
         return words.html("imports.now.done", ["length": "\(time)"])
     }
 }

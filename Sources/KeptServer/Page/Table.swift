@@ -41,7 +41,8 @@ package func table(_ columns: [Column], _ rows: [TableRow], caption: String, isG
     let heads = columns.map { "<th scope=\"col\"\("class", $0.style)>\($0.label)</th>" as HTML }
     let lines = rows.map { row -> HTML in
         let cells = zip(row.cells, columns).enumerated().map { place, pair -> HTML in
-            let label = isGrid || place == 0 ? nil : pair.1.label
+            let isTitle = place == 0 && !pair.1.isNumber
+            let label = isGrid || isTitle ? nil : pair.1.label
             return "<td\("class", pair.1.style)\("data-label", label)>\(pair.0)</td>"
         }
         return "<tr\("class", row.style)\("data-row", row.link)>\(joined: cells)</tr>"
