@@ -15,16 +15,34 @@ enum HealthRoutes {
             Route(.get, "/metrics") { _, _ in
                 let now = site.now
                 let figures = try await site.store.read { try $0.runningFigures(at: now) }
-                return .plain(
-                    site.metrics.text(gauges: [
-                        ("kept_promises_open", "Open promises.", Double(figures.openPromises)),
-                        (
-                            "kept_deadline_lag_seconds", "Age of the oldest deadline that has come and is not done.",
-                            Double(figures.deadlineLag.microseconds) / 1_000_000
-                        ),
-                        ("kept_cases_open", "Open cases.", Double(figures.openCases)),
-                    ]), type: "text/plain; version=0.0.4; charset=utf-8")
+                let text = site.metrics.text(gauges: gauges(figures, site.store.driver.waiting))
+                return .plain(text, type: "text/plain; version=0.0.4; charset=utf-8")
             },
+        ]
+    }
+
+    /// What is measured at this moment; listed in docs/operator.md.
+    private static func gauges(
+        _ figures: RunningFigures, _ waiting: WaitingWork
+    ) -> [(name: String, help: String, value: Double)] {
+        [
+            ("kept_promises_open", "Open promises.", Double(figures.openPromises)),
+            ("kept_cases_open", "Open cases.", Double(figures.openCases)),
+            (
+                "kept_deadlines_overdue", "Deadlines that have come and are not done.",
+                Double(figures.overdueDeadlines)
+            ),
+            (
+                "kept_deadline_lag_seconds", "Age of the oldest deadline that has come and is not done.",
+                Double(figures.deadlineLag.microseconds) / 1_000_000
+            ),
+            ("kept_journal_position", "Number of the last journal entry.", Double(figures.journalPosition)),
+            (
+                "kept_measures_unfolded", "Changes of orders that wait to be folded into the measures.",
+                Double(figures.unfoldedChanges)
+            ),
+            ("kept_store_writes_waiting", "Operations of this process that wait to be run.", Double(waiting.writes)),
+            ("kept_store_reads_waiting", "Questions of this process that wait to be answered.", Double(waiting.reads)),
         ]
     }
 }

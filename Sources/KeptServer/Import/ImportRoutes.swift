@@ -63,13 +63,16 @@ enum ImportRoutes {
 
     private static func one(_ page: PageRequest) async throws -> Response {
         try page.permit(.importData)
-        let (site, (record, upload)) = (page.site, try await found(page))
+        let site = page.site
+        // Asked before and after the record is read, for the work goes on meanwhile.
+        let wasReading = site.imports.isReading(try page.id())
+        let (record, upload) = try await found(page)
         if let record {
             let view = try ImportRunView(record, upload, on: site)
             return try await page.page { importRunPage(view, $0) }
         }
         guard let upload else { throw StoreError.notFound("import in path") }
-        if upload.wish != nil || site.imports.isReading(upload.id) {
+        if upload.wish != nil || wasReading || site.imports.isReading(upload.id) {
             let view = ImportRunView(upload, on: site)
             var response = try await page.page { importRunPage(view, $0) }
             // The journal has nothing of it yet that a script could wait for.
@@ -79,12 +82,11 @@ enum ImportRoutes {
         let preview = try await preview(of: upload, site)
         var view = mapView(of: upload, preview)
         var flash: Flash?
-        switch site.imports.outcome(of: upload.id) {
-        case .rehearsed(let report, let end):
-            view.rehearsed = try ImportRunView(report, of: upload, at: end, site.vocabulary)
-        case .failed(let refusal):
+        if let refusal = upload.trial?.failure {
             flash = Flash(.problem, site.words(for: page.request, page.context)(refusal: refusal.key, refusal.facts))
-        case nil: break
+        } else if let trial = upload.trial {
+            view.rehearsed = try ImportRunView(
+                trial, of: upload, at: upload.triedAt ?? upload.uploadedAt, site.vocabulary)
         }
         return try await page.page(flash: flash) { [view] in importMapPage(view, $0) }
     }

@@ -44,11 +44,11 @@ extension ImportRunView {
     }
 
     /// What a rehearsal found.
-    init(_ report: ImportReport, of upload: UploadRecord, at end: Instant, _ vocabulary: Vocabulary) throws {
+    init(_ trial: UploadTrial, of upload: UploadRecord, at end: Instant, _ vocabulary: Vocabulary) throws {
         self.init(
-            id: upload.id, name: upload.file, state: report.isStopped ? .stopped : .done, startedAt: end, endedAt: end,
-            bytesDone: upload.size, bytesTotal: upload.size, counts: Self.counts(report.totals))
-        if let path = report.rejects { try show(rejects: path, vocabulary) }
+            id: upload.id, name: upload.file, state: trial.isStopped ? .stopped : .done, startedAt: end, endedAt: end,
+            bytesDone: upload.size, bytesTotal: upload.size, counts: Self.counts(trial.totals))
+        if let path = trial.rejects { try show(rejects: path, vocabulary) }
     }
 
     private mutating func tell(_ progress: ImportProgress) {

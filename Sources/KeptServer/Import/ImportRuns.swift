@@ -9,21 +9,13 @@ import Synchronization
 /// Imports uploaded files, one after another, whoever watches or not.
 ///
 /// What is asked for stands in the record, so it outlives this process; a run that is interrupted stops after its batch
-/// and can go on. Only how fast it goes, and what a rehearsal found, is known here alone.
+/// and can go on. What a rehearsal found is kept with the file; only how fast a run goes is known here alone.
 package final class ImportRuns: Service {
-    /// What became of a file besides what the record tells.
-    enum Outcome: Sendable {
-        case rehearsed(ImportReport, at: Instant)
-        /// It was not begun, or the rehearsal broke off.
-        case failed(any Refusal)
-    }
-
     private struct State {
         var current: ID<ImportRun>?
         var isRehearsal = false
         var progress: ImportProgress?
         var isStopAsked = false
-        var outcomes: [ID<ImportRun>: Outcome] = [:]
     }
 
     private let store: Store
@@ -34,8 +26,6 @@ package final class ImportRuns: Service {
     private let wishes = ChangeSignal()
     private let state = Mutex(State())
 
-    /// Outcomes that are kept; the oldest go.
-    private static let outcomeLimit = 100
     /// How long a file that nobody began to import stays.
     private static let patience = Span.days(7)
 
@@ -64,8 +54,6 @@ package final class ImportRuns: Service {
 
     func isReading(_ id: ID<ImportRun>) -> Bool { state.withLock { $0.current == id } }
 
-    func outcome(of id: ID<ImportRun>) -> Outcome? { state.withLock { $0.outcomes[id] } }
-
     /// Asks the rehearsal of this file to stop after its batch, if there is one.
     func stopRehearsal(of id: ID<ImportRun>) {
         state.withLock { if $0.current == id, $0.isRehearsal { $0.isStopAsked = true } }
@@ -78,9 +66,8 @@ package final class ImportRuns: Service {
     private func fulfilAll() async {
         while !shouldEnd {
             do {
-                guard let upload = try await store.write(as: .system("import"), at: time.now, { try $0.takeWish() })
-                else { return }
-                await fulfil(upload)
+                guard let next = try await store.read({ try $0.nextWish() }) else { return }
+                try await fulfilWish(for: next)
             } catch {
                 log.error(
                     "imports: the next one cannot be found and is looked for again", metadata: ["error": "\(error)"])
@@ -97,43 +84,45 @@ package final class ImportRuns: Service {
         }
     }
 
-    private func fulfil(_ upload: UploadRecord) async {
-        let isRehearsal = upload.wish == .rehearse
+    /// The file counts as being read before its wish is taken, and until what came of it is noted, so that at every
+    /// moment its page has one of the three to show.
+    private func fulfilWish(for id: ID<ImportRun>) async throws {
         state.withLock {
-            $0.current = upload.id
-            $0.isRehearsal = isRehearsal
+            $0.current = id
+            $0.isRehearsal = false
             $0.progress = nil
             $0.isStopAsked = false
-            $0.outcomes[upload.id] = nil
         }
         defer { state.withLock { $0.current = nil } }
+        let upload = try await store.write(as: .system("import"), at: time.now) { try $0.takeWish(for: id) }
+        if let upload { try await fulfil(upload) }
+    }
+
+    private func fulfil(_ upload: UploadRecord) async throws {
+        let isRehearsal = upload.wish == .rehearse
+        state.withLock { $0.isRehearsal = isRehearsal }
         do {
             guard let importer = try await importer(of: upload, isRehearsal: isRehearsal) else { return }
             let report = try await importer.run(
                 shouldStop: { Task.isShuttingDownGracefully || Task.isCancelled || self.isStopAsked },
                 progress: { progress in self.state.withLock { $0.progress = progress } })
             if isRehearsal {
-                keep(.rehearsed(report, at: time.now), of: upload.id)
+                try await note(UploadTrial(report), of: upload)
             } else if !report.isStopped {
                 UploadedFile.remove([upload.path])
             }
         } catch let refusal as any Refusal {
-            keep(.failed(FileRefusal(refusal, file: upload.file)), of: upload.id)
+            try await note(UploadTrial(failed: FileRefusal(refusal, file: upload.file)), of: upload)
         } catch {
             log.error("imports: a run failed", metadata: ["import": "\(upload.id)", "error": "\(error)"])
-            keep(.failed(Defect()), of: upload.id)
+            try await note(UploadTrial(failed: Defect()), of: upload)
         }
     }
 
     private var isStopAsked: Bool { state.withLock { $0.isStopAsked } }
 
-    private func keep(_ outcome: Outcome, of id: ID<ImportRun>) {
-        state.withLock { state in
-            state.outcomes[id] = outcome
-            if state.outcomes.count > Self.outcomeLimit, let oldest = state.outcomes.keys.min() {
-                state.outcomes[oldest] = nil
-            }
-        }
+    private func note(_ trial: UploadTrial, of upload: UploadRecord) async throws {
+        try await store.write(as: .system("import"), at: time.now) { try $0.noteTrial(trial, of: upload.id) }
     }
 
     /// - Returns: `nil` when there is nothing left to do.

@@ -24,7 +24,7 @@ struct PostgresRestore {
             "psql",
             [
                 "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command=\(Self.emptying)",
-                "--file=\(script)", "--command=\(Self.settling)",
+                "--file=\(script)", "--command=\(JournalOffset.raisingAfterRestore)",
             ], on: address)
         let line = try PostgresHandle(address)
         let schema = try line.execute("SELECT max(number) FROM schema_migrations").int(0)
@@ -49,7 +49,7 @@ struct PostgresRestore {
         let others = try line.execute(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'kept' AND pid <> pg_backend_pid()
+            WHERE datname = current_database() AND application_name LIKE 'kept%' AND pid <> pg_backend_pid()
             """
         ).int(0)
         guard others == 0 else {
@@ -71,7 +71,4 @@ struct PostgresRestore {
         FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
         EXECUTE format('DROP SEQUENCE public.%I CASCADE', name); END LOOP; END $$
         """
-
-    /// Transaction ids of the old server mean nothing on this one: restored entries come before all that follow.
-    private static let settling = "UPDATE public.journal SET transaction_id = 0"
 }

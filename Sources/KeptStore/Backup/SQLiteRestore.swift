@@ -19,6 +19,7 @@ struct SQLiteRestore {
             do {
                 Disk.discard(unfinished)
                 try FileManager.default.copyItem(atPath: file, toPath: unfinished)
+                try raiseJournal(in: unfinished)
                 try Disk.write(through: unfinished)
                 try Disk.replace(target, by: unfinished)
             } catch {
@@ -44,6 +45,14 @@ struct SQLiteRestore {
         let schema = try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }[0]
         try Restore.check(schema, in: file, for: .sqlite)
         return (schema, try connection.rows("SELECT count(*) FROM journal") { $0.int() }[0])
+    }
+
+    /// New entries get numbers that nobody saw before the record was put back.
+    private func raiseJournal(in path: String) throws {
+        let connection = try SQLiteConnection(path: path, writable: true)
+        try connection.runScript(JournalOffset.raisingSQLite)
+        // Everything in the one file, with nothing beside it.
+        try connection.runScript("PRAGMA journal_mode = DELETE")
     }
 
     /// Makes sure that nobody has the record open, and gives it a second name under which it stays.

@@ -2,6 +2,9 @@
 package protocol EngineDriver: AnyObject, Sendable {
     var engine: Engine { get }
 
+    /// What waits for a thread at this moment.
+    var waiting: WaitingWork { get }
+
     /// Runs `body` on a connection that sees one consistent state and cannot write.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
@@ -20,4 +23,10 @@ package protocol EngineDriver: AnyObject, Sendable {
 
     /// Lets running bodies end, then closes every connection. Later calls fail with `unavailable`.
     func close() async
+}
+
+/// Operations and questions that wait for a thread of the engine, those that are under way not among them.
+package struct WaitingWork: Sendable, Hashable {
+    package let writes: Int
+    package let reads: Int
 }

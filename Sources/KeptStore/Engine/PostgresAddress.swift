@@ -9,6 +9,9 @@ struct PostgresAddress: Sendable {
     private let parts: [String: String]
     /// The same by the environment variables that PostgreSQL's own tools read, so that no password stands in a command line.
     let environment: [String: String]
+    /// What the server calls the sessions opened with this value, for instance in `pg_stat_activity`: while one of them
+    /// stands the process is there.
+    let sessionName = "kept " + String(UInt64.random(in: .min ... .max), radix: 36)
 
     init(_ text: String) throws {
         var message: UnsafeMutablePointer<CChar>?

@@ -11,7 +11,8 @@ final class PostgresHandle {
         self.address = address
         // Those before `dbname` are defaults that the address may change, those after it hold always.
         let settings = [
-            ("application_name", "kept"), ("connect_timeout", "5"), ("keepalives_idle", "30"), ("dbname", address.text),
+            ("application_name", address.sessionName), ("connect_timeout", "5"), ("keepalives_idle", "30"),
+            ("dbname", address.text),
             ("client_encoding", "UTF8"),
         ]
         let names = settings.map { strdup($0.0) }

@@ -49,6 +49,8 @@ package final class SQLiteDriver: EngineDriver {
         }
     }
 
+    package var waiting: WaitingWork { WaitingWork(writes: writes.count, reads: reads.count) }
+
     private var isStopped: Bool { stopped.withLock { $0 } }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {

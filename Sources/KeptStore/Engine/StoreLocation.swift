@@ -33,6 +33,9 @@ extension Store {
                 let done = try await driver.writeAlone { try migrator.migrate($0, at: time.now) }
                 if found > 0 { for name in done { log("migrated: \(name)") } }
             }
+            if driver.engine == .postgres {
+                try await driver.writeAlone { try $0.runScript(JournalOffset.raisingWhenMoved) }
+            }
             let holder = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
             let ids = try await driver.write { try NodeLease.take(on: $0, holder: holder, at: time.now) }
             let store = Store(driver: driver, zones: zones, ids: ids, leaseEnd: time.now + NodeLease.span)

@@ -6,6 +6,13 @@ final class WorkQueue<Work: Sendable>: @unchecked Sendable {
     private var waiting: [Work] = []
     private var isClosed = false
 
+    /// How many pieces wait now.
+    var count: Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return waiting.count
+    }
+
     /// `false` when the queue is closed: nobody will do the work.
     func put(_ work: Work) -> Bool {
         condition.lock()

@@ -39,8 +39,17 @@ package struct ImportRecord: Sendable, Identifiable {
 
     let position: ImportPosition
 
+    /// A run whose process is gone is stopped, whatever its row says: it can go on at once. SQLite cannot tell.
+    private static let state: SQL = """
+        CASE WHEN state IN ('running', 'stopping') AND \(isLeft) THEN 'stopped' ELSE state END
+        """
+
+    static let isLeft: SQL = """
+        \(sqlite: "0 = 1", postgres: "NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = holder) AND holder IS NOT NULL")
+        """
+
     static let columns: SQL = """
-        id, kind, source, files, state, counts, bytes_done, bytes_total, rejects, failure, started_at, moved_at, \
+        id, kind, source, files, \(state), counts, bytes_done, bytes_total, rejects, failure, started_at, moved_at, \
         ended_at, position
         """
 
@@ -95,7 +104,7 @@ extension Transaction {
         if let unfinished, unfinished.state != .done {
             put(
                 """
-                UPDATE imports SET state = 'running', failure = NULL, ended_at = NULL, moved_at = \(now)
+                UPDATE imports SET state = 'running', failure = NULL, ended_at = NULL, moved_at = \(now), holder = \(Self.holder)
                 WHERE id = \(unfinished.id)
                 """)
             journal(JournalEntry("import.resumed", of: .import(unfinished.id), facts: [Fact("source", plan.source)]))
@@ -105,14 +114,17 @@ extension Transaction {
         try run(
             """
             INSERT INTO imports (id, kind, source, files, state, position, counts, bytes_total, rejects, started_at,
-              moved_at)
+              moved_at, holder)
             VALUES (\(id), \(plan.kind), \(plan.source), \(files), 'running', \(try ImportRecord.json(ImportPosition())),
-              \(try ImportRecord.json(ImportTotals())), \(plan.totalBytes), \(rejects), \(now), \(now))
+              \(try ImportRecord.json(ImportTotals())), \(plan.totalBytes), \(rejects), \(now), \(now), \(Self.holder))
             """)
         journal(JournalEntry("import.started", of: .import(id), facts: [Fact("source", plan.source)]))
         guard let made = try importRecord(id) else { throw StoreError.notFound("import \(id)") }
         return made
     }
+
+    /// This process, as `ImportRecord.isLeft` looks for it.
+    private static let holder: SQL = "\(sqlite: "NULL", postgres: "current_setting('application_name')")"
 
     /// Notes how far a run has come, in the transaction of the batch. Returns `false` when somebody asked it to stop.
     func moveImport(_ id: ID<ImportRun>, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64) throws
@@ -148,7 +160,8 @@ extension Transaction {
         try run(
             """
             UPDATE imports SET state = 'stopped', ended_at = moved_at
-            WHERE id = \(id) AND state IN ('running', 'stopping') AND moved_at < \(now - Span.seconds(30))
+            WHERE id = \(id) AND state IN ('running', 'stopping')
+              AND (moved_at < \(now - ImportRecord.longestSilence) OR \(ImportRecord.isLeft))
             """)
         try run("UPDATE imports SET state = 'stopping' WHERE id = \(id) AND state = 'running'")
     }

@@ -11,7 +11,7 @@ extension Reading {
         try !rows(
             """
             SELECT id FROM imports WHERE state IN ('running', 'stopping')
-            AND moved_at > \(now - ImportRecord.longestSilence) LIMIT 1
+            AND moved_at > \(now - ImportRecord.longestSilence) AND NOT (\(ImportRecord.isLeft)) LIMIT 1
             """
         ) { $0.int64() }.isEmpty
     }

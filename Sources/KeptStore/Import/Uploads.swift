@@ -19,8 +19,11 @@ package struct UploadRecord: Sendable, Identifiable {
     /// `nil` when nobody waits for anything to begin.
     package let wish: Wish?
     package let wishedBy: ID<Person>?
+    /// What the last try came to, or why nothing was begun.
+    package let trial: UploadTrial?
+    package let triedAt: Instant?
 
-    static let columns: SQL = "id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by"
+    static let columns: SQL = "id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, trial, tried_at"
 
     init(_ row: inout Row) throws {
         id = row.id()
@@ -32,12 +35,19 @@ package struct UploadRecord: Sendable, Identifiable {
         map = try row.optionalText().map { try JSONDecoder().decode(ColumnMap.self, from: Data($0.utf8)) }
         wish = row.optionalWord()
         wishedBy = row.optionalID()
+        trial = try row.optionalText().map { try JSONDecoder().decode(UploadTrial.self, from: Data($0.utf8)) }
+        triedAt = row.optionalInstant()
     }
 }
 
 extension Reading {
     package func upload(_ id: ID<ImportRun>) throws -> UploadRecord? {
         try row("SELECT \(UploadRecord.columns) FROM uploads WHERE id = \(id)") { try UploadRecord(&$0) }
+    }
+
+    /// The file with the oldest wish; `nil` when nobody waits for anything.
+    package func nextWish() throws -> ID<ImportRun>? {
+        try row("SELECT id FROM uploads WHERE wish IS NOT NULL ORDER BY wished_at, id LIMIT 1") { $0.id() }
     }
 
     /// Files that no run has begun to read, the newest first.
@@ -95,24 +105,25 @@ extension Transaction {
         put("UPDATE uploads SET wish = NULL, wished_at = NULL WHERE id = \(id)")
     }
 
-    /// Takes the oldest wish; `nil` when there is none. Whoever gets it fulfils it.
-    package func takeWish() throws -> UploadRecord? {
-        let next = try row(
-            "SELECT \(UploadRecord.columns) FROM uploads WHERE wish IS NOT NULL ORDER BY wished_at, id LIMIT 1"
-        ) { try UploadRecord(&$0) }
-        guard let next else { return nil }
-        put("UPDATE uploads SET wish = NULL, wished_at = NULL WHERE id = \(next.id)")
-        return next
+    /// Takes the wish for a file; `nil` when another process was faster. Whoever gets it fulfils it. What came of an
+    /// earlier wish is forgotten.
+    package func takeWish(for id: ID<ImportRun>) throws -> UploadRecord? {
+        let upload = try row("SELECT \(UploadRecord.columns) FROM uploads WHERE id = \(id) AND wish IS NOT NULL") {
+            try UploadRecord(&$0)
+        }
+        guard let upload else { return nil }
+        put("UPDATE uploads SET wish = NULL, wished_at = NULL, trial = NULL, tried_at = NULL WHERE id = \(id)")
+        return upload
     }
 
     /// Ends runs of uploaded files that nobody reads any more: their process is gone. They can go on.
     ///
-    /// - Parameter movedBefore: runs that moved since are left alone.
+    /// - Parameter movedBefore: runs that moved since are left alone, unless it can be told that their process is gone.
     package func endLeftImports(movedBefore limit: Instant) throws {
         let left = try rows(
             """
             UPDATE imports SET state = 'stopped', ended_at = moved_at WHERE state IN ('running', 'stopping')
-              AND moved_at <= \(limit) AND id IN (SELECT id FROM uploads) RETURNING id
+              AND (moved_at <= \(limit) OR \(ImportRecord.isLeft)) AND id IN (SELECT id FROM uploads) RETURNING id
             """
         ) { $0.id(ImportRun.self) }
         for id in left { journal(JournalEntry("import.stopped", of: .import(id))) }

@@ -41,7 +41,12 @@ extension Reading {
 
     /// Nothing can be added any more before entries of which this holds.
     private var settled: SQL {
-        "\(sqlite: "1 = 1", postgres: "transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")"
+        let offset: SQL = "SELECT CAST(value AS BIGINT) FROM settings WHERE name = \(Setting.journalOffset)"
+        return switch engine {
+        case .sqlite: "1 = 1"
+        case .postgres:
+            "transaction_id < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) + coalesce((\(offset)), 0)"
+        }
     }
 }
 

@@ -8,6 +8,8 @@ package enum Setting: String, Sendable {
     case setUpAt = "set-up-at"
     /// Signs form tokens.
     case formSecret = "form-secret"
+    /// What is added to PostgreSQL's transaction numbers in journal positions (`JournalOffset`).
+    case journalOffset = "journal-offset"
     /// The seed of a demonstration; absent in the record of a real business.
     case demonstration
     /// Where customers reach this site, for links in tracking answers.

@@ -163,6 +163,49 @@ private let columns: KeyValuePairs = [
             #expect(page.contains("There is no such date."))
             let orders = try await visit.site.store.read { try $0.count("SELECT count(*) FROM orders") }
             #expect(orders == 0)
+            // What it came to stands with the file: another process on the record shows it too.
+            let other = try await Site.open(
+                visit.site.store, time: visit.site.time, options: visit.site.options, log: visit.site.log)
+            try await buildApplication(other).test(.router) { client in
+                let later = Visit(site: other, client: client, session: visit.session)
+                let shown = String(buffer: try await later.get(path).body)
+                #expect(shown.contains("nothing was written") && shown.contains("There is no such date."))
+                #expect(shown.contains("/rejects.csv"))
+            }
+            _ = try await visit.post(path + "/start", fields)
+            #expect(try await visit.settled(path).contains("nothing was written"), "tried once more")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aRunWhoseProcessIsGoneCanGoOnAtOnce(on engine: Engine) async throws {
+        try await Visit.with(engine) { visit in
+            let path = try await visit.handedOver()
+            _ = try await visit.post(path + "/start", columns)
+            let record = try await visit.ended(path)
+            let (store, now) = (visit.site.store, visit.site.now)
+            func state(holder: SQL) async throws -> ImportRecord.State? {
+                _ = try await store.write(as: .shell, at: now) { tx in
+                    try tx.run(
+                        """
+                        UPDATE imports SET state = 'running', ended_at = NULL, moved_at = \(now), holder = \(holder)
+                        WHERE id = \(record.id)
+                        """)
+                }
+                return try await store.read { try $0.importRecord(record.id)?.state }
+            }
+            guard engine == .postgres else {
+                #expect(try await state(holder: "NULL") == .running, "SQLite cannot tell; a new server stops it")
+                return
+            }
+            #expect(try await state(holder: "current_setting('application_name')") == .running)
+            #expect(try await state(holder: "'kept of a process that is gone'") == .stopped)
+            #expect(try await !store.read { try $0.isImportUnderWay(at: now) })
+            #expect(String(buffer: try await visit.get(path).body).contains("Go on"))
+            _ = try await store.write(as: .shell, at: now) { try $0.stopImport(record.id) }
+            let stored = try await store.read { reading in
+                try reading.row("SELECT state FROM imports WHERE id = \(record.id)") { $0.text() }
+            }
+            #expect(stored == "stopped", "not only after half a minute of silence")
         }
     }
 

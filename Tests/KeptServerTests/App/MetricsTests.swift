@@ -1,0 +1,68 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import NIOCore
+import Testing
+
+@Suite struct MetricsTests {
+    @Test(arguments: TestStore.engines) func theFiguresAreThoseOfTheRecord(on engine: Engine) async throws {
+        try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
+            try await shop.addStandard("Everywhere", target: "wall:PT1H")
+            try await shop.order(shop.draft("1"))
+            try await shop.order(shop.draft("2"))
+            shop.time.advance(by: .minutes(70))
+            let now = shop.time.now
+            let before = try await shop.store.read { try $0.runningFigures(at: now) }
+            #expect(before.openPromises == 2 && before.openCases == 0)
+            #expect(before.overdueDeadlines == 4 && before.deadlineLag == .minutes(22), "warned at 80 % of an hour")
+            #expect(before.journalPosition == Int64(try await shop.count("SELECT max(number) FROM journal")))
+            #expect(before.unfoldedChanges == (try await shop.count("SELECT count(*) FROM delivery_deltas")))
+            try await shop.lapse()
+            try await shop.store.foldDeliveries(at: now)
+            let after = try await shop.store.read { try $0.runningFigures(at: now) }
+            #expect(after.openPromises == 0 && after.openCases == 2 && after.overdueDeadlines == 0)
+            #expect(after.deadlineLag == .zero && after.unfoldedChanges == 0)
+            #expect(after.journalPosition > before.journalPosition)
+        }
+    }
+
+    @Test func everyMetricIsInTheGuide() async throws {
+        let guide = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/operator.md")
+        let told = try String(contentsOf: guide, encoding: .utf8)
+        try await TestSite.with(.sqlite) { site in
+            try await buildApplication(site).test(.router) { client in
+                let text = String(buffer: try await client.execute(uri: "/metrics", method: .get).body)
+                let names = text.matches(of: #/# TYPE (\w+) /#).map { String($0.1) }
+                #expect(names.count >= 10)
+                for name in names { #expect(told.contains("`\(name)`"), "\(name)") }
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: TestStore.engines) func whatWaitsForAThreadIsCounted(on engine: Engine)
+        async throws
+    {
+        try await TestStore.with(engine) { store in
+            let gate = DispatchSemaphore(value: 0)
+            #expect(store.driver.waiting.writes == 0 && store.driver.waiting.reads == 0)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // More than there are threads: the rest must wait.
+                for _ in 0..<100 {
+                    group.addTask { try await store.driver.write { _ in gate.wait() } }
+                    group.addTask { try await store.driver.read { _ in gate.wait() } }
+                }
+                while store.driver.waiting.writes == 0 || store.driver.waiting.reads == 0 {
+                    try await Task.sleep(for: .milliseconds(1))
+                }
+                for _ in 0..<200 { gate.signal() }
+                try await group.waitForAll()
+            }
+            #expect(store.driver.waiting.writes == 0 && store.driver.waiting.reads == 0)
+        }
+    }
+}
