@@ -115,6 +115,23 @@ class Pages(SignedIn):
                     self.assertNotRegex(text, raw)
 
 
+    def test_the_calculator_of_a_calendar_answers_from_now(self):
+        reader = self.reader
+        reader.visit("/calendars")
+        reader.visit([link for link in reader.links("/calendars/") if not link.endswith("/new")][-1])
+        reader.leave(lambda: reader.find("#try form button").click())
+        self.assertTrue(reader.find("#try .answer").text)
+        self.assertEqual(reader.violations(), [])
+
+    def test_the_stages_of_the_tracking_page_stand_below_each_other(self):
+        path = tracking_page(self.reader)
+        for width in (NARROW, WIDE):
+            self.reader.resize(width)
+            self.reader.visit(path)
+            tops = self.reader.script("return [...document.querySelectorAll('.stages li')].map(one => one.getBoundingClientRect().top)")
+            self.assertEqual(len(tops), len(set(tops)), f"{width} wide")
+
+
 class Live(SignedIn):
     def order(self) -> str:
         token = kept.run("token", "create", "--name", f"shop {time.monotonic_ns()}", "--scope", "write").strip()

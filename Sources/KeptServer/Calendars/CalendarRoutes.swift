@@ -90,8 +90,12 @@ enum CalendarRoutes {
     /// The calculator's answer to what the address asks; none where it asks nothing or something that cannot be.
     private static func trial(of id: ID<CalendarRecord>, _ page: PageRequest) async throws -> CalendarTrial {
         let asked = page.query.shown()
-        guard let from = asked["from"] else { return CalendarTrial() }
         let calendar = try await page.read { try $0.calendar(current: id).calendar }
+        guard let from = asked["from"], !from.isEmpty else {
+            // Nothing was asked yet: the moment to begin with is now.
+            let minute = page.now.iso(in: calendar.zone).prefix(16)
+            return CalendarTrial(values: FormValues(["from": String(minute)]))
+        }
         guard let target = TargetFields.target(in: asked) else {
             return CalendarTrial(
                 values: page.query.shown([FieldProblem("target_count", "problems.required")]))
