@@ -294,7 +294,7 @@ class WithoutScripts(unittest.TestCase):
 
     def test_a_colleague_pauses_a_promise_and_resumes_it(self):
         staff = self.staff
-        staff.visit("/orders?word=open")
+        staff.visit("/orders?state=open")
         for order in [link for link in staff.links("/orders/") if "?" not in link][:20]:
             staff.visit(order)
             if staff.find_all("form[action$='/pause']"):

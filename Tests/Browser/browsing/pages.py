@@ -14,7 +14,7 @@ SINGLES = [
     ("/people", "/people/"),
 ]
 # Reached from elsewhere than the navigation.
-OTHERS = ["/promises", "/promises?state=broken", "/orders?word=broken", "/deliveries?by=carrier"]
+OTHERS = ["/promises", "/promises?state=broken", "/orders?state=open", "/deliveries?by=carrier"]
 
 
 def staff_pages(reader: Reader) -> list[str]:
@@ -36,7 +36,7 @@ def staff_pages(reader: Reader) -> list[str]:
 
 def tracking_page(reader: Reader) -> str:
     """The public page of an order that is under way and still has a word to change."""
-    reader.visit("/orders?word=open")
+    reader.visit("/orders?state=open")
     for order in [link for link in reader.links("/orders/") if "?" not in link][:20]:
         reader.visit(order)
         if found := reader.links("/t/"):
