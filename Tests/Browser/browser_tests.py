@@ -252,6 +252,17 @@ class Keyboard(SignedIn):
         reader.press(Keys.ESCAPE)
         reader.wait(lambda: not reader.find_all("dialog#keys[open]"), "the keys to hide")
 
+    def test_the_menu_shows_the_language_in_use_and_escape_closes_it(self):
+        reader = self.reader
+        reader.visit("/today")
+        reader.find("details.menu summary").send_keys(Keys.ENTER)
+        reader.wait(lambda: reader.find_all("details.menu[open]"), "the menu to open")
+        colour = "return getComputedStyle(document.querySelector(`[name=language][aria-pressed=${arguments[0]}]`)).backgroundColor"
+        self.assertNotEqual(reader.script(colour, "true"), reader.script(colour, "false"))
+        reader.press(Keys.ESCAPE)
+        reader.wait(lambda: not reader.find_all("details.menu[open]"), "the menu to close")
+        self.assertEqual(reader.focused.tag_name, "summary")
+
     def test_control_k_goes_to_a_page_by_name(self):
         reader = self.reader
         reader.visit("/today")
