@@ -17,7 +17,12 @@ package final class MovedTime: TimeSource {
         var now: Instant
         var nextNumber = 0
         var sleepers: [Sleeper] = []
-        var watchers: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(count: Int, span: Span?, wake: CheckedContinuation<Void, Never>)] = []
+
+        /// Whether so many sleep, for no longer than `span` where one is given.
+        func sleep(_ count: Int, atMost span: Span?) -> Bool {
+            sleepers.count { sleeper in span.map { sleeper.until <= now + $0 } ?? true } >= count
+        }
     }
 
     private let state: Mutex<State>
@@ -44,11 +49,13 @@ package final class MovedTime: TimeSource {
     package var nextWaking: Instant? { state.withLock { $0.sleepers.map(\.until).min() } }
 
     /// Returns once at least `count` tasks sleep, so that a test moves the time only when its subject waits for it.
-    package func untilSleeping(_ count: Int = 1) async {
+    ///
+    /// - Parameter span: only those count that sleep no longer: where several services run, it tells them apart.
+    package func untilSleeping(_ count: Int = 1, atMost span: Span? = nil) async {
         await withCheckedContinuation { continuation in
             let isSoEarly = state.withLock { state in
-                if state.sleepers.count >= count { return false }
-                state.watchers.append((count, continuation))
+                if state.sleep(count, atMost: span) { return false }
+                state.watchers.append((count, span, continuation))
                 return true
             }
             if !isSoEarly { continuation.resume() }
@@ -68,8 +75,8 @@ package final class MovedTime: TimeSource {
                     if Task.isCancelled { return (.failure(CancellationError()), []) }
                     if state.now >= instant { return (.success(()), []) }
                     state.sleepers.append(Sleeper(number: number, until: instant, wake: continuation))
-                    let content = state.watchers.filter { $0.count <= state.sleepers.count }
-                    state.watchers.removeAll { $0.count <= state.sleepers.count }
+                    let content = state.watchers.filter { state.sleep($0.count, atMost: $0.span) }
+                    state.watchers = state.watchers.filter { !state.sleep($0.count, atMost: $0.span) }
                     return (nil, content.map(\.wake))
                 }
                 for watcher in watchers { watcher.resume() }

@@ -26,14 +26,18 @@ struct OrderStages {
         let hasOtherEnd = status.isFinal && status != .delivered
         if !hasOtherEnd || deliveredAt != nil { stages.append((.delivered, deliveredAt)) }
         if hasOtherEnd { stages.append((status, endedAt)) }
+        // What is compared is measured as the record measures it, which is not always from the stage shown before.
+        let lengths = StageTimes(
+            Milestones(
+                ordered: orderedAt, approved: approvedAt, prepared: preparedAt, dispatched: dispatchedAt,
+                inTransit: inTransitAt, delivered: deliveredAt))
         var before: Instant?
         return stages.map { stage, at in
             let took = before.flatMap { before in at.flatMap { $0 > before ? $0 - before : nil } }
             before = at ?? before
-            let range = Stage(rawValue: stage.rawValue).flatMap { usual?[$0] }
-            // A try at the door stands between on the way and delivered, so what is left is no whole stage.
-            let isWhole = stage != .delivered || attemptedAt == nil
-            let isSlow = isWhole && range.flatMap { range in took.map { $0 > range.to } } ?? false
+            let own = Stage(rawValue: stage.rawValue)
+            let range = own.flatMap { usual?[$0] }
+            let isSlow = own.flatMap { lengths[$0] }.flatMap { length in range.map { length > $0.to } } ?? false
             return StageView(stage, at: at, took: took, usual: range, isHere: stage == status, isSlow: isSlow)
         }
     }

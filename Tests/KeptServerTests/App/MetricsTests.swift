@@ -43,26 +43,4 @@ import Testing
             }
         }
     }
-
-    @Test(.timeLimit(.minutes(1)), arguments: TestStore.engines) func whatWaitsForAThreadIsCounted(on engine: Engine)
-        async throws
-    {
-        try await TestStore.with(engine) { store in
-            let gate = DispatchSemaphore(value: 0)
-            #expect(store.driver.waiting.writes == 0 && store.driver.waiting.reads == 0)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                // More than there are threads: the rest must wait.
-                for _ in 0..<100 {
-                    group.addTask { try await store.driver.write { _ in gate.wait() } }
-                    group.addTask { try await store.driver.read { _ in gate.wait() } }
-                }
-                while store.driver.waiting.writes == 0 || store.driver.waiting.reads == 0 {
-                    try await Task.sleep(for: .milliseconds(1))
-                }
-                for _ in 0..<200 { gate.signal() }
-                try await group.waitForAll()
-            }
-            #expect(store.driver.waiting.writes == 0 && store.driver.waiting.reads == 0)
-        }
-    }
 }

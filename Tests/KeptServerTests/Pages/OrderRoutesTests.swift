@@ -5,46 +5,12 @@ import KeptStore
 import KeptTestSupport
 import Testing
 
-/// Orders, their promises, cases and tracking pages, over HTTP.
+/// Orders, their promises and cases, over HTTP.
 @Suite struct OrderRoutesTests {
-    /// A form as it is sent, and what must come of it.
-    struct FormCase: Sendable {
-        let path: String
-        let from: String
-        let fields: KeyValuePairs<String, String>
-        let status: Int
-        var has: [String] = []
-        var location: String?
-    }
-
-    private func withShop(
-        _ engine: Engine,
-        _ body: @escaping @Sendable (Site, Bookshop, OrderMade, any TestClientProtocol) async throws -> Void
-    ) async throws {
-        let time = MovedTime("2026-11-05T09:00:00Z")
-        try await TestSite.with(engine, time: time) { site in
-            let shop = try await Bookshop(store: site.store, time: time)
-            try await shop.write { tx in
-                _ = try tx.addWindow(
-                    WindowDraft(name: "Evening", weekdays: Set(Weekday.allCases), starts: 1_080, ends: 1_260))
-            }
-            let day = try #require(Day("2026-11-06"))
-            let made = try await shop.order(shop.draft("A-1", promisedBy: .day(day)))
-            try await buildApplication(site).test(.router) { try await body(site, shop, made, $0) }
-        }
-    }
-
-    private func check(_ cases: [FormCase], _ visit: SiteVisit) async throws {
-        for one in cases {
-            let answer = try await visit.post(one.path, from: one.from, one.fields)
-            #expect(answer.status == one.status, "\(one.path) \(one.fields): \(answer.text.prefix(600))")
-            for part in one.has { #expect(answer.text.contains(part), "\(one.path) \(one.fields) lacks \(part)") }
-            if let location = one.location { #expect(answer.location == location) }
-        }
-    }
+    private typealias FormCase = OrderVisit.FormCase
 
     @Test(arguments: TestStore.engines) func ordersAreFoundAndWorkedOn(on engine: Engine) async throws {
-        try await withShop(engine) { site, shop, made, client in
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
             let id = made.order.id
             let page = Paths.order(id)
             let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
@@ -62,7 +28,7 @@ import Testing
                 #expect(answer.text.contains(part), "\(path) lacks \(part)")
             }
             let promise = try #require(try await shop.promises(id).first)
-            try await check(
+            try await OrderVisit.check(
                 [
                     FormCase(
                         path: Paths.orderEvents(id), from: page,
@@ -110,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: TestStore.engines) func rolesReachTheirPlaceOnly(on engine: Engine) async throws {
-        try await withShop(engine) { site, shop, made, client in
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
             let other = try await shop.write { tx in
                 let calendar = try tx.place(orDefault: nil).calendar
                 return try tx.addPlace(PlaceDraft(name: "Elsewhere", zone: "Europe/Berlin", calendar: calendar)).id
@@ -125,144 +91,8 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func aCustomerChoosesAndAsks(on engine: Engine) async throws {
-        try await withShop(engine) { site, shop, made, client in
-            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
-            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
-            let shown = try await visit.get(key.path)
-            #expect(shown.status == 200)
-            #expect(!shown.text.contains("\(made.order.id)") && !shown.text.contains("\(shop.place)"))
-            let unknown = try await visit.get(TrackingKey.random().path)
-            #expect(unknown.status == 404)
-            #expect(try await visit.get("/t/nothing").status == 404)
-            try await check(
-                [
-                    FormCase(
-                        path: key.path + "/window", from: key.path, fields: ["window": "2026-11-06.1080-1260"],
-                        status: 303,
-                        location: key.path),
-                    FormCase(
-                        path: key.path + "/window", from: key.path, fields: ["window": "2020-11-06.1080-1260"],
-                        status: 409),
-                    FormCase(path: key.path + "/question", from: key.path, fields: ["question": " "], status: 422),
-                    FormCase(
-                        path: key.path + "/question", from: key.path,
-                        fields: ["question": "Is it <b>wrapped</b>?", "reply_to": "ada@example.org"], status: 303,
-                        location: key.path + "?asked=1"),
-                ], visit)
-            #expect(try await visit.post(key.path + "/question", token: "none", ["question": "?"]).status == 403)
-            let words = try await shop.promises(made.order.id)
-            #expect(words.last?.askedByCustomer == true && words.first?.state == .renegotiated)
-            #expect(try await visit.get(key.path + "?asked=1").text.contains("Your question is with us"))
-            let staff = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
-            let found = try #require(try await shop.store.read { try $0.cases(CaseFilter(), limit: 1).first })
-            let page = Paths.case(found.id)
-            #expect(try await staff.get("/cases?state=open&q=wrapped").text.contains("Is it &lt;b&gt;wrapped"))
-            #expect(try await staff.get(page).text.contains("ada@example.org"))
-            try await check(
-                [
-                    FormCase(path: Paths.caseNotes(found.id), from: page, fields: ["text": "Yes."], status: 303),
-                    FormCase(path: Paths.caseNotes(found.id), from: page, fields: [:], status: 422),
-                    FormCase(
-                        path: Paths.casePromises(found.id), from: page,
-                        fields: ["said": "We write today.", "due_at": "2026-11-05T17:00"], status: 303, location: page),
-                    FormCase(
-                        path: Paths.caseMove(found.id), from: page, fields: ["whose_move": "customer"], status: 422,
-                        has: ["This is missing."]),
-                    FormCase(
-                        path: Paths.caseMove(found.id), from: page, fields: ["whose_move": "nobody", "why": "x"],
-                        status: 422),
-                    FormCase(
-                        path: Paths.caseMove(found.id), from: page,
-                        fields: ["whose_move": "third-party", "why": "asked the carrier"], status: 303, location: page),
-                    FormCase(path: Paths.caseHandover(found.id), from: page, fields: ["why": "x"], status: 422),
-                    FormCase(
-                        path: Paths.caseHandover(found.id), from: page,
-                        fields: ["owner": "\(found.owner)", "why": "Hers"],
-                        status: 303),
-                    FormCase(
-                        path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Asked", "revision": "0"],
-                        status: 409),
-                    FormCase(path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Asked"], status: 303),
-                    FormCase(path: Paths.caseClosing(found.id), from: page, fields: ["cause": "Again"], status: 409),
-                ], staff)
-            #expect(try await staff.get(page).text.contains("Closed. Cause: Asked."))
-        }
-    }
-
-    @Test(arguments: TestStore.engines) func whoeverHoldsALinkSendsNoMoreThanACustomerNeeds(on engine: Engine)
-        async throws
-    {
-        try await withShop(engine) { site, shop, made, client in
-            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
-            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
-            let (ask, choose) = (key.path + "/question", key.path + "/window")
-            for number in 1...TrackingSends.byOneLink {
-                let isWindow = number.isMultiple(of: 2)
-                let answer =
-                    isWindow
-                    ? try await visit.post(choose, from: key.path, ["window": "2020-11-06.1080-1260"])
-                    : try await visit.post(ask, from: key.path, ["question": "Question \(number)?"])
-                #expect(answer.status == (isWindow ? 409 : 303), "\(number): \(answer.text.prefix(300))")
-            }
-            for language in ["en", "zh-Hans"] {
-                _ = try await visit.get(key.path + "?lang=\(language)")
-                let inLanguage = SiteVisit(
-                    site: site, client: client, cookie: visit.cookie + "; kept-language=\(language)")
-                let barred = try await inLanguage.post(ask, from: key.path, ["question": "One more?"])
-                #expect(
-                    barred.status == 429 && barred.retryAfter == "3600", "\(barred.status) \(barred.retryAfter ?? "-")")
-                #expect(barred.text.contains(language == "en" ? "Try again in 60 minutes" : "60 分钟"))
-                #expect(barred.text.contains("One more?"), "what was typed is not lost")
-            }
-            let window: KeyValuePairs = ["window": "2026-11-06.1080-1260"]
-            #expect(try await visit.post(choose, from: key.path, window).status == 429)
-            #expect(try await visit.get(key.path).status == 200, "reading is not sending")
-            shop.time.advance(by: .minutes(60))
-            #expect(try await visit.post(choose, from: key.path, window).status == 303)
-        }
-    }
-
-    @Test(arguments: TestStore.engines) func oneAddressIsNotTheWholeTown(on engine: Engine) async throws {
-        try await withShop(engine) { site, shop, made, _ in
-            let now = shop.time.now
-            for number in 0..<TrackingSends.fromOneAddress {
-                try await site.store.write(as: .customer(nil), at: now) {
-                    try $0.countTrackingSend(about: ID(Int64(number)), from: "192.0.2.1")
-                }
-            }
-            await #expect(throws: TooManySends(wait: TrackingSends.span)) {
-                try await site.store.write(as: .customer(nil), at: now) {
-                    try $0.countTrackingSend(about: made.order.id, from: "192.0.2.1")
-                }
-            }
-            try await site.store.write(as: .customer(nil), at: now) {
-                try $0.countTrackingSend(about: made.order.id, from: "192.0.2.2")
-            }
-        }
-    }
-
-    @Test(arguments: TestStore.engines) func aChosenWindowIsTheFirstWordWhereNoneWasGiven(on engine: Engine)
-        async throws
-    {
-        try await withShop(engine) { site, shop, _, client in
-            let made = try await shop.order(shop.draft("A-2"))
-            #expect(made.promise == nil)
-            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
-            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
-            #expect(try await visit.get(key.path).text.contains("You hear from us"))
-            let chosen = try await visit.post(
-                key.path + "/window", from: key.path, ["window": "2026-11-06.1080-1260"])
-            #expect(chosen.status == 303)
-            let words = try await shop.promises(made.order.id)
-            #expect(words.count == 1 && words[0].isOpen && words[0].replaces == nil && words[0].askedByCustomer)
-            #expect(words[0].due == .at("2026-11-06T21:00:00+01:00"))
-            #expect(try await visit.get(key.path).text.contains("Your order arrives"))
-        }
-    }
-
     @Test(arguments: TestStore.engines) func theNavigationCountsWhatWaitsForItsReader(on engine: Engine) async throws {
-        try await withShop(engine) { site, shop, made, client in
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
             let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
             func badge(_ path: String) async throws -> String? {
                 let text = try await visit.get("/orders").text

@@ -4,7 +4,7 @@ import KeptStore
 import KeptTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct BackupTests {
+@Suite(.timeLimit(.minutes(10))) struct BackupTests {
     @Test(arguments: TestStore.engines) func aBackupTakenWhileServingIsTheRecord(on engine: Engine) async throws {
         let (location, target) = (try await TestStore.fresh(engine), try await TestStore.fresh(engine))
         let file = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString).backup").path
