@@ -40,8 +40,18 @@ package struct ByteReader {
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     package mutating func number() throws(Malformed) -> UInt64 {
-        guard let value = UInt64(exactly: try wideNumber()) else { throw Malformed() }
-        return value
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            at += 1
+            // The tenth byte holds the last bit.
+            guard shift < 63 || byte < 2 else { throw Malformed() }
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        throw Malformed()
     }
 
     package mutating func signed() throws(Malformed) -> Int64 {

@@ -1,10 +1,11 @@
-/// How whole numbers of zero or more are distributed: exact count, sum and sum of squares, and quantiles within half a
+/// How whole numbers of zero or more are distributed: exact count, sum and sum of squares, and quantiles within one
 /// percent of the value, in a size that depends on the spread and not on how many there are.
 ///
 /// A quantile sketch with relative accuracy after Masson, Rim and Lee, "DDSketch" (VLDB 2019, section 2), with bins that
-/// grow by powers of two, each split into 128 of equal width, instead of true logarithms: 1.8 times as many bins, but no
-/// floating point, so that the same values give the same bins on every machine. A value lies within 1/256 (0.39 %) of
-/// the middle of its bin; values below 256 are exact.
+/// grow by powers of two, each split into 64 of equal width, instead of true logarithms: 1.4 times as many bins, but no
+/// floating point, so that the same values give the same bins on every machine. A value lies within 1/128 (0.78 %) of
+/// the middle of its bin; values below 128 are exact. Few bins are soon all taken, so that a month of a hundred thousand
+/// orders takes no more room than one of ten thousand.
 ///
 /// Histograms form a group: merging adds, subtracting is its exact inverse, so bins may be negative in a difference
 /// that is to be merged into a whole later.
@@ -57,7 +58,7 @@ package struct QuantileHistogram: Sendable, Equatable {
     }
 
     /// The value below which a share `q` of the values lies, between neighbours by linear interpolation (Hyndman and
-    /// Fan 1996, definition 7, as R, NumPy and spreadsheets have it), within 0.4 % of the exact one.
+    /// Fan 1996, definition 7, as R, NumPy and spreadsheets have it), within 0.8 % of the exact one.
     ///
     /// - Parameter q: in 0...1.
     /// - Returns: `nil` for an empty histogram.
@@ -80,9 +81,9 @@ package struct QuantileHistogram: Sendable, Equatable {
 
     // MARK: bins
 
-    private static let bits = 7
+    private static let bits = 6
 
-    /// 0...255 stand for themselves; above, the eight leading bits and the power of two number the bin.
+    /// 0...127 stand for themselves; above, the seven leading bits and the power of two number the bin.
     static func index(of value: Int64) -> Int32 {
         let shift = max(0, 63 - value.leadingZeroBitCount - bits)
         return Int32(shift << bits) + Int32(value >> Int64(shift))
@@ -153,19 +154,39 @@ extension QuantileHistogram {
     }
 
     package init(from reader: inout ByteReader) throws(ByteReader.Malformed) {
+        (sum, sumOfSquares) = try Self.eachBin(from: &reader) { index, times in
+            bins.append(Bin(index: index, count: times))
+            count += times
+        }
+    }
+
+    /// Hands out the bins of a histogram that was written down, in order of index. Returns sum and sum of squares.
+    @inline(__always) static func eachBin(
+        from reader: inout ByteReader, _ body: (Int32, Int64) -> Void
+    ) throws(ByteReader.Malformed) -> (Int128, Int128) {
         let binCount = try reader.number()
-        guard binCount > 0 else { return }
-        sum = try reader.wide()
-        sumOfSquares = try reader.wide()
+        guard binCount > 0 else { return (0, 0) }
+        let sums = (try reader.wide(), try reader.wide())
         var last: UInt64 = 0
         for number in 0..<binCount {
             let step = try reader.number()
             guard step < 1 << 16, step > 0 || number == 0 else { throw ByteReader.Malformed() }
             last += step
-            guard let index = Int32(exactly: last) else { throw ByteReader.Malformed() }
-            let times = try reader.signed()
-            bins.append(Bin(index: index, count: times))
-            count += times
+            guard last < UInt64(lastIndex) else { throw ByteReader.Malformed() }
+            body(Int32(last), try reader.signed())
         }
+        return sums
+    }
+
+    /// One more than the index of the largest value.
+    static let lastIndex = index(of: Int64.max) + 1
+}
+
+extension QuantileHistogram {
+    init(bins: [Bin], count: Int64, sum: Int128, sumOfSquares: Int128) {
+        self.bins = bins
+        self.count = count
+        self.sum = sum
+        self.sumOfSquares = sumOfSquares
     }
 }

@@ -39,7 +39,7 @@ def main() -> None:
         if name in wanted:
             for row in runs[name]():
                 rows.append(row)
-                print(f"{'reached' if row.reached else 'NOT REACHED'}: {row.what}: {row.measured}; "
+                print(f"{ {True: 'reached', False: 'NOT REACHED', None: 'measured'}[row.reached]}: {row.what}: {row.measured}; "
                       f"{row.ceiling or 'no ceiling'}; {row.ratio or '-'} ({row.reach})", flush=True)
     text = table.text(rows, "a tenth of the sizes" if options.quick else "whole sizes")
     print("\n" + text)

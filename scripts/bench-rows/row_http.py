@@ -74,10 +74,10 @@ def today_rows(open_promises: int, rounds: int, seconds: float) -> list[Row]:
     cookie = session(data)
     with Server(data) as server:
         server.first_answer("/healthz")
-        page = server.get("/", {"Cookie": cookie}).decode()
+        page = server.get("/today", {"Cookie": cookie}).decode()
         shown = page.count('class="promise-row ')
         assert shown >= near, f"Today shows {shown} promises:\n{page[:800]}"
-        ours, theirs, ratio = compared(server, "/", "/bench/page", 16, rounds, seconds, BENCH_COOKIE=cookie)
+        ours, theirs, ratio = compared(server, "/today", "/bench/page", 16, rounds, seconds, BENCH_COOKIE=cookie)
     return [
         _against(
             f"Today page ({shown} promises shown) with {number(open_promises)} open, 16 connections", "empty HTML", ours,

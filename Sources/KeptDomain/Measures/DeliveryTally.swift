@@ -2,7 +2,7 @@ import KeptFigures
 
 /// The deliveries measures of any number of orders in a size that does not depend on how many there are.
 ///
-/// Counts and sums are exact; percentiles lie within half a percent. Tallies form a group: `merge` adds, `subtract` is
+/// Counts and sums are exact; percentiles lie within one percent. Tallies form a group: `merge` adds, `subtract` is
 /// its exact inverse, so a change of one order is its new tally less its old one, and rollups may be merged in any order.
 package struct DeliveryTally: Sendable, Equatable {
     package private(set) var orders: Int64 = 0
@@ -31,12 +31,28 @@ package struct DeliveryTally: Sendable, Equatable {
         add(facts)
     }
 
+    /// Counts with the histograms of cycle and stages.
+    fileprivate init(_ counts: Self, _ histograms: [QuantileHistogram]) {
+        self = counts
+        cycle = histograms[0]
+        stages = Array(histograms.dropFirst())
+        dropEmptyCurrencies()
+    }
+
     package var isEmpty: Bool { self == DeliveryTally() }
 
     /// Seconds that the stage took.
     package func stage(_ stage: Stage) -> QuantileHistogram { stages[stage.number] }
 
     package mutating func add(_ facts: OrderFacts) {
+        addCounts(facts)
+        if let span = facts.cycle { cycle.add(span.seconds) }
+        for stage in Stage.allCases {
+            if let span = facts.stages[stage] { stages[stage.number].add(span.seconds) }
+        }
+    }
+
+    fileprivate mutating func addCounts(_ facts: OrderFacts) {
         orders += 1
         if facts.isDelivered { delivered += 1 }
         onTime.add(facts.isOnTime)
@@ -56,16 +72,12 @@ package struct DeliveryTally: Sendable, Equatable {
             firstAttempt.add(tries == 1)
             attempts += Int64(tries)
         }
-        if let span = facts.cycle { cycle.add(span.seconds) }
-        for stage in Stage.allCases {
-            if let span = facts.stages[stage] { stages[stage.number].add(span.seconds) }
-        }
     }
 
     package mutating func merge(_ other: Self) {
         orders += other.orders
         delivered += other.delivered
-        for part in Self.shares { self[keyPath: part] += other[keyPath: part] }
+        eachShare(with: other.shares) { $0 += $1 }
         for (currency, share) in other.availableValue { availableValue[currency, default: Share()] += share }
         attempts += other.attempts
         cycle.merge(other.cycle)
@@ -76,7 +88,7 @@ package struct DeliveryTally: Sendable, Equatable {
     package mutating func subtract(_ other: Self) {
         orders -= other.orders
         delivered -= other.delivered
-        for part in Self.shares { self[keyPath: part] -= other[keyPath: part] }
+        eachShare(with: other.shares) { $0 -= $1 }
         for (currency, share) in other.availableValue { availableValue[currency, default: Share()] -= share }
         attempts -= other.attempts
         cycle.subtract(other.cycle)
@@ -90,11 +102,21 @@ package struct DeliveryTally: Sendable, Equatable {
         }
     }
 
-    private static var shares: [WritableKeyPath<DeliveryTally, Share>] {
-        [
-            \.onTime, \.complete, \.undamaged, \.filled, \.billed, \.perfect, \.availableLines, \.availableUnits,
-            \.firstAttempt,
-        ]
+    /// In the order in which they are written down.
+    private var shares: [Share] {
+        [onTime, complete, undamaged, filled, billed, perfect, availableLines, availableUnits, firstAttempt]
+    }
+
+    private mutating func eachShare(with others: [Share], _ body: (inout Share, Share) -> Void) {
+        body(&onTime, others[0])
+        body(&complete, others[1])
+        body(&undamaged, others[2])
+        body(&filled, others[3])
+        body(&billed, others[4])
+        body(&perfect, others[5])
+        body(&availableLines, others[6])
+        body(&availableUnits, others[7])
+        body(&firstAttempt, others[8])
     }
 }
 
@@ -113,7 +135,7 @@ extension Stage {
 // MARK: bytes
 
 extension DeliveryTally {
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
 
     /// A few dozen bytes for a few orders.
     package var bytes: [UInt8] {
@@ -123,12 +145,12 @@ extension DeliveryTally {
         writer.add(signed: delivered)
         // Which parts hold anything: most of a small tally's are empty.
         var present: UInt64 = 0
-        for (bit, part) in Self.shares.enumerated() where !self[keyPath: part].isEmpty { present |= 1 << UInt64(bit) }
+        for (bit, share) in shares.enumerated() where !share.isEmpty { present |= 1 << UInt64(bit) }
         for (bit, histogram) in ([cycle] + stages).enumerated() where !histogram.isEmpty {
             present |= 1 << UInt64(16 + bit)
         }
         writer.add(present)
-        for part in Self.shares where !self[keyPath: part].isEmpty { self[keyPath: part].encode(to: &writer) }
+        for share in shares where !share.isEmpty { share.encode(to: &writer) }
         writer.add(signed: attempts)
         for histogram in [cycle] + stages where !histogram.isEmpty { histogram.encode(to: &writer) }
         writer.add(UInt64(availableValue.count))
@@ -141,24 +163,58 @@ extension DeliveryTally {
     }
 
     package init(bytes: [UInt8]) throws(ByteReader.Malformed) {
+        var sum = DeliverySum()
+        try sum.merge(bytes: bytes)
+        self = sum.tally
+    }
+
+    /// Adds the counts of a tally that was written down, and hands each of its histograms to `histogram`, the cycle as 0,
+    /// the stages from 1.
+    fileprivate mutating func mergeCounts(
+        bytes: [UInt8], histogram: (Int, inout ByteReader) throws(ByteReader.Malformed) -> Void
+    ) throws(ByteReader.Malformed) {
         var reader = ByteReader(bytes)
         guard try reader.number() == Self.version else { throw ByteReader.Malformed() }
-        orders = try reader.signed()
-        delivered = try reader.signed()
+        orders += try reader.signed()
+        delivered += try reader.signed()
         let present = try reader.number()
-        for (bit, part) in Self.shares.enumerated() where present & (1 << UInt64(bit)) != 0 {
-            self[keyPath: part] = try Share(from: &reader)
-        }
-        attempts = try reader.signed()
-        if present & (1 << 16) != 0 { cycle = try QuantileHistogram(from: &reader) }
-        for number in stages.indices where present & (1 << UInt64(17 + number)) != 0 {
-            stages[number] = try QuantileHistogram(from: &reader)
+        var read = [Share](repeating: Share(), count: shares.count)
+        for bit in read.indices where present & (1 << UInt64(bit)) != 0 { read[bit] = try Share(from: &reader) }
+        eachShare(with: read) { $0 += $1 }
+        attempts += try reader.signed()
+        for number in 0...stages.count where present & (1 << UInt64(16 + number)) != 0 {
+            try histogram(number, &reader)
         }
         for _ in 0..<(try reader.number()) {
             let code = try reader.number()
             let letters = (0..<8).reversed().map { UInt8(truncatingIfNeeded: code >> UInt64($0 * 8)) }.filter { $0 > 0 }
-            availableValue[String(decoding: letters, as: UTF8.self)] = try Share(from: &reader)
+            availableValue[String(decoding: letters, as: UTF8.self), default: Share()] += try Share(from: &reader)
         }
         guard reader.isAtEnd else { throw ByteReader.Malformed() }
     }
+}
+
+/// A sum of many tallies, made straight from their bytes: what a report over years of days does most.
+package struct DeliverySum: Sendable {
+    /// Without its histograms.
+    private var counts = DeliveryTally()
+    private var histograms = [QuantileSum](repeating: QuantileSum(), count: 1 + Stage.allCases.count)
+
+    package init() {}
+
+    package mutating func merge(bytes: [UInt8]) throws(ByteReader.Malformed) {
+        try counts.mergeCounts(bytes: bytes) { (number, reader) throws(ByteReader.Malformed) in
+            try histograms[number].merge(from: &reader)
+        }
+    }
+
+    package mutating func add(_ facts: OrderFacts) {
+        counts.addCounts(facts)
+        if let span = facts.cycle { histograms[0].add(span.seconds) }
+        for stage in Stage.allCases {
+            if let span = facts.stages[stage] { histograms[1 + stage.number].add(span.seconds) }
+        }
+    }
+
+    package var tally: DeliveryTally { DeliveryTally(counts, histograms.map(\.histogram)) }
 }

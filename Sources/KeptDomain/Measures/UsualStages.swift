@@ -2,7 +2,7 @@ import KeptFigures
 
 /// How long the stages of the order cycle usually take, as delivered orders show it.
 package struct UsualStages: Sendable, Hashable {
-    /// Where the middle eight of ten orders lie: from the 10th to the 90th percentile, within 0.4 %.
+    /// Where the middle eight of ten orders lie: from the 10th to the 90th percentile, within 0.8 %.
     package struct Range: Sendable, Hashable {
         package let from: Span
         package let to: Span

@@ -55,6 +55,7 @@ package struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The Monday of this day's ISO 8601 week.
     package var monday: Day { advanced(by: -weekday.rawValue) }
     package var firstOfMonth: Day { advanced(by: 1 - components.day) }
+    package var firstOfNextMonth: Day { firstOfMonth.advanced(by: 31).firstOfMonth }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 

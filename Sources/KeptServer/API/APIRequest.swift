@@ -28,7 +28,7 @@ struct APIRequest: Sendable {
     /// The body as the fields of a JSON object; an empty body has none.
     func fields() throws -> JSONFields {
         if body.isEmpty { return JSONFields(members: []) }
-        if let type = request.headers[.contentType], !type.contains("json") {
+        if let type = request.headers[.contentType], !type.hasPrefix("application/json"), !type.contains("json") {
             throw Problem(.unsupportedMediaType, "requests.content-type")
         }
         guard case .object(let members) = try JSONValue(json: body) else {
@@ -44,8 +44,15 @@ struct APIRequest: Sendable {
     /// Runs an operation once for each Idempotency-Key: the same request again is answered as before, from the record, and
     /// the answer is stored with what the operation did.
     func write(_ body: @escaping @Sendable (Transaction) throws -> APIAnswer) async throws -> APIAnswer {
+        try await write(body) { $0 }
+    }
+
+    /// As `write`, with the answer worded after the commit unless it is stored with it: the writer has other work.
+    func write<T: Sendable>(
+        _ work: @escaping @Sendable (Transaction) throws -> T, answer word: @escaping @Sendable (T) throws -> APIAnswer
+    ) async throws -> APIAnswer {
         guard let key = try idempotencyKey() else {
-            return try await site.store.write(as: actor, at: now, body)
+            return try word(try await site.store.write(as: actor, at: now, work))
         }
         let hash = requestHash
         return try await site.store.write(as: actor, at: now) { [token] tx in
@@ -53,7 +60,7 @@ struct APIRequest: Sendable {
                 guard known.requestHash == hash else { throw IdempotencyKeyReused() }
                 return APIAnswer(repeating: known)
             }
-            let answer = try body(tx)
+            let answer = try word(work(tx))
             let text = String(decoding: answer.body, as: UTF8.self)
             tx.keepIdempotentAnswer(
                 IdempotentAnswer(

@@ -8,10 +8,11 @@ enum SiteCookie {
     /// The value of the cookie `name`, `nil` when the request has none.
     static func value(_ name: String, in request: Request) -> String? {
         guard let header = request.headers[.cookie] else { return nil }
-        for part in header.split(separator: ";") {
-            let pair = part.drop { $0 == " " }
-            guard pair.hasPrefix(name), pair.dropFirst(name.count).first == "=" else { continue }
-            return String(pair.dropFirst(name.count + 1))
+        // By bytes, since every request of a page comes through here.
+        let wanted = Array(name.utf8) + [UInt8(ascii: "=")]
+        for part in header.utf8.split(separator: UInt8(ascii: ";")) {
+            let pair = part.drop { $0 == UInt8(ascii: " ") }
+            if pair.starts(with: wanted) { return String(pair.dropFirst(wanted.count)) }
         }
         return nil
     }

@@ -82,7 +82,9 @@ enum PromiseAPI {
         try fields.finish()
         guard let about else { throw InvalidInput("about", "requests.missing") }
         return try await api.write { tx in
-            answer(try tx.makePromise(try word.draft(about: about, in: tx)), status: 201)
+            try tx.makePromise(try word.draft(about: about, in: tx))
+        } answer: { promise in
+            answer(promise, status: 201)
         }
     }
 

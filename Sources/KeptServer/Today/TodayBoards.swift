@@ -1,13 +1,21 @@
 import KeptDomain
 import KeptStore
+import KeptWords
 import Synchronization
 
-/// The board of each place, read once a second for all who look at it: a hundred thousand open promises are counted once
-/// a second however many people watch.
+/// The board of each place, read once a second and worded once a second in each language and zone, for all who look at it:
+/// a hundred thousand open promises cost the same however many people watch.
 final class TodayBoards: Sendable {
     private struct Held {
         let board: TodayBoard
         let at: Instant
+        var pieces: [Wording: TodayPieces] = [:]
+    }
+
+    /// How a reader reads: what makes the same board another text.
+    struct Wording: Hashable {
+        let language: String
+        let zone: String
     }
 
     private let store: Store
@@ -19,8 +27,23 @@ final class TodayBoards: Sendable {
         if let known = held.withLock({ $0[place] }), known.at <= now, now < known.at + .seconds(1) {
             return known.board
         }
-        let board = try await store.read { try $0.todayBoard(at: now, place: place) }
+        let board = try await store.read {
+            try $0.todayBoard(at: now, place: place, counting: TodayTotals.countedUpTo + 1)
+        }
         held.withLock { $0[place] = Held(board: board, at: now) }
         return board
+    }
+
+    /// The board in words; `make` is asked where nobody has read it like this yet.
+    func pieces(
+        of board: TodayBoard, place: ID<Place>?, _ context: PageContext, make: () -> TodayPieces
+    ) -> TodayPieces {
+        let wording = Wording(language: context.words.language.tag, zone: context.zone.name)
+        if let known = held.withLock({ $0[place] }), known.at == board.at, let pieces = known.pieces[wording] {
+            return pieces
+        }
+        let pieces = make()
+        held.withLock { held in if held[place]?.at == board.at { held[place]?.pieces[wording] = pieces } }
+        return pieces
     }
 }

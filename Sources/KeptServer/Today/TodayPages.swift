@@ -3,10 +3,46 @@ import KeptWords
 
 /// The first screen of the day: what ends before we close, and what is at risk.
 package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
+    todayPage(view.totals.hasAny ? TodayPieces(view, context) : nil, view.myCases, view.escalated, context)
+}
+
+/// - Parameter pieces: what all readers see; `nil` before the first promise.
+func todayPage(
+    _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], _ context: PageContext
+) -> HTML {
     let words = context.words
-    guard view.totals.hasAny else {
-        return layout(title: words("today.title"), context: context, body: firstDay(context))
+    guard let pieces else { return layout(title: words("today.title"), context: context, body: firstDay(context)) }
+    let body: HTML = """
+        \(pieces.head)
+        <div class="columns">
+        \(pieces.lists)
+        <aside>\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
+        </div>
+        """
+    return layout(title: words("today.title"), context: context, body: body)
+}
+
+extension TodayPieces {
+    init(_ view: TodayView, _ context: PageContext) {
+        head = todayHead(view, context)
+        lists = todayLists(view, context)
     }
+}
+
+private func todayHead(_ view: TodayView, _ context: PageContext) -> HTML {
+    let words = context.words
+    return """
+        <div id="today-head" data-live-topics="promise" data-live-at-once>
+        \(pageHead(words("today.title"), sentence: headline(view, context)))
+        <div class="day-scroll" tabindex="0" role="region" aria-label="\(words("today.day"))">\
+        \(dayStrip(view.day, view.marks, context))</div>
+        \(todayFigures(view, context))
+        </div>
+        """
+}
+
+private func todayLists(_ view: TodayView, _ context: PageContext) -> HTML {
+    let words = context.words
     let lists: [HTML?] = [
         list("today.broken", view.broken, total: view.totals.broken, filter: "broken", context),
         list("today.next-hour", view.nextHour, total: view.totals.nextHour, filter: "open", context),
@@ -17,21 +53,11 @@ package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
     ]
     let standing = lists.compactMap { $0 }
     let calm = emptyState(words("today.calm.title"), words("today.calm.text"))
-    let body: HTML = """
-        <div id="today-head" data-live-topics="promise" data-live-at-once>
-        \(pageHead(words("today.title"), sentence: headline(view, context)))
-        <div class="day-scroll" tabindex="0" role="region" aria-label="\(words("today.day"))">\
-        \(dayStrip(view.day, view.marks, context))</div>
-        \(todayFigures(view, context))
-        </div>
-        <div class="columns">
+    return """
         <div id="today-lists" data-live-topics="promise" data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
         \(joined: standing)\(calm, if: standing.isEmpty)</div>
-        <aside>\(caseList("today.escalated", view.escalated, context))\(myCases(view, context))</aside>
-        </div>
         """
-    return layout(title: words("today.title"), context: context, body: body)
 }
 
 /// "7 promises end before you close; 2 are at risk."
@@ -77,12 +103,15 @@ private func todayFigures(_ view: TodayView, _ context: PageContext) -> HTML {
 private func list(
     _ title: WordKey, _ rows: [PromiseRow], total: Int, filter: String, _ context: PageContext
 ) -> HTML? {
-    guard !rows.isEmpty else { return nil }
+    guard total > 0 else { return nil }
     let all = Paths.with(Paths.promises, ["state": filter])
-    let count: HTML = "<a class=\"small\" href=\"\(url: all)\">\(context.words("today.shown", count: total))</a>"
+    let isOver = total > TodayTotals.countedUpTo
+    let shown = min(total, TodayTotals.countedUpTo)
+    let count: HTML =
+        "<a class=\"small\" href=\"\(url: all)\">\(context.words(isOver ? "today.shown-over" : "today.shown", count: shown))</a>"
     return section(
         context.words(title), aside: count,
-        "<ul class=\"promise-rows\">\(joined: rows.map { promiseRow($0, context) })</ul>")
+        "\("<ul class=\"promise-rows\">\(joined: rows.map { promiseRow($0, context) })</ul>", if: !rows.isEmpty)")
 }
 
 /// One promise of a list: clock time and what is left, the word, for whom, its bar.
@@ -107,8 +136,8 @@ package func promiseRow(_ row: PromiseRow, _ context: PageContext) -> HTML {
         """
 }
 
-private func myCases(_ view: TodayView, _ context: PageContext) -> HTML {
-    caseList("today.my-cases", view.myCases, context)
+private func myCases(_ mine: [CaseLine], _ context: PageContext) -> HTML {
+    caseList("today.my-cases", mine, context)
         ?? section(context.words("today.my-cases"), "<p class=\"quiet\">\(context.words("today.no-cases"))</p>")
 }
 

@@ -25,13 +25,15 @@ enum TodayRoutes {
             )
         }
         return try await page.page { context in
-            todayPage(view(board, mine, escalated, place: name, context), context)
+            let pieces = boards.pieces(of: board, place: place, context) {
+                TodayPieces(view(board, place: name, context), context)
+            }
+            return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context)
         }
     }
 
     private static func view(
-        _ board: TodayBoard, _ mine: [TodayBoard.CaseLine], _ escalated: [TodayBoard.CaseLine], place: String?,
-        _ context: PageContext
+        _ board: TodayBoard, place: String?, _ context: PageContext
     ) -> TodayView {
         var totals = TodayTotals()
         totals.dueBeforeSundown = board.dueBeforeSundown
@@ -45,8 +47,7 @@ enum TodayRoutes {
         return TodayView(
             day: WorkingDay(opens: board.opens, sundown: board.sundown), marks: board.marks.map(mark),
             broken: rows(board.broken), nextHour: rows(board.nextHour), beforeSundown: rows(board.beforeSundown),
-            later: rows(board.later), totals: totals, myCases: mine.map(line), escalated: escalated.map(line),
-            place: place)
+            later: rows(board.later), totals: totals, myCases: [], place: place)
     }
 
     private static func mark(_ mark: TodayBoard.Mark) -> DayMark {

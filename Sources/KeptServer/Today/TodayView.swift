@@ -35,6 +35,12 @@ package struct TodayView: Sendable {
     }
 }
 
+/// The part of Today that is the same for all who read it in one language and zone.
+package struct TodayPieces: Sendable {
+    package let head: HTML
+    package let lists: HTML
+}
+
 /// One day of work, from its opening to its sundown.
 package struct WorkingDay: Sendable {
     package let opens: Instant
@@ -53,8 +59,10 @@ package struct TodayTotals: Sendable {
     /// Broken and not yet mended.
     package var broken = 0
     package var nextHour = 0
-    /// Open promises due after sundown.
+    /// Open promises due after sundown, as far as they are counted.
     package var later = 0
+    /// Beyond this many a list says "over".
+    package static let countedUpTo = 1_000
     /// Settled today.
     package var figures = KeptDomain.KeptFigures()
     /// Whether the business has ever made a promise; without one the page teaches.

@@ -33,15 +33,19 @@ extension Examination {
         return page
     }
 
-    /// The measures that follow each change, against a recount of all orders. In one state of the record; memory grows
-    /// with days and groups, not with orders.
+    /// The measures that follow each change, against a recount of all orders, and those of months against their days. In
+    /// one state of the record; memory grows with days and groups, not with orders.
     static let rollups = Examination(name: Finding.Kind.rollupOff.rawValue) { reading, _ in
         var difference = RollupTallies()
-        for table: SQL in ["delivery_rollups", "delivery_deltas"] {
-            _ = try reading.rows("SELECT dimension, key, day, tally FROM \(table)") { row in
-                let place = RollupPlace(dimension: row.word(), key: row.text(), day: row.day())
-                difference.merge(try DeliveryTally(bytes: row.bytes()), at: place)
-            }
+        _ = try reading.rows("SELECT span, dimension, key, day, tally FROM delivery_rollups") { row in
+            let place = RollupPlace(span: row.word(), dimension: row.word(), key: row.text(), day: row.day())
+            let tally = try DeliveryTally(bytes: row.bytes())
+            difference.merge(tally, at: place)
+            if place.span == .day { difference.subtract(tally, at: place.month) }
+        }
+        _ = try reading.rows("SELECT dimension, key, day, tally FROM delivery_deltas") { row in
+            let place = RollupPlace(dimension: row.word(), key: row.text(), day: row.day())
+            difference.merge(try DeliveryTally(bytes: row.bytes()), at: place)
         }
         let unfolded = try reading.unfoldedRanges(limit: nil)
         var after: ID<Order> = ID(0)
@@ -54,12 +58,11 @@ extension Examination {
             difference.subtract(counted)
             after = last
         }
-        let off = difference.all.filter { !$0.value.isEmpty }.keys
-            .sorted { ($0.dimension.rawValue, $0.key, $0.day) < ($1.dimension.rawValue, $1.key, $1.day) }
+        let off = difference.all.filter { !$0.value.isEmpty }.keys.sorted(by: RollupPlace.comesBefore)
         return Page(
             findings: off.map { place in
                 Finding(
-                    .rollupOff, at: "\(place.dimension.rawValue):\(place.key)", [Fact("day", place.day)])
+                    .rollupOff, at: "\(place.dimension.rawValue):\(place.key)", [Fact("day", place.told)])
             })
     }
 

@@ -17,7 +17,15 @@ package protocol Connection: AnyObject {
     func runScript(_ text: String) throws
 
     /// Adds many rows to one table by the engine's fastest way. `rows` holds the values of each row in order of `columns`.
-    func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws
+    ///
+    /// - Parameter values: row after row, `columns.count` each.
+    func add(into table: StaticString, columns: [StaticString], values: [Value]) throws
+}
+
+extension Connection {
+    func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws {
+        try add(into: table, columns: columns, values: rows.flatMap { $0 })
+    }
 }
 
 package enum Engine: String, Sendable, CaseIterable {

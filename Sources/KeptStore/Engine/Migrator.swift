@@ -64,13 +64,17 @@ package struct Migrator: Sendable {
         }
     }
 
-    /// PostgreSQL's type words as SQLite's, and STRICT so that SQLite checks them.
+    /// PostgreSQL's type words as SQLite's, and STRICT so that SQLite checks them. A check against a list of words becomes
+    /// comparisons, since SQLite would fill a table of its own with the list for every row written.
     static func inSQLiteWords(_ text: String) -> String {
         var result = text
         for (word, ours) in [
             ("BIGINT", "INTEGER"), ("SMALLINT", "INTEGER"), ("DOUBLE PRECISION", "REAL"), ("BYTEA", "BLOB"),
         ] {
             result = result.replacing(word, with: ours)
+        }
+        result = result.replacing(#/CHECK \((\w+) IN \(([^)]+)\)\)/#) { match in
+            "CHECK (" + match.2.split(separator: ", ").map { "\(match.1) = \($0)" }.joined(separator: " OR ") + ")"
         }
         return result.replacing("\n);", with: "\n) STRICT;")
     }

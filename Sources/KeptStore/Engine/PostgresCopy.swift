@@ -3,14 +3,14 @@ import KeptDomain
 
 extension PostgresConnection {
     /// By COPY in text format (PostgreSQL documentation, COPY, "Text Format"), in chunks of about 64 KB.
-    func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws {
-        guard !rows.isEmpty else { return }
+    func add(into table: StaticString, columns: [StaticString], values: [Value]) throws {
+        guard !values.isEmpty else { return }
         let names = columns.map(\.description).joined(separator: ", ")
         let statement = "COPY \(table) (\(names)) FROM STDIN"
         try outsidePipeline {
             do {
                 try line.execute(statement)
-                try send(rows, of: statement)
+                try send(values, columns.count, of: statement)
             } catch let error as StoreError {
                 noteFailure(error)
                 throw error
@@ -19,17 +19,16 @@ extension PostgresConnection {
         noteWritten()
     }
 
-    private func send(_ rows: [[Value]], of statement: String) throws {
+    private func send(_ values: [Value], _ columns: Int, of statement: String) throws {
         var refused: StoreError?
         do {
             var chunk: [UInt8] = []
             chunk.reserveCapacity(70_000)
-            for row in rows {
-                for (index, value) in row.enumerated() {
-                    if index > 0 { chunk.append(UInt8(ascii: "\t")) }
-                    try Self.append(value, to: &chunk, in: statement)
-                }
-                chunk.append(UInt8(ascii: "\n"))
+            for (index, value) in values.enumerated() {
+                try Self.append(value, to: &chunk, in: statement)
+                let isLast = (index + 1) % columns == 0
+                chunk.append(isLast ? UInt8(ascii: "\n") : UInt8(ascii: "\t"))
+                guard isLast else { continue }
                 if chunk.count > 64_000 {
                     try put(chunk)
                     chunk.removeAll(keepingCapacity: true)

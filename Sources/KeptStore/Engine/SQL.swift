@@ -52,8 +52,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     private mutating func append(value: Value) {
         values.append(value)
-        append(text: "$\(values.count)")
+        append(text: values.count < Self.places.count ? Self.places[values.count] : "$\(values.count)")
     }
+
+    /// The first names of values, made once: statements are put together for every row.
+    private static let places = (0..<64).map { "$\($0)" }
 
     private mutating func append(sqlite: String, postgres: String) {
         postgresText = (postgresText ?? text) + postgres

@@ -91,14 +91,16 @@ package final class SQLiteDriver: EngineDriver {
     private static func serveWrites(
         _ queue: WorkQueue<WriteJob>, sharing: Int, on connection: SQLiteConnection, relay: Relay
     ) {
+        var pace = CommitPace()
         while let jobs = queue.take(upTo: sharing) {
-            commit(jobs, then: queue, sharing: sharing, on: connection)
+            commit(jobs, then: queue, sharing: sharing, &pace, on: connection)
             relay.changed()
         }
     }
 
     private static func commit(
-        _ first: [WriteJob], then queue: WorkQueue<WriteJob>, sharing: Int, on connection: SQLiteConnection
+        _ first: [WriteJob], then queue: WorkQueue<WriteJob>, sharing: Int, _ pace: inout CommitPace,
+        on connection: SQLiteConnection
     ) {
         let clock = ContinuousClock()
         let end = clock.now + batchSpan
@@ -111,8 +113,13 @@ package final class SQLiteDriver: EngineDriver {
                 taken += jobs
                 for job in jobs { answers.append(try attempt(job, on: connection)) }
                 jobs = taken.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - taken.count) : []
+                if jobs.isEmpty, let patience = pace.patience(after: taken.count), taken.count < sharing {
+                    jobs = queue.takeMore(upTo: sharing - taken.count, until: Date(timeIntervalSinceNow: patience))
+                }
             }
+            let begun = clock.now
             try connection.run("COMMIT")
+            pace.note(clock.now - begun, shared: taken.count)
             for answer in answers { answer() }
         } catch {
             // Nothing of this batch is in the file: every caller is told so, none twice.
@@ -122,6 +129,23 @@ package final class SQLiteDriver: EngineDriver {
                 }
             }
             for job in taken.isEmpty ? first : taken { job.refuse(error) }
+        }
+    }
+
+    /// How long a commit takes and how many shared it, so that the next one waits a little for as many: callers that
+    /// write again as soon as they are answered would else share commits in two halves, each waiting for the other.
+    private struct CommitPace {
+        private var span = Duration.zero
+        private var callers = 0
+
+        /// Seconds to wait for more operations; `nil` where nobody is likely to come or a commit costs little.
+        func patience(after taken: Int) -> Double? {
+            taken < callers && span > .milliseconds(1) ? min(span / .seconds(1), 0.01) / 2 : nil
+        }
+
+        mutating func note(_ span: Duration, shared count: Int) {
+            self.span = span
+            callers = count
         }
     }
 

@@ -71,8 +71,13 @@ package final class Transaction: Reading {
     package func put(_ sql: SQL) { waiting.append(sql) }
 
     package func add(into table: StaticString, columns: [StaticString], rows: [[Value]]) throws {
+        try add(into: table, columns: columns, values: rows.flatMap { $0 })
+    }
+
+    /// - Parameter values: row after row.
+    func add(into table: StaticString, columns: [StaticString], values: [Value]) throws {
         try flush()
-        try connection.add(into: table, columns: columns, rows: rows)
+        try connection.add(into: table, columns: columns, values: values)
     }
 
     /// Runs an update guarded by `revision = …` and throws `conflict` when somebody else was first.

@@ -37,10 +37,11 @@ final class WorkQueue<Work: Sendable>: @unchecked Sendable {
         return taken
     }
 
-    /// More work that came meanwhile, without waiting.
-    func takeMore(upTo limit: Int) -> [Work] {
+    /// More work that came meanwhile or comes before `end`.
+    func takeMore(upTo limit: Int, until end: Date? = nil) -> [Work] {
         condition.lock()
         defer { condition.unlock() }
+        if let end { while waiting.isEmpty, !isClosed, condition.wait(until: end) {} }
         let taken = Array(waiting.prefix(limit))
         waiting.removeFirst(taken.count)
         return taken

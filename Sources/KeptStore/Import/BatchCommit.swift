@@ -13,6 +13,10 @@ struct RunState {
     var wentOn = false
     var rows = 0
     var bytes: Int64 = 0
+    /// Orders of batches that are in the record, counted here and not in the rollups yet.
+    var tallies = ImportedTallies()
+    /// Those of the last batch, to be counted while the next one is written.
+    var uncounted: (fresh: [OrderFacts], ranges: [OrderRange]) = ([], [])
 
     init(startedAt: Instant, rejects: RejectsFile) {
         self.startedAt = startedAt
@@ -24,6 +28,12 @@ struct RunState {
         memo = batch.memo
         position.rejectsLength = batch.rejectsLength
         self.rows += rows
+        uncounted = (batch.fresh, batch.ranges)
+    }
+
+    mutating func countLastBatch() {
+        tallies.add(uncounted.fresh, in: uncounted.ranges)
+        uncounted = ([], [])
     }
 }
 
@@ -34,6 +44,8 @@ struct WrittenBatch: Sendable {
     let rejectsLength: Int64
     /// Nobody asked the run to stop.
     let goesOn: Bool
+    let fresh: [OrderFacts]
+    let ranges: [OrderRange]
 }
 
 /// A batch on its way into the record, with everything that its transaction needs.
@@ -86,7 +98,8 @@ struct BatchCommit: Sendable {
                     Fact("rows", batch.rowCount), Fact("rejected", outcome.rejects.count + batch.faults.count),
                 ]))
         return WrittenBatch(
-            totals: sum.totals, memo: sum.memo, rejectsLength: sum.rejectsLength, goesOn: goesOn)
+            totals: sum.totals, memo: sum.memo, rejectsLength: sum.rejectsLength, goesOn: goesOn,
+            fresh: sum.fresh, ranges: sum.ranges)
     }
 
     /// Adds the outcome to the run's totals, and its rejects to the file, after those of the batches before.
@@ -97,7 +110,9 @@ struct BatchCommit: Sendable {
         totals[rows.kind].rejected += batch.faults.count
         let faults = (batch.faults + outcome.rejects).sorted { $0.line < $1.line }
         let length = try rejects.write(faults, of: file, after: rejectsLength)
-        return WrittenBatch(totals: totals, memo: outcome.memo, rejectsLength: length, goesOn: true)
+        return WrittenBatch(
+            totals: totals, memo: outcome.memo, rejectsLength: length, goesOn: true, fresh: outcome.fresh,
+            ranges: outcome.ranges)
     }
 
     mutating func expectKnown() { rows.expectKnown() }

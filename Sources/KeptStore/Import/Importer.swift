@@ -63,6 +63,8 @@ package struct Importer: Sendable {
         do {
             let isWhole = try await readFiles(&run, shouldStop, progress)
             if !plan.isDryRun {
+                run.countLastBatch()
+                try await fold(&run)
                 try await store.foldDeliveries(at: time.now)
                 let totals = run.totals
                 try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
@@ -120,9 +122,11 @@ package struct Importer: Sendable {
                     // While the writer works, the next rows are read; what fails there waits until this batch is in.
                     async let writing = write(commit)
                     reading = Result { () throws(FileFailure) in try reader.next(note) }
+                    run.countLastBatch()
                     outcome = try await writing
                 }
                 run.take(outcome, rows: batch.rowCount)
+                if run.tallies.orders >= Self.foldedAtOnce { try await fold(&run) }
                 progress(
                     ImportProgress(
                         file: file.name, totals: run.totals, bytesDone: run.bytes, bytesTotal: plan.totalBytes,
@@ -134,6 +138,18 @@ package struct Importer: Sendable {
             run.position.place = nil
         }
         return true
+    }
+
+    /// So many orders are counted in memory before they go into the rollups: tens of megabytes where they are spread over
+    /// years and groups.
+    private static let foldedAtOnce = 100_000
+
+    private func fold(_ run: inout RunState) async throws {
+        let counted = run.tallies
+        run.tallies = ImportedTallies()
+        guard counted.orders > 0 else { return }
+        // Where an order was changed meanwhile, the folding at the end reads them all again.
+        _ = try await store.write(as: .system("rollups"), at: time.now) { try $0.fold(counted) }
     }
 
     private func report(_ run: RunState, isStopped: Bool) -> ImportReport {
@@ -191,6 +207,8 @@ package struct Importer: Sendable {
                     }
                     sum.totals += outcome.totals
                     sum.rejects += outcome.rejects
+                    sum.fresh += outcome.fresh
+                    sum.ranges += outcome.ranges
                     sum.memo = outcome.memo
                 } catch StoreError.constraint(let name, _) {
                     sum.totals[single.kind].read += 1
@@ -219,6 +237,7 @@ package struct Importer: Sendable {
             outcome.totals[commit.rows.kind].imported += missing.count
             // Nothing that was made for the batch is there for the next one.
             outcome.memo = commit.memo
+            (outcome.fresh, outcome.ranges) = ([], [])
             return try commit.sum(outcome)
         }
         preconditionFailure("a rehearsal always ends by throwing")

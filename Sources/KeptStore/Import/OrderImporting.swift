@@ -22,6 +22,9 @@ struct BatchOutcome: Sendable {
     var totals = ImportTotals()
     var rejects: [RowFault] = []
     var memo: ImportMemo
+    /// What the new orders contribute to the deliveries measures, and the ranges in which they stand.
+    var fresh: [OrderFacts] = []
+    var ranges: [OrderRange] = []
 }
 
 extension Transaction {
@@ -33,7 +36,11 @@ extension Transaction {
         try findCarriersAndPlaces(orders, &outcome.memo)
         var pending: [ImportedOrder] = []
         var fresh: [ImportedOrder] = []
-        for order in orders { if order.mayBeKnown { pending.append(order) } else { fresh.append(order) } }
+        if orders.contains(where: \.mayBeKnown) {
+            for order in orders { if order.mayBeKnown { pending.append(order) } else { fresh.append(order) } }
+        } else {
+            fresh = orders
+        }
         try add(fresh, source, &outcome)
         while !pending.isEmpty {
             // Each order once a round: a second row about it meets what the first one left.
@@ -60,36 +67,42 @@ extension Transaction {
         let customers = try findOrMakeCustomers(orders.map(\.row), source, &outcome)
         let ids = newIDs(orders.count, of: Order.self)
         let numbers = try nextNumbers(.order, count: orders.count)
-        var orderRows: [[Value]] = []
-        var eventRows: [[Value]] = []
-        var lineRows: [[Value]] = []
-        orderRows.reserveCapacity(orders.count)
-        eventRows.reserveCapacity(orders.count * 3)
+        // Row after row: arrays of their own for half a million rows would cost more than the rows.
+        var orderRows: [Value] = []
+        var eventRows: [Value] = []
+        var lineRows: [Value] = []
+        orderRows.reserveCapacity(orders.count * Self.orderColumns.count)
+        eventRows.reserveCapacity(orders.count * 3 * Self.eventColumns.count)
         for (index, order) in orders.enumerated() {
             let (row, id) = (order.row, ids[index])
             let customer = customers[index]
-            orderRows.append(
-                orderValues(
-                    order, id, numbers[index], source, customer,
-                    place: row.place.flatMap { outcome.memo.places[$0] } ?? place,
-                    carrier: row.carrier.flatMap { outcome.memo.carriers[$0] }))
-            for event in row.events { eventRows.append(eventValues(event, of: id)) }
+            let (place, carrier) = (
+                row.place.flatMap { outcome.memo.places[$0] } ?? place,
+                row.carrier.flatMap { outcome.memo.carriers[$0] }
+            )
+            appendValues(
+                of: order, id, numbers[index], source, customer, place: place, carrier: carrier, to: &orderRows)
+            outcome.fresh.append(order.facts(id, customer, place: place, carrier: carrier))
+            for event in row.events { appendValues(of: event, of: id, to: &eventRows) }
             for (position, line) in order.lines.enumerated() {
-                lineRows.append(lineValues(line, at: line.number ?? Int64(position + 1), of: id))
+                lineRows += lineValues(line, at: line.number ?? Int64(position + 1), of: id)
             }
             outcome.totals[.orders].imported += 1
             outcome.totals[.orders].read += order.rowCount
         }
-        try add(into: "orders", columns: Self.orderColumns, rows: orderRows)
-        try add(into: "tracking_events", columns: Self.eventColumns, rows: eventRows)
-        if !lineRows.isEmpty { try add(into: "order_lines", columns: Self.lineColumns, rows: lineRows) }
-        outcome.totals[.events].read += eventRows.count
-        outcome.totals[.events].imported += eventRows.count
-        if !lineRows.isEmpty {
-            outcome.totals[.lines].read += lineRows.count
-            outcome.totals[.lines].imported += lineRows.count
+        try add(into: "orders", columns: Self.orderColumns, values: orderRows)
+        try add(into: "tracking_events", columns: Self.eventColumns, values: eventRows)
+        if !lineRows.isEmpty { try add(into: "order_lines", columns: Self.lineColumns, values: lineRows) }
+        let (events, lines) = (eventRows.count / Self.eventColumns.count, lineRows.count / Self.lineColumns.count)
+        outcome.totals[.events].read += events
+        outcome.totals[.events].imported += events
+        if lines > 0 {
+            outcome.totals[.lines].read += lines
+            outcome.totals[.lines].imported += lines
         }
-        noteImported(OrderRange(first: ids[0], last: ids[ids.count - 1]))
+        let range = OrderRange(first: ids[0], last: ids[ids.count - 1])
+        noteImported(range)
+        outcome.ranges.append(range)
     }
 
     private static let orderColumns: [StaticString] = [
@@ -99,37 +112,56 @@ extension Transaction {
         "delivered_at", "attempts", "complete", "undamaged", "filled", "billed", "created_at",
     ]
 
-    private func orderValues(
-        _ order: ImportedOrder, _ id: ID<Order>, _ number: Int, _ source: String, _ customer: FoundCustomer?,
-        place: ID<Place>, carrier: ID<Carrier>?
-    ) -> [Value] {
+    private func appendValues(
+        of order: ImportedOrder, _ id: ID<Order>, _ number: Int, _ source: String, _ customer: FoundCustomer?,
+        place: ID<Place>, carrier: ID<Carrier>?, to rows: inout [Value]
+    ) {
         let row = order.row
         let at = row.milestones
-        return [
-            .int(id.rawValue), .int(Int64(number)), .text(source), .text(row.order), .optional(customer?.id.rawValue),
-            .int(place.rawValue), .optional(carrier?.rawValue), .optional(row.channel),
-            .optional(row.segment ?? customer?.segment), .optional(row.city ?? customer?.city),
-            .optional(row.region ?? customer?.region), .optional(row.postcode ?? customer?.postcode),
-            .text(row.zone.name), .optional(row.currency), .optional(row.totalMinor), .int(1),
-            .int(at.ordered.microseconds), .int(Int64(row.orderedDay.number)),
-            .optional(row.promisedAt?.microseconds), .optional(row.promisedDay.map { Int64($0.number) }),
-            .text(row.statusOrTold.rawValue), .optional(at.approved?.microseconds),
-            .optional(at.prepared?.microseconds),
-            .optional(at.dispatched?.microseconds), .optional(at.inTransit?.microseconds),
-            .optional(at.delivered?.microseconds), .int(row.attempts ?? 0),
-            .optional(row.isComplete ?? order.isComplete),
-            .optional(row.isUndamaged), .optional(row.isFilledRight), .optional(row.isBilledRight),
-            .int(now.microseconds),
-        ]
+        rows.append(.int(id.rawValue))
+        rows.append(.int(Int64(number)))
+        rows.append(.text(source))
+        rows.append(.text(row.order))
+        rows.append(.optional(customer?.id.rawValue))
+        rows.append(.int(place.rawValue))
+        rows.append(.optional(carrier?.rawValue))
+        rows.append(.optional(row.channel))
+        rows.append(.optional(row.segment ?? customer?.segment))
+        rows.append(.optional(row.city ?? customer?.city))
+        rows.append(.optional(row.region ?? customer?.region))
+        rows.append(.optional(row.postcode ?? customer?.postcode))
+        rows.append(.text(row.zone.name))
+        rows.append(.optional(row.currency))
+        rows.append(.optional(row.totalMinor))
+        rows.append(.int(1))
+        rows.append(.int(at.ordered.microseconds))
+        rows.append(.int(Int64(row.orderedDay.number)))
+        rows.append(.optional(row.promisedAt?.microseconds))
+        rows.append(.optional(row.promisedDay.map { Int64($0.number) }))
+        rows.append(.text(row.statusOrTold.rawValue))
+        rows.append(.optional(at.approved?.microseconds))
+        rows.append(.optional(at.prepared?.microseconds))
+        rows.append(.optional(at.dispatched?.microseconds))
+        rows.append(.optional(at.inTransit?.microseconds))
+        rows.append(.optional(at.delivered?.microseconds))
+        rows.append(.int(row.attempts ?? 0))
+        rows.append(.optional(row.isComplete ?? order.isComplete))
+        rows.append(.optional(row.isUndamaged))
+        rows.append(.optional(row.isFilledRight))
+        rows.append(.optional(row.isBilledRight))
+        rows.append(.int(now.microseconds))
     }
 
     static let eventColumns: [StaticString] = ["id", "order_id", "kind", "at", "learned_at"]
 
-    private func eventValues(_ event: (kind: TrackingEvent.Kind, at: Instant), of order: ID<Order>) -> [Value] {
-        [
-            .int(newID(TrackingEvent.self).rawValue), .int(order.rawValue), .text(event.kind.rawValue),
-            .int(event.at.microseconds), .int(now.microseconds),
-        ]
+    private func appendValues(
+        of event: (kind: TrackingEvent.Kind, at: Instant), of order: ID<Order>, to rows: inout [Value]
+    ) {
+        rows.append(.int(newID(TrackingEvent.self).rawValue))
+        rows.append(.int(order.rawValue))
+        rows.append(.text(event.kind.rawValue))
+        rows.append(.int(event.at.microseconds))
+        rows.append(.int(now.microseconds))
     }
 
     // MARK: names
@@ -191,6 +223,28 @@ extension OrderRow {
 }
 
 extension ImportedOrder {
+    /// What the order contributes to the deliveries measures: the same as reading it back would tell.
+    func facts(
+        _ id: ID<Order>, _ customer: FoundCustomer?, place: ID<Place>, carrier: ID<Carrier>?
+    ) -> OrderFacts {
+        let goods = lines.map { line in
+            GoodsLine(
+                order: id, group: line.productGroup, quantity: line.quantity, filled: line.filledQuantity,
+                price: line.priceMinor, currency: line.currency)
+        }
+        let status = row.statusOrTold
+        return OrderFacts(
+            day: row.orderedDay,
+            groups: OrderFacts.Groups(
+                carrier: carrier.map { String($0.rawValue) }, region: row.region ?? customer?.region,
+                segment: row.segment ?? customer?.segment, place: String(place.rawValue),
+                productGroups: goods.productGroups),
+            status: status, milestones: row.milestones, promisedDay: row.promisedDay,
+            deliveredDay: row.milestones.delivered.map { row.zone.day(of: $0) }, attempts: Int(row.attempts ?? 0),
+            availability: goods.availability(status), isComplete: row.isComplete ?? isComplete,
+            isUndamaged: row.isUndamaged, isFilledRight: row.isFilledRight, isBilledRight: row.isBilledRight)
+    }
+
     /// Whether all goods were there; `nil` while that is unknown of one.
     var isComplete: Bool? {
         if lines.contains(where: { ($0.filledQuantity ?? $0.quantity) < $0.quantity }) { return false }

@@ -81,7 +81,7 @@ struct OrderRange: Sendable, Hashable {
     }
 }
 
-private struct GoodsLine {
+struct GoodsLine {
     let order: ID<Order>
     let group: String?
     let quantity: Int64
@@ -105,14 +105,14 @@ private struct LinesAtHand {
     }
 }
 
-extension ArraySlice<GoodsLine> {
-    fileprivate var productGroups: [String] {
+extension Collection<GoodsLine> {
+    var productGroups: [String] {
         var groups: [String] = []
         for line in self { if let group = line.group, !groups.contains(group) { groups.append(group) } }
         return groups
     }
 
-    fileprivate func availability(_ status: OrderStatus) -> Availability? {
+    func availability(_ status: OrderStatus) -> Availability? {
         guard let first else { return Availability(wholeOrder: status) }
         var there = Availability(currency: first.currency)
         for line in self {

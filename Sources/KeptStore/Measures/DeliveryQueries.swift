@@ -12,28 +12,23 @@ extension Reading {
     {
         let (first, last) = (first ?? Day(number: -1_000_000), last ?? Day(number: 4_000_000))
         let dimension = split.dimension
-        var groups: [String: DeliveryTally] = [:]
-        func merge(_ key: String, _ day: Day, _ tally: DeliveryTally) {
-            groups[split.key(day: day, group: key), default: DeliveryTally()].merge(tally)
-        }
-        for table: SQL in ["delivery_rollups", "delivery_deltas"] {
-            let rows = try rows(
-                """
-                SELECT key, day, tally FROM \(table) WHERE dimension = \(dimension) AND day BETWEEN \(first) AND \(last)
-                """
-            ) { ($0.text(), $0.day(), $0.bytes()) }
-            for (key, day, bytes) in rows { merge(key, day, try DeliveryTally(bytes: bytes)) }
+        var groups: [String: DeliverySum] = [:]
+        for part in rollups(of: split, from: first, to: last) {
+            _ = try rows("SELECT key, day, tally FROM \(part)") { row in
+                let (key, day) = (row.text(), row.day())
+                try groups[split.key(day: day, group: key), default: DeliverySum()].merge(bytes: row.bytes())
+            }
         }
         for range in try unfoldedRanges(limit: nil) {
             try eachDeliveryFacts(in: range) { _, facts in
                 guard facts.day >= first, facts.day <= last else { return }
                 for key in facts.groups.keys(of: dimension) {
-                    groups[split.key(day: facts.day, group: key), default: DeliveryTally()].add(facts)
+                    groups[split.key(day: facts.day, group: key), default: DeliverySum()].add(facts)
                 }
             }
         }
         let names = try names(of: dimension)
-        let rows = groups.filter { !$0.value.isEmpty }.map { key, tally in
+        let rows = groups.mapValues(\.tally).filter { !$0.value.isEmpty }.map { key, tally in
             DeliveryRow(key: key.isEmpty ? DeliveryRow.unknownKey : names[key] ?? key, tally: tally)
         }
         if dimension == .all { return rows.sorted { $0.key < $1.key } }
@@ -42,6 +37,24 @@ extension Reading {
             if isLeftKnown != isRightKnown { return isLeftKnown }
             return left.orders == right.orders ? left.key < right.key : left.orders > right.orders
         }
+    }
+
+    /// The fewest rollups that add up to the report, and the changes that are not folded into them yet.
+    private func rollups(of split: DeliverySplit, from first: Day, to last: Day) -> [SQL] {
+        let dimension = split.dimension
+        func days(_ from: Day, _ to: Day) -> SQL {
+            "delivery_rollups WHERE span = 'day' AND dimension = \(dimension) AND day BETWEEN \(from) AND \(to)"
+        }
+        var parts: [SQL] = ["delivery_deltas WHERE dimension = \(dimension) AND day BETWEEN \(first) AND \(last)"]
+        // The whole months of the span, from the first day of one to the first of the month after the last.
+        let from = first == first.firstOfMonth ? first : first.firstOfNextMonth
+        let end = last.advanced(by: 1).firstOfMonth
+        if split == .day || split == .week || from >= end { return parts + [days(first, last)] }
+        parts.append(
+            "delivery_rollups WHERE span = 'month' AND dimension = \(dimension) AND day >= \(from) AND day < \(end)")
+        if first < from { parts.append(days(first, from.advanced(by: -1))) }
+        if end <= last { parts.append(days(end, last)) }
+        return parts
     }
 
     /// What people call the groups whose keys are ids.

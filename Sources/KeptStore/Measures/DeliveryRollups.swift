@@ -3,9 +3,25 @@ import KeptFigures
 
 /// Where in the rollups something is counted.
 struct RollupPlace: Hashable, Sendable {
+    enum Span: String, Sendable { case day, month }
+
+    var span = Span.day
     let dimension: DeliveryDimension
     let key: String
+    /// The first day of the span.
     let day: Day
+
+    /// The month that a day is part of.
+    var month: Self { Self(span: .month, dimension: dimension, key: key, day: day.firstOfMonth) }
+
+    /// `2026-11-05`, or `2026-11` for a month.
+    var told: String { span == .day ? day.description : String(day.description.dropLast(3)) }
+
+    /// One order everywhere, so that two processes that fold at once never wait for each other in a circle.
+    static func comesBefore(_ left: Self, _ right: Self) -> Bool {
+        (left.span.rawValue, left.dimension.rawValue, left.key, left.day)
+            < (right.span.rawValue, right.dimension.rawValue, right.key, right.day)
+    }
 }
 
 /// Tallies by where they are counted.
@@ -24,8 +40,25 @@ struct RollupTallies: Sendable {
         all[place, default: DeliveryTally()].merge(tally)
     }
 
+    mutating func subtract(_ tally: DeliveryTally, at place: RollupPlace) {
+        all[place, default: DeliveryTally()].subtract(tally)
+    }
+
     mutating func subtract(_ other: Self) {
         for (place, tally) in other.all { all[place, default: DeliveryTally()].subtract(tally) }
+    }
+}
+
+/// What an import counted of the orders that it brought in and that no rollup counts yet.
+struct ImportedTallies: Sendable {
+    private(set) var tallies = RollupTallies()
+    private(set) var ranges: [OrderRange] = []
+    private(set) var orders = 0
+
+    mutating func add(_ fresh: [OrderFacts], in ranges: [OrderRange]) {
+        for facts in fresh { tallies.add(facts) }
+        self.ranges += ranges
+        orders += fresh.count
     }
 }
 
@@ -57,12 +90,16 @@ extension Transaction {
     /// The lock makes a folding that began meanwhile wait until this change can be seen, or this change until the
     /// range is gone; so none is counted twice or not at all.
     private func isInUnfoldedRange(_ id: ID<Order>) throws -> Bool {
-        try rows(
+        let found = try rows(
             """
-            SELECT first_id, last_id FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
+            SELECT first_id, last_id, is_changed FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
             \(sqlite: "", postgres: "FOR SHARE")
             """
-        ) { row in OrderRange(first: row.id(), last: row.id()) }.contains { $0.contains(id) }
+        ) { row in (range: OrderRange(first: row.id(), last: row.id()), isChanged: row.flag()) }
+        .first { $0.range.contains(id) }
+        guard let found else { return false }
+        if !found.isChanged { try run("UPDATE tally_ranges SET is_changed = 1 WHERE first_id = \(found.range.first)") }
+        return true
     }
 
     /// Tells that these new orders are to be counted by the next folding.
@@ -86,6 +123,22 @@ extension Transaction {
         return ranges.count
     }
 
+    /// Counts orders that an import just brought in, from what it remembers of them, and so without reading them again.
+    ///
+    /// Returns `false`, with nothing done, when one of them was changed since; `foldRanges` then counts them as they are.
+    func fold(_ imported: ImportedTallies) throws -> Bool {
+        let standing = try rows(
+            """
+            SELECT first_id FROM tally_ranges WHERE first_id IN \(anyOf: imported.ranges.map(\.first))
+              AND is_changed = 0 \(sqlite: "", postgres: "FOR UPDATE")
+            """
+        ) { $0.id(Order.self) }
+        guard standing.count == imported.ranges.count else { return false }
+        put("DELETE FROM tally_ranges WHERE first_id IN \(anyOf: standing)")
+        try addToRollups(imported.tallies)
+        return true
+    }
+
     /// Merges appended changes into the rollups, at most `limit` of them, the oldest first. Returns how many there were.
     func foldDeltas(limit: Int) throws -> Int {
         // Two processes that fold at once on PostgreSQL share the work instead of waiting for each other.
@@ -105,30 +158,28 @@ extension Transaction {
     }
 
     private func addToRollups(_ tallies: RollupTallies) throws {
-        // In one order everywhere, so that two processes never wait for each other in a circle.
-        let places = tallies.all.keys.sorted {
-            ($0.dimension.rawValue, $0.key, $0.day) < ($1.dimension.rawValue, $1.key, $1.day)
-        }
-        for place in places {
-            guard var tally = tallies.all[place], !tally.isEmpty else { continue }
+        var changes = tallies
+        for (place, tally) in tallies.all { changes.merge(tally, at: place.month) }
+        for place in changes.all.keys.sorted(by: RollupPlace.comesBefore) {
+            guard var tally = changes.all[place], !tally.isEmpty else { continue }
             let known = try row(
                 """
-                SELECT tally FROM delivery_rollups WHERE dimension = \(place.dimension) AND key = \(place.key)
-                  AND day = \(place.day) \(sqlite: "", postgres: "FOR UPDATE")
+                SELECT tally FROM delivery_rollups WHERE span = \(place.span) AND dimension = \(place.dimension)
+                  AND key = \(place.key) AND day = \(place.day) \(sqlite: "", postgres: "FOR UPDATE")
                 """
             ) { $0.bytes() }
             if let known {
                 tally.merge(try DeliveryTally(bytes: known))
                 put(
                     """
-                    UPDATE delivery_rollups SET tally = \(tally.bytes) WHERE dimension = \(place.dimension)
-                      AND key = \(place.key) AND day = \(place.day)
+                    UPDATE delivery_rollups SET tally = \(tally.bytes) WHERE span = \(place.span)
+                      AND dimension = \(place.dimension) AND key = \(place.key) AND day = \(place.day)
                     """)
             } else {
                 let added = try run(
                     """
-                    INSERT INTO delivery_rollups (dimension, key, day, tally)
-                    VALUES (\(place.dimension), \(place.key), \(place.day), \(tally.bytes)) ON CONFLICT DO NOTHING
+                    INSERT INTO delivery_rollups (span, dimension, key, day, tally) VALUES (\(place.span),
+                      \(place.dimension), \(place.key), \(place.day), \(tally.bytes)) ON CONFLICT DO NOTHING
                     """)
                 // Another process began this rollup meanwhile: the whole folding runs again on top of it.
                 if added == 0 { throw StoreError.serialization }

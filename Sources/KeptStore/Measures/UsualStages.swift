@@ -10,12 +10,13 @@ extension Reading {
 
     private func tally(_ dimension: DeliveryDimension, key: String, _ today: Day) throws -> DeliveryTally {
         let first = today.advanced(by: -UsualStages.days)
-        let parts = try rows(
+        var sum = DeliverySum()
+        _ = try rows(
             """
-            SELECT tally FROM delivery_rollups WHERE dimension = \(dimension) AND key = \(key)
-            AND day BETWEEN \(first) AND \(today)
+            SELECT tally FROM delivery_rollups WHERE span = 'day' AND dimension = \(dimension) AND key = \(key)
+              AND day BETWEEN \(first) AND \(today)
             """
-        ) { $0.bytes() }
-        return try parts.reduce(into: DeliveryTally()) { $0.merge(try DeliveryTally(bytes: $1)) }
+        ) { try sum.merge(bytes: $0.bytes()) }
+        return sum.tally
     }
 }

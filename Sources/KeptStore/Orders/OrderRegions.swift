@@ -6,7 +6,7 @@ extension Reading {
         let dimension = DeliveryDimension.region
         return try rows(
             """
-            SELECT key FROM delivery_rollups WHERE dimension = \(dimension) AND key <> ''
+            SELECT key FROM delivery_rollups WHERE span = 'month' AND dimension = \(dimension) AND key <> ''
             UNION SELECT key FROM delivery_deltas WHERE dimension = \(dimension) AND key <> '' ORDER BY key
             """
         ) { $0.text() }

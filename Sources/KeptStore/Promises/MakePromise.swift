@@ -85,7 +85,7 @@ extension Transaction {
 
     private func insert(_ promise: Promise, as kind: String, why: String? = nil) throws {
         put(promise.insertion)
-        try putDeadlines(of: promise, timing: timing(of: promise))
+        try putDeadlines(of: promise, timing: timing(of: promise), isNew: true)
         journal(
             JournalEntry(
                 kind, of: .promise(promise.id), customer: promise.customer, why: why,

@@ -14,13 +14,13 @@ extension Transaction {
 
     /// Writes the moments at which the runner must look at the promise. One that was finished before is looked at again:
     /// what it does is done once, however often it is looked at.
-    func putDeadlines(of promise: Promise, timing: PromiseTiming) throws {
+    func putDeadlines(of promise: Promise, timing: PromiseTiming, isNew: Bool = false) throws {
+        let again: SQL = isNew ? "" : " ON CONFLICT (promise_id, kind, step, due_at) DO UPDATE SET finished_at = NULL"
         for deadline in try timing.deadlines() {
             put(
                 """
                 INSERT INTO deadlines (id, promise_id, kind, step, due_at)
-                VALUES (\(newID(Deadline.self)), \(promise.id), \(deadline.kind), \(deadline.step), \(deadline.due))
-                ON CONFLICT (promise_id, kind, step, due_at) DO UPDATE SET finished_at = NULL
+                VALUES (\(newID(Deadline.self)), \(promise.id), \(deadline.kind), \(deadline.step), \(deadline.due))\(again)
                 """)
         }
     }

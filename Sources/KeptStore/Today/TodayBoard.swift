@@ -33,6 +33,8 @@ package struct TodayBoard: Sendable {
         package let isEscalated: Bool
     }
 
+    /// When it was read.
+    package let at: Instant
     package let opens: Instant
     package let sundown: Instant
     package let marks: [Mark]
@@ -42,6 +44,7 @@ package struct TodayBoard: Sendable {
     package let later: [Line]
     package var dueBeforeSundown = 0
     package var dueNextHour = 0
+    /// Counted up to the limit asked for.
     package var dueLater = 0
     package var atRisk = 0
     package var brokenTotal = 0
@@ -52,16 +55,22 @@ package struct TodayBoard: Sendable {
 extension Reading {
     /// - Parameters:
     ///   - place: `nil` for the whole business; the day is then the default place's.
-    ///   - lines: how many promises each list shows at most.
-    package func todayBoard(at now: Instant, place: ID<Place>? = nil, lines: Int = 50) throws -> TodayBoard {
+    ///   - lines: how many broken promises are shown at most, and how many open ones, the earliest first.
+    ///   - counting: how far those due after sundown are counted; a year's worth of promises takes a while.
+    package func todayBoard(
+        at now: Instant, place: ID<Place>? = nil, lines: Int = 50, counting limit: Int = .max
+    ) throws -> TodayBoard {
         let calendar = try calendar(of: place ?? defaultPlace()).calendar
         let (opens, sundown) = try Self.workingDay(of: calendar, at: now)
         let atPlace: SQL = if let place { " AND p.place_id = \(place)" } else { "" }
         let hour = min(now + .hours(1), max(sundown, now))
+        var room = lines
         func open(from: Instant, to: Instant) throws -> [TodayBoard.Line] {
-            try boardLines(
-                "p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace) ORDER BY p.due_at, p.id LIMIT \(lines)",
+            let found = try boardLines(
+                "p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace) ORDER BY p.due_at, p.id LIMIT \(room)",
                 at: now)
+            room -= found.count
+            return found
         }
         func number(from: Instant, to: Instant) throws -> Int {
             try count(
@@ -69,7 +78,7 @@ extension Reading {
             )
         }
         var board = TodayBoard(
-            opens: opens, sundown: sundown,
+            at: now, opens: opens, sundown: sundown,
             marks: try boardMarks(from: opens, to: sundown, at: now, atPlace: atPlace),
             broken: try brokenLines(atPlace: atPlace, limit: lines, at: now),
             nextHour: try open(from: now, to: hour),
@@ -77,7 +86,11 @@ extension Reading {
             later: try open(from: max(sundown + Span(microseconds: 1), hour), to: .distantFuture))
         board.dueNextHour = try number(from: now, to: hour)
         board.dueBeforeSundown = try number(from: now, to: sundown + Span(microseconds: 1))
-        board.dueLater = try number(from: max(sundown + Span(microseconds: 1), now), to: .distantFuture)
+        board.dueLater = try count(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM promises p WHERE p.state = 'open'
+              AND p.due_at >= \(max(sundown + Span(microseconds: 1), now))\(atPlace) LIMIT \(limit)) later
+            """)
         board.atRisk = try count(
             """
             SELECT count(DISTINCT n.promise_id) FROM notices n JOIN promises p ON p.id = n.promise_id

@@ -34,7 +34,7 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
         for q in [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1] {
             let exact = exactQuantile(values, q)
             let told = all.quantile(q)!
-            #expect(abs(told - exact) <= exact * 0.005 + 1e-9, "q \(q): \(told) for \(exact)")
+            #expect(abs(told - exact) <= exact * 0.008 + 1e-9, "q \(q): \(told) for \(exact)")
         }
     }
 
@@ -43,11 +43,11 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
         while value < 1 << 61 {
             for near in [value - 1, value, value + 1, value + value / 3] {
                 let told = histogram([near]).quantile(0.5)!
-                #expect(abs(told - Double(near)) <= Double(near) / 256)
+                #expect(abs(told - Double(near)) <= Double(near) / 128)
             }
             value *= 2
         }
-        #expect(histogram([0, 1, 254, 255]).quantile(0.5) == 127.5)
+        #expect(histogram([0, 1, 126, 127]).quantile(0.5) == 63.5)
     }
 
     @Test func countMeanAndVariationAreExact() {
@@ -103,6 +103,23 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
             #expect(try QuantileHistogram(from: &reader) == one)
             #expect(reader.isAtEnd)
         }
+    }
+
+    @Test func aSumOfWrittenHistogramsIsTheirMerge() throws {
+        var merged = QuantileHistogram()
+        var sum = QuantileSum()
+        for seed in UInt64(1)...9 {
+            let one = histogram(skewed(300, seed: seed))
+            merged.merge(one)
+            var writer = ByteWriter()
+            one.encode(to: &writer)
+            var reader = ByteReader(writer.bytes)
+            try sum.merge(from: &reader)
+        }
+        merged.add(77)
+        sum.add(77)
+        #expect(sum.histogram == merged)
+        #expect(QuantileSum().histogram == QuantileHistogram())
     }
 
     @Test func brokenBytesAreToldNotGuessed() {

@@ -21,8 +21,8 @@ import Testing
     @Test func theMiddleEightOfTenAreUsual() throws {
         let range = try #require(UsualStages(try tally(101), orElse: DeliveryTally())[.approved])
         #expect(range.orders == 101)
-        // The 10th percentile of 1...101 hours is 11, the 90th 91, within 0.4 %.
-        #expect(abs(range.from.seconds - 11 * 3_600) < 200 && abs(range.to.seconds - 91 * 3_600) < 1_400)
+        // The 10th percentile of 1...101 hours is 11, the 90th 91, within 0.8 %.
+        #expect(abs(range.from.seconds - 11 * 3_600) < 400 && abs(range.to.seconds - 91 * 3_600) < 2_600)
     }
 
     @Test func ofTooFewNothingIsSaidAndAllOrdersStandIn() throws {

@@ -41,7 +41,9 @@ import Testing
                 #expect(try await shop.store.read { try $0.deliveries(by: .day) }.map(\.delivered) == [1])
                 shop.time.advance(by: .seconds(2))
                 try await untilFolded(shop)
-                #expect(try await shop.count("SELECT count(*) FROM delivery_rollups WHERE dimension = 'all'") == 1)
+                #expect(
+                    try await shop.count(
+                        "SELECT count(*) FROM delivery_rollups WHERE span = 'day' AND dimension = 'all'") == 1)
                 let report = try await shop.store.read { try $0.deliveries(by: .day) }
                 #expect(report.map(\.orders) == [2] && report.map(\.delivered) == [1])
             }

@@ -65,6 +65,17 @@ import Testing
         (.rollupOff, "DELETE FROM delivery_rollups WHERE dimension = 'place'"),
     ]
 
+    @Test(arguments: TestStore.engines) func aMonthThatIsNotTheSumOfItsDaysIsFound(on engine: Engine) async throws {
+        try await Self.withHistory(engine) { shop in
+            try await shop.store.write(as: .shell, at: shop.time.now) {
+                _ = try $0.run("DELETE FROM delivery_rollups WHERE span = 'month' AND dimension = 'all'")
+            }
+            let found = try await Self.findings(shop)
+            #expect(found.map(\.kind) == [.rollupOff])
+            #expect(found.first?.facts == [Fact("day", "2026-11")])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func eachContradictionIsFoundAndPlaced(on engine: Engine) async throws {
         try await Self.withHistory(engine) { shop in
             for (_, damage) in Self.damages {

@@ -175,6 +175,59 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
         }
     }
 
+    /// Orders of fifteen months in several batches.
+    private func manyOrders(_ count: Int) -> String {
+        var text = header
+        for number in 0..<count {
+            let day = Day(year: 2025, month: 1, day: 5)!.advanced(by: number * 437 / count)
+            text += "B\(number),\(day) 10:00,\(day.advanced(by: 3)),\(day) 15:00,"
+            text += "\(day.advanced(by: 1 + number % 5)) 09:00,delivered,\(["Vans", "Bikes"][number % 2]),"
+            text += "\(["BY", "BE", ""][number % 3]),,Atlas,1,10\n"
+        }
+        return text
+    }
+
+    @Test(arguments: TestStore.engines) func whatTheImportCountedIsWhatARecountFinds(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", manyOrders(11_000))
+            _ = try await imported(store, folder, [(file, map)])
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM tally_ranges") } == 0)
+            var found: [Finding] = []
+            _ = try await store.examine { found.append($0) }
+            #expect(found == [])
+            let (first, last) = (Day(year: 2025, month: 2, day: 11)!, Day(year: 2026, month: 1, day: 20)!)
+            for split in [DeliverySplit.month, .carrier, .region] {
+                let whole = try await store.read { try $0.deliveries(by: split, from: first, to: last) }
+                var days: [String: DeliveryTally] = [:]
+                for day in first.number...last.number {
+                    let day = Day(number: day)
+                    for row in try await store.read({ try $0.deliveries(by: split, from: day, to: day) }) {
+                        days[row.key, default: DeliveryTally()].merge(row.tally)
+                    }
+                }
+                #expect(Dictionary(uniqueKeysWithValues: whole.map { ($0.key, $0.tally) }) == days, "\(split)")
+            }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func ordersThatALaterFileChangesAreCountedAsTheyAre(on engine: Engine)
+        async throws
+    {
+        try await TestStore.with(engine) { store in
+            let folder = try ScratchFolder()
+            let file = try folder.write("orders.csv", manyOrders(300))
+            let events = try folder.write(
+                "events.csv", "id,what,when\n" + (0..<40).map { "B\($0),delivered,2025-03-20 10:00\n" }.joined())
+            let eventMap = ColumnMap(columns: ["order": "id", "event": "what", "event_at": "when"])
+            _ = try await imported(store, folder, [(file, map), (events, eventMap)])
+            var found: [Finding] = []
+            _ = try await store.examine { found.append($0) }
+            #expect(found == [])
+            #expect(try await store.read { try $0.count("SELECT count(*) FROM tally_ranges") } == 0)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func historyMakesNoPromiseAndSendsNothing(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let folder = try ScratchFolder()
