@@ -111,7 +111,7 @@ package final class SQLiteDriver: EngineDriver {
             var jobs = first
             while !jobs.isEmpty {
                 taken += jobs
-                for job in jobs { answers.append(try attempt(job, on: connection)) }
+                for job in jobs { answers.append(try attempt(job, isFirst: answers.isEmpty, on: connection)) }
                 jobs = taken.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - taken.count) : []
                 if jobs.isEmpty, let patience = pace.patience(after: taken.count), taken.count < sharing {
                     jobs = queue.takeMore(upTo: sharing - taken.count, until: Date(timeIntervalSinceNow: patience))
@@ -151,7 +151,21 @@ package final class SQLiteDriver: EngineDriver {
 
     /// Runs one operation in its own savepoint. A refusal undoes only that operation; an error that made SQLite roll
     /// the whole transaction back is thrown.
-    private static func attempt(_ job: WriteJob, on connection: SQLiteConnection) throws -> @Sendable () -> Void {
+    ///
+    /// The first operation of a transaction needs none, since nothing stands beside it that a rollback could take along.
+    /// A savepoint around a batch of an import would make each of its statements walk the list of all pages it changed.
+    private static func attempt(
+        _ job: WriteJob, isFirst: Bool, on connection: SQLiteConnection
+    ) throws -> @Sendable () -> Void {
+        if isFirst {
+            do {
+                return try job.run(connection)
+            } catch {
+                if !connection.isOutsideTransaction { try connection.run("ROLLBACK") }
+                try connection.run("BEGIN IMMEDIATE")
+                return { job.refuse(error) }
+            }
+        }
         try connection.run("SAVEPOINT operation")
         do {
             let answer = try job.run(connection)
