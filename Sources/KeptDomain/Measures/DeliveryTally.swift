@@ -32,7 +32,7 @@ package struct DeliveryTally: Sendable, Equatable {
     }
 
     /// Counts with the histograms of cycle and stages.
-    fileprivate init(_ counts: Self, _ histograms: [QuantileHistogram]) {
+    init(_ counts: Self, _ histograms: [QuantileHistogram]) {
         self = counts
         cycle = histograms[0]
         stages = Array(histograms.dropFirst())
@@ -52,7 +52,7 @@ package struct DeliveryTally: Sendable, Equatable {
         }
     }
 
-    fileprivate mutating func addCounts(_ facts: OrderFacts) {
+    mutating func addCounts(_ facts: OrderFacts) {
         orders += 1
         if facts.isDelivered { delivered += 1 }
         onTime.add(facts.isOnTime)
@@ -121,7 +121,7 @@ package struct DeliveryTally: Sendable, Equatable {
 }
 
 extension Stage {
-    fileprivate var number: Int {
+    var number: Int {
         switch self {
         case .approved: 0
         case .prepared: 1
@@ -170,7 +170,7 @@ extension DeliveryTally {
 
     /// Adds the counts of a tally that was written down, and hands each of its histograms to `histogram`, the cycle as 0,
     /// the stages from 1.
-    fileprivate mutating func mergeCounts(
+    mutating func mergeCounts(
         bytes: [UInt8], histogram: (Int, inout ByteReader) throws(ByteReader.Malformed) -> Void
     ) throws(ByteReader.Malformed) {
         var reader = ByteReader(bytes)
@@ -192,29 +192,4 @@ extension DeliveryTally {
         }
         guard reader.isAtEnd else { throw ByteReader.Malformed() }
     }
-}
-
-/// A sum of many tallies, made straight from their bytes: what a report over years of days does most.
-package struct DeliverySum: Sendable {
-    /// Without its histograms.
-    private var counts = DeliveryTally()
-    private var histograms = [QuantileSum](repeating: QuantileSum(), count: 1 + Stage.allCases.count)
-
-    package init() {}
-
-    package mutating func merge(bytes: [UInt8]) throws(ByteReader.Malformed) {
-        try counts.mergeCounts(bytes: bytes) { (number, reader) throws(ByteReader.Malformed) in
-            try histograms[number].merge(from: &reader)
-        }
-    }
-
-    package mutating func add(_ facts: OrderFacts) {
-        counts.addCounts(facts)
-        if let span = facts.cycle { histograms[0].add(span.seconds) }
-        for stage in Stage.allCases {
-            if let span = facts.stages[stage] { histograms[1 + stage.number].add(span.seconds) }
-        }
-    }
-
-    package var tally: DeliveryTally { DeliveryTally(counts, histograms.map(\.histogram)) }
 }

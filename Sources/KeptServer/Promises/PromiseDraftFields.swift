@@ -99,7 +99,7 @@ struct PromiseDraftFields: Sendable {
         case .case(let id): customer = try reading.case(id)?.customer
         case .customer(let id, _): customer = id
         }
-        return try customer.flatMap { try reading.customer($0)?.zone } ?? reading.businessZone()
+        return try customer.map { try reading.zone(ofCustomer: $0) } ?? reading.businessZone()
     }
 }
 

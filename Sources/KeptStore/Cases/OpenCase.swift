@@ -16,9 +16,6 @@ extension Transaction {
             let matter = try matter(ofOrder: order, customer: found.customer, subject: "order \(found.number)")
             return try openOrJoinCase(on: matter, kind: kind, subject: subject, place: found.place, why: why)
         }
-        if let customer, try count("SELECT count(*) FROM customers WHERE id = \(customer)") == 0 {
-            throw StoreError.notFound("customer \(customer)")
-        }
         let at = try place ?? defaultPlace()
         try permit(.workCase, at: at)
         let matter = try matter(ofCustomer: customer, subject: subject)

@@ -25,6 +25,15 @@ extension Reading {
     package func businessZone() throws -> String {
         try row("SELECT zone FROM places WHERE is_default = 1") { $0.text() } ?? "UTC"
     }
+
+    /// The zone in which a customer reads times: their own where we know it, else the business's.
+    package func zone(ofCustomer customer: ID<Customer>) throws -> String {
+        try row(
+            """
+            SELECT coalesce((SELECT zone FROM customers WHERE id = \(customer)), zone) FROM places WHERE is_default = 1
+            """
+        ) { $0.text() } ?? "UTC"
+    }
 }
 
 extension Transaction {

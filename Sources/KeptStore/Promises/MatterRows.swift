@@ -25,7 +25,7 @@ extension Transaction {
         return addMatter(customer: customer, order: order, subject: subject)
     }
 
-    /// The matter of a customer and a subject where no order is meant.
+    /// The matter of a customer and a subject where no order is meant. - Throws: `notFound` for an unknown customer.
     package func matter(ofCustomer customer: ID<Customer>?, subject: String) throws -> Matter {
         if let customer {
             let known = try row(
@@ -34,6 +34,9 @@ extension Transaction {
                 WHERE customer_id = \(customer) AND subject = \(subject) AND order_id IS NULL
                 """, Matter.init)
             if let known { return known }
+            guard try count("SELECT count(*) FROM customers WHERE id = \(customer)") == 1 else {
+                throw StoreError.notFound("customer \(customer)")
+            }
         }
         return addMatter(customer: customer, order: nil, subject: subject)
     }

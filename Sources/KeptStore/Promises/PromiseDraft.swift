@@ -75,9 +75,6 @@ extension Transaction {
                 matter: matter, order: found.order, case: id, customer: found.customer,
                 place: draft.place ?? found.place)
         case .customer(let customer, let subject):
-            guard try count("SELECT count(*) FROM customers WHERE id = \(customer)") == 1 else {
-                throw StoreError.notFound("customer \(customer)")
-            }
             let matter = try matter(ofCustomer: customer, subject: subject)
             return PromiseContext(
                 matter: matter, order: nil, case: try openCase(on: matter.id), customer: customer,

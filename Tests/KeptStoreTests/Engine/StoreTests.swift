@@ -45,6 +45,24 @@ import Testing
         }
     }
 
+    /// Rows go in by tens and the rest one by one.
+    @Test(arguments: TestStore.engines) func anyNumberOfRowsIsAddedInOrder(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            for count in [0, 1, 9, 10, 11, 23] {
+                try await store.write(as: .shell, at: Instant(seconds: 1)) { tx in
+                    try tx.run("DELETE FROM external_references")
+                    try tx.add(
+                        into: "external_references", columns: ["source", "kind", "external_id", "value"],
+                        rows: (0..<count).map { [.text("s"), .text("k"), .text("\($0 + 100)"), .text("v\($0)")] })
+                }
+                let values = try await store.read {
+                    try $0.rows("SELECT value FROM external_references ORDER BY external_id") { $0.text() }
+                }
+                #expect(values == (0..<count).map { "v\($0)" })
+            }
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aRefusalUndoesOnlyItself(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let outcomes = await withTaskGroup(of: Bool.self) { group in
