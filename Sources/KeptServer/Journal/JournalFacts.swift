@@ -18,6 +18,7 @@ private func isSaidAlready(_ fact: Fact, by line: JournalLine) -> Bool {
     switch fact.name {
     case "status": return line.kind == "order." + fact.value
     case "at":
+        // Facts are plain texts: one that is no time is simply not the entry's own time again, and is shown.
         guard let at = try? Instant(iso: fact.value) else { return false }
         return at <= line.at && line.at - at < .minutes(1)
     default: return false
@@ -48,6 +49,8 @@ private let families: [String: WordKey] = [
 
 private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageContext) -> HTML {
     let words = context.words
+    // A fact does not say what it is. What reads as a time or a target is worded; what does not is shown as it stands at the
+    // end, so that nothing is lost where the reading fails.
     if let instant = try? Instant(iso: fact.value) { return context.timeText(instant) }
     if fact.name == "language", let known = context.languages.first(where: { $0.language.tag == fact.value }) {
         return "\(known.languageName)"
