@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess: [Target.Dependency] = [
+    .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -29,6 +32,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.65.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         .target(name: "KeptFigures", swiftSettings: strict),
@@ -40,12 +45,15 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "KeptStore",
-            dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "CSQLite", "CLibpq", "CZlib", logging, crypto],
+            dependencies: [
+                "KeptDomain", "KeptFigures", "KeptWords", "CSQLite", "CLibpq", "CZlib", logging, crypto,
+            ] + subprocess,
             resources: [.copy("Migrations")], swiftSettings: strict),
         .target(
             name: "KeptServer",
             dependencies: [
-                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto, httpTypes,
+                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto,
+                httpTypes,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio,
@@ -59,18 +67,20 @@ let package = Package(
             path: "Sources/KeptCLI", swiftSettings: strict),
         .target(
             name: "KeptTestSupport",
-            dependencies: ["KeptServer", "KeptStore", "KeptDomain", "KeptWords", "CLibpq", logging],
+            dependencies: ["KeptServer", "KeptStore", "KeptDomain", "KeptWords", "CLibpq", logging] + subprocess,
             path: "Tests/KeptTestSupport", swiftSettings: strict),
         .testTarget(
             name: "KeptDomainTests",
             dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "KeptStore", "KeptTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"], swiftSettings: strict),
+            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"] + subprocess,
+            swiftSettings: strict),
         .testTarget(
             name: "KeptServerTests",
             dependencies: [
-                "KeptServer", "KeptTestSupport", httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "KeptServer", "KeptTestSupport", httpTypes,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + nio,
             swiftSettings: strict),
     ]

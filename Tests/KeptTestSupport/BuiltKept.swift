@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// The `kept` built beside the tests, run as a person or script would.
 package struct BuiltKept: Sendable {
@@ -8,7 +10,10 @@ package struct BuiltKept: Sendable {
         package let exitCode: Int32
     }
 
-    package enum Failure: Error { case notBuilt(String) }
+    package enum Failure: Error {
+        case notBuilt(String)
+        case stopped(String, String)
+    }
 
     package let program: URL
 
@@ -19,23 +24,19 @@ package struct BuiltKept: Sendable {
     }
 
     /// Runs to the end. Speaks English unless `environment` says otherwise.
-    package func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["LC_ALL": "C"]) { _, new in new }.merging(environment) { _, new in new }
-        // Files rather than pipes, since a full pipe that nobody reads would stop the program.
-        let folder = FileManager.default.temporaryDirectory
-        let files = ["answer", "complaint"].map { folder.appendingPathComponent("kept-\($0)-\(UUID().uuidString)") }
-        for file in files { try Data().write(to: file) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        try process.run()
-        process.waitUntilExit()
-        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        for file in files { try FileManager.default.removeItem(at: file) }
-        return Outcome(answer: texts[0], complaint: texts[1], exitCode: process.terminationStatus)
+    package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+        let settings = ["LC_ALL": "C"].merging(environment) { $1 }
+        let outcome = try await Subprocess.run(
+            .path(FilePath(program.path)), arguments: Arguments(arguments),
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: settings.map { (.init(stringLiteral: $0.key), $0.value) })),
+            output: .string(limit: Self.mostTold), error: .string(limit: Self.mostTold))
+        guard case .exited(let code) = outcome.terminationStatus else {
+            throw Failure.stopped(program.path, "\(outcome.terminationStatus)")
+        }
+        return Outcome(answer: outcome.standardOutput, complaint: outcome.standardError, exitCode: code)
     }
+
+    /// Bytes of one stream; more is a failure of the test.
+    private static let mostTold = 16 << 20
 }

@@ -6,7 +6,7 @@ struct PostgresRestore {
     let address: PostgresAddress
     let isReplacing: Bool
 
-    func run() throws -> Restore.Outcome {
+    func run() async throws -> Restore.Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "kept-restore-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -17,25 +17,28 @@ struct PostgresRestore {
         }
         // Whole before anything is done to the database: a dump that breaks off is found here.
         let script = folder + "/record.sql"
-        try PostgresTool.run("pg_restore", ["--no-owner", "--no-privileges", "--file=\(script)", file], on: address)
-        try Restore.check(try schema(in: folder), in: file, for: .postgres)
-        try makeSureIsFree()
-        try PostgresTool.run(
+        try await PostgresTool.run(
+            "pg_restore", ["--no-owner", "--no-privileges", "--file=\(script)", file], on: address)
+        try Restore.check(try await schema(in: folder), in: file, for: .postgres)
+        try await Restore.onThread { try makeSureIsFree() }
+        try await PostgresTool.run(
             "psql",
             [
                 "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command=\(Self.emptying)",
                 "--file=\(script)", "--command=\(JournalOffset.raisingAfterRestore)",
             ], on: address)
-        let line = try PostgresHandle(address)
-        let schema = try line.execute("SELECT max(number) FROM schema_migrations").int(0)
-        let entries = try line.execute("SELECT count(*) FROM journal").int(0)
-        return Restore.Outcome(schema: Int(schema), entries: Int(entries), former: nil)
+        return try await Restore.onThread {
+            let line = try PostgresHandle(address)
+            let schema = try line.execute("SELECT max(number) FROM schema_migrations").int(0)
+            let entries = try line.execute("SELECT count(*) FROM journal").int(0)
+            return Restore.Outcome(schema: Int(schema), entries: Int(entries), former: nil)
+        }
     }
 
     /// The highest schema number that the dump holds.
-    private func schema(in folder: String) throws -> Int {
+    private func schema(in folder: String) async throws -> Int {
         let table = folder + "/schema.sql"
-        try PostgresTool.run(
+        try await PostgresTool.run(
             "pg_restore", ["--data-only", "--table=schema_migrations", "--file=\(table)", file], on: address)
         let lines = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
         return lines.compactMap { line in

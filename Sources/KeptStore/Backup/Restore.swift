@@ -38,9 +38,7 @@ package enum Restore {
         case (.sqlite, .folder(let folder)):
             try await onThread { try SQLiteRestore(file: file, folder: folder, isReplacing: replacing).run() }
         case (.postgres, .database(let address)):
-            try await onThread {
-                try PostgresRestore(file: file, address: PostgresAddress(address), isReplacing: replacing).run()
-            }
+            try await PostgresRestore(file: file, address: PostgresAddress(address), isReplacing: replacing).run()
         case (.sqlite, .database):
             throw StoreError.unavailable("\(file) is a backup of a SQLite record; restore it with --data DIR")
         case (.postgres, .folder):
@@ -48,7 +46,7 @@ package enum Restore {
         }
     }
 
-    private static func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+    static func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             _ = WorkerThread(name: "kept-restore") { continuation.resume(with: Result { try body() }) }
         }

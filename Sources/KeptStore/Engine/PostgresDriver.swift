@@ -82,15 +82,7 @@ package final class PostgresDriver: EngineDriver {
 
     /// By `pg_dump` in its custom format, which `kept restore` and `pg_restore` read.
     package func backUp(to path: String) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            _ = WorkerThread(name: "kept-backup") { [address] in
-                continuation.resume(
-                    with: Result {
-                        try PostgresTool.run(
-                            "pg_dump", ["--format=custom", "--no-owner", "--file=\(path)"], on: address)
-                    })
-            }
-        }
+        try await PostgresTool.run("pg_dump", ["--format=custom", "--no-owner", "--file=\(path)"], on: address)
     }
 
     package func close() async {

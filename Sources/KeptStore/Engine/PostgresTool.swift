@@ -1,27 +1,24 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
 /// The programs that come with PostgreSQL, run on a database without its password in a command line.
 enum PostgresTool {
-    /// Runs `name` to its end. Blocks: only on a thread of its own.
-    static func run(_ name: String, _ arguments: [String], on address: PostgresAddress) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try path(of: name))
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(address.environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        let complaints = Pipe()
-        process.standardError = complaints
+    /// Runs `name` to its end.
+    static func run(_ name: String, _ arguments: [String], on address: PostgresAddress) async throws {
+        let settings = address.environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
+        let outcome: ExecutionResult<Void, DiscardedOutput, StringOutput<UTF8>>
         do {
-            try process.run()
-        } catch {
-            throw StoreError.unavailable("cannot run \(name): \(error.localizedDescription)")
+            outcome = try await Subprocess.run(
+                .path(FilePath(try path(of: name))), arguments: Arguments(arguments),
+                environment: .inherit.updating(Dictionary(uniqueKeysWithValues: settings)),
+                output: .discarded, error: .string(limit: mostToldOfAFailure))
+        } catch let error as SubprocessError {
+            throw StoreError.unavailable("cannot run \(name): \(error.description)")
         }
-        let text = String(decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let reason = address.withoutPassword(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-            throw StoreError.unavailable("\(name) on \(address.place) failed: \(reason)")
+        guard outcome.terminationStatus.isSuccess else {
+            let text = outcome.standardError.split(whereSeparator: \.isNewline).joined(separator: " ")
+            throw StoreError.unavailable("\(name) on \(address.place) failed: \(address.withoutPassword(text))")
         }
     }
 
@@ -41,4 +38,7 @@ enum PostgresTool {
     }
 
     private static let debianFolder = "/usr/lib/postgresql"
+
+    /// Bytes. psql names each statement that fails, and stops at the first.
+    private static let mostToldOfAFailure = 1 << 20
 }

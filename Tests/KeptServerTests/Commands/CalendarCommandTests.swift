@@ -22,66 +22,72 @@ import Testing
         "thu":["09:00-17:00"],"fri":["09:00-17:00"]},"holidays":["2026-12-25"]}
         """
 
-    private func run(_ command: String, calendar: String = office, _ arguments: String...) throws -> BuiltKept.Outcome {
+    private func run(_ command: String, calendar: String = office, _ arguments: String...) async throws
+        -> BuiltKept.Outcome
+    {
         let file = folder.appendingPathComponent("calendar.json")
         try Data(calendar.utf8).write(to: file)
-        return try kept.run(["calendar", command, "--calendar", file.path] + arguments)
+        return try await kept.run(["calendar", command, "--calendar", file.path] + arguments)
     }
 
     private func due(
         _ target: String, from: String, pauses: [String] = [], calendar: String = office
-    ) throws -> String {
+    ) async throws -> String {
         let file = folder.appendingPathComponent("calendar.json")
         try Data(calendar.utf8).write(to: file)
-        let outcome = try kept.run(
+        let outcome = try await kept.run(
             ["calendar", "due", "--calendar", file.path, "--from", from, "--target", target, "--format", "json"]
                 + pauses.flatMap { ["--pause", $0] })
         #expect(outcome.exitCode == 0 && outcome.complaint.isEmpty, "\(outcome.complaint)")
         return outcome.answer.trimmingCharacters(in: .newlines)
     }
 
-    @Test func dueInOpeningHoursWithPauses() throws {
+    @Test func dueInOpeningHoursWithPauses() async throws {
         #expect(
-            try due("PT1H", from: "2026-11-06T16:30:00+01:00")
+            try await due("PT1H", from: "2026-11-06T16:30:00+01:00")
                 == #"{"due":"2026-11-09T08:30:00Z","local":"2026-11-09T09:30:00+01:00","elapsed_seconds":3600}"#)
         let pauses = [
             "2026-11-06T12:00:00+01:00/2026-11-06T16:00:00+01:00",
             "2026-11-06T15:00:00+01:00/2026-11-09T11:00:00+01:00",
         ]
         #expect(
-            try due("PT8H", from: "2026-11-06T10:00:00+01:00", pauses: pauses)
+            try await due("PT8H", from: "2026-11-06T10:00:00+01:00", pauses: pauses)
                 == #"{"due":"2026-11-09T16:00:00Z","local":"2026-11-09T17:00:00+01:00","elapsed_seconds":28800}"#)
         #expect(
-            try due("PT8H", from: "2026-11-06T10:00:00+01:00", pauses: ["2026-11-06T12:00:00+01:00/"]).contains(
+            try await due("PT8H", from: "2026-11-06T10:00:00+01:00", pauses: ["2026-11-06T12:00:00+01:00/"]).contains(
                 #""due":null"#))
     }
 
-    @Test func workingDaysAndSundown() throws {
-        #expect(try due("P2WD", from: "2026-12-23T15:00:00Z").hasPrefix(#"{"due":"2026-12-28T16:00:00Z""#))
+    @Test func workingDaysAndSundown() async throws {
+        #expect(try await due("P2WD", from: "2026-12-23T15:00:00Z").hasPrefix(#"{"due":"2026-12-28T16:00:00Z""#))
         #expect(
-            try due("sundown", from: "2026-12-24T08:00:00Z")
+            try await due("sundown", from: "2026-12-24T08:00:00Z")
                 == #"{"due":"2026-12-24T16:00:00Z","local":"2026-12-24T17:00:00+01:00","elapsed_seconds":28800}"#)
         let always = #"{"zone":"Asia/Shanghai","always":true}"#
         #expect(
-            try due("sundown", from: "2026-11-03T12:00:00+08:00", calendar: always)
+            try await due("sundown", from: "2026-11-03T12:00:00+08:00", calendar: always)
                 == #"{"due":"2026-11-03T15:59:59Z","local":"2026-11-03T23:59:59+08:00","elapsed_seconds":43199}"#)
     }
 
-    @Test("C14, C15 The changes of the clock, round the clock") func c14_c15_changesOfTheClock() throws {
+    @Test("C14, C15 The changes of the clock, round the clock") func c14_c15_changesOfTheClock() async throws {
         #expect(
-            try due("PT4H", from: "2026-03-29T01:00:00+01:00", calendar: #"{"zone":"Europe/Berlin","always":true}"#)
-                .contains(#""local":"2026-03-29T06:00:00+02:00""#))
+            try await due(
+                "PT4H", from: "2026-03-29T01:00:00+01:00", calendar: #"{"zone":"Europe/Berlin","always":true}"#
+            )
+            .contains(#""local":"2026-03-29T06:00:00+02:00""#))
         #expect(
-            try due("PT3H", from: "2026-11-01T00:30:00-04:00", calendar: #"{"zone":"America/New_York","always":true}"#)
-                .contains(#""local":"2026-11-01T02:30:00-05:00""#))
+            try await due(
+                "PT3H", from: "2026-11-01T00:30:00-04:00", calendar: #"{"zone":"America/New_York","always":true}"#
+            )
+            .contains(#""local":"2026-11-01T02:30:00-05:00""#))
     }
 
-    @Test func elapsedLessPauses() throws {
-        let outcome = try run(
+    @Test func elapsedLessPauses() async throws {
+        let outcome = try await run(
             "elapsed", "--from", "2026-11-06T16:00:00+01:00", "--to", "2026-11-09T11:00:00+01:00", "--pause",
             "2026-11-06T16:30:00+01:00/2026-11-09T09:30:00+01:00", "--format", "json")
         #expect(outcome.answer == "{\"elapsed_seconds\":7200}\n")
-        let text = try run("elapsed", "--from", "2026-11-06T16:00:00+01:00", "--to", "2026-11-09T11:00:00+01:00")
+        let text = try await run("elapsed", "--from", "2026-11-06T16:00:00+01:00", "--to", "2026-11-09T11:00:00+01:00")
         #expect(text.answer == "3:00:00 of the clock.\n")
     }
 
@@ -93,8 +99,8 @@ import Testing
         ("2026-11-06T16:00:00Z", "P1M", "2026-11-06T16:00:00Z/2026-11-06T17:00:00Z", "no fixed length"),
         ("2026-11-06T16:00:00Z", "PT1H", "2026-11-06T16:00:00Z", "slash"),
         ("2026-11-06T16:00:00Z", "PT1H", "2026-11-06T18:00:00Z/2026-11-06T17:00:00Z", "before it begins"),
-    ]) func mistakesOfUsageNameTheFlag(from: String, target: String, pause: String, expected: String) throws {
-        let outcome = try run("due", "--from", from, "--target=\(target)", "--pause", pause)
+    ]) func mistakesOfUsageNameTheFlag(from: String, target: String, pause: String, expected: String) async throws {
+        let outcome = try await run("due", "--from", from, "--target=\(target)", "--pause", pause)
         #expect(outcome.exitCode == 64 && outcome.answer.isEmpty)
         #expect(outcome.complaint.contains(expected) && outcome.complaint.hasPrefix("kept: --"), "\(outcome.complaint)")
     }
@@ -106,34 +112,34 @@ import Testing
         (#"{"zone":"UTC","hours":{"mon":["17:00-17:00"]}}"#, "ends when it begins"), ("", "empty"),
         (#"{"zone":"UTC","hours":{"mon":["09:00-17:00"]},"holidays":["2026-11-31"]}"#, "2026-11-31"),
         (#"{"zone":"UTC","hours":{"monday":["09:00-17:00"]}}"#, "perhaps “mon”"), ("\u{0}\u{1}", "not JSON"),
-    ]) func brokenCalendarsSayWhereAndWhy(calendar: String, expected: String) throws {
-        let outcome = try run(
+    ]) func brokenCalendarsSayWhereAndWhy(calendar: String, expected: String) async throws {
+        let outcome = try await run(
             "due", calendar: calendar, "--from", "2026-11-06T16:00:00Z", "--target", "PT1H", "--format", "json")
         #expect(outcome.exitCode == 65 && outcome.answer.isEmpty)
         #expect(
             outcome.complaint.contains(expected) && outcome.complaint.contains("calendar.json"), "\(outcome.complaint)")
     }
 
-    @Test func fourHundredHolidaysInARowCannotBeComputed() throws {
+    @Test func fourHundredHolidaysInARowCannotBeComputed() async throws {
         let days = (1...12).flatMap { month in (1...31).map { day in (month, day) } }
         let dates = (2026...2027).flatMap { year in
             days.filter { !($0 == 2 && $1 > 28) && !([4, 6, 9, 11].contains($0) && $1 > 30) }
                 .map { String(format: "\"%d-%02d-%02d\"", year, $0, $1) }
         }
         let calendar = #"{"zone":"UTC","hours":{"mon":["09:00-17:00"]},"holidays":[\#(dates.joined(separator: ","))]}"#
-        let outcome = try run("due", calendar: calendar, "--from", "2026-11-06T16:00:00Z", "--target", "PT1H")
+        let outcome = try await run("due", calendar: calendar, "--from", "2026-11-06T16:00:00Z", "--target", "PT1H")
         #expect(outcome.exitCode == 65 && outcome.complaint.contains("Cannot be computed: closed for"))
     }
 
-    @Test func theLanguageOfTheTerminalIsSpoken() throws {
-        let outcome = try kept.run(
+    @Test func theLanguageOfTheTerminalIsSpoken() async throws {
+        let outcome = try await kept.run(
             ["calendar", "due", "--calendar", "/nowhere", "--from", "x", "--target", "PT1H"],
             environment: ["LC_ALL": "zh_CN.UTF-8"])
         #expect(outcome.complaint.contains("无法识别"))
     }
 
-    @Test func theBenchComparesTheSameAnswers() throws {
-        let outcome = try kept.run(["bench", "calendar", "--count", "300", "--steps", "10", "--format", "json"])
+    @Test func theBenchComparesTheSameAnswers() async throws {
+        let outcome = try await kept.run(["bench", "calendar", "--count", "300", "--steps", "10", "--format", "json"])
         #expect(outcome.exitCode == 0 && outcome.answer.contains(#""compared":10,"agree":10"#), "\(outcome)")
     }
 }

@@ -2,6 +2,8 @@ import Foundation
 import KeptDomain
 import KeptStore
 import KeptTestSupport
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite struct SQLiteTests {
@@ -21,8 +23,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(2))) func killedInTheMiddleEveryAcknowledgedWriteIsThereOnce() async throws {
         let folder = try await Self.freshFolder()
-        let told = try await onThread { try Self.tell(200, thenKill: folder) }
-        let acknowledged = told.split(separator: "\n").compactMap { Int($0) }
+        let told = try await Self.tell(200, thenKill: folder)
+        let acknowledged = told.compactMap { Int($0) }
         #expect(acknowledged.count >= 200)
         let store = try await Store.open(.folder(folder), time: SystemTime())
         let (rows, entries) = try await store.read { reading in
@@ -41,20 +43,13 @@ import Testing
     @Test(.timeLimit(.minutes(2))) func twoProcessesWriteBesideEachOther() async throws {
         let folder = try await Self.freshFolder()
         let store = try await Store.open(.folder(folder), time: SystemTime())
-        let process = Process()
-        process.executableURL = try BuiltKept().program
-        process.arguments = ["bench", "write-loop", "--data", folder, "--count", "200"]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        async let beside = BuiltKept().run(["bench", "write-loop", "--data", folder, "--count", "200"])
         for number in 0..<200 {
             try await store.write(as: .shell, at: SystemTime().now) {
                 _ = try $0.run("INSERT INTO settings (name, value) VALUES (\("here \(number)"), 'x')")
             }
         }
-        try await onThread {
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
-        }
+        #expect(try await beside.exitCode == 0)
         let count = try await store.read { try $0.count("SELECT count(*) FROM settings") }
         #expect(count == 400)
         await store.close(at: SystemTime().now)
@@ -99,23 +94,19 @@ import Testing
     }
 
     /// What a writing process said before it was killed, at least `count` lines.
-    private static func tell(_ count: Int, thenKill folder: String) throws -> String {
-        let process = Process()
-        process.executableURL = try BuiltKept().program
-        process.arguments = ["bench", "write-loop", "--data", folder]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        var told = ""
-        while told.split(separator: "\n").count < count {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            told += String(decoding: more, as: UTF8.self)
+    private static func tell(_ count: Int, thenKill folder: String) async throws -> [String] {
+        let outcome = try await Subprocess.run(
+            .path(FilePath(try BuiltKept().program.path)), arguments: ["bench", "write-loop", "--data", folder],
+            input: .none, output: .sequence, error: .discarded
+        ) { execution in
+            var told: [String] = []
+            for try await line in execution.standardOutput.strings() {
+                told.append(line)
+                if told.count == count { try execution.send(signal: .kill) }
+            }
+            return told
         }
-        kill(process.processIdentifier, SIGKILL)
-        told += String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return told
+        return outcome.closureResult
     }
 
     private static func freshFolder() async throws -> String {
