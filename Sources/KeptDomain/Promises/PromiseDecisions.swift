@@ -82,17 +82,20 @@ package struct Matter: Sendable, Hashable {
     package let customer: ID<Customer>?
     package let order: ID<Order>?
     package let subject: String
+    /// The case that stands open on it.
+    package let openCase: ID<Case>?
     package var breaks: Int
     package var escalatedAt: Instant?
 
     package init(
-        id: ID<Matter>, customer: ID<Customer>?, order: ID<Order>?, subject: String, breaks: Int = 0,
-        escalatedAt: Instant? = nil
+        id: ID<Matter>, customer: ID<Customer>?, order: ID<Order>?, subject: String,
+        openCase: ID<Case>? = nil, breaks: Int = 0, escalatedAt: Instant? = nil
     ) {
         self.id = id
         self.customer = customer
         self.order = order
         self.subject = subject
+        self.openCase = openCase
         self.breaks = breaks
         self.escalatedAt = escalatedAt
     }

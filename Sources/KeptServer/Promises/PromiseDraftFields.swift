@@ -64,12 +64,10 @@ struct PromiseDraftFields: Sendable {
     }
 
     func draft(about: PromiseDraft.About, in tx: Transaction) throws -> PromiseDraft {
-        let place = try place ?? tx.defaultPlace()
-        var draft = PromiseDraft(
+        let draft = PromiseDraft(
             about: about, said: said, language: language ?? "en", zone: try zone ?? zoneOfReader(about, in: tx),
-            due: try dueOf(tx), startsAt: startsAt, place: self.place, isTold: isTold)
+            due: try dueOf(tx), startsAt: startsAt, place: place, isTold: isTold)
         _ = try tx.zones.zone(draft.zone)
-        if self.place == nil, case .customer = about { draft.place = place }
         return draft
     }
 

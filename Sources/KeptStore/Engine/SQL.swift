@@ -83,17 +83,22 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Moves each `$n` on by `offset`. Literals in Kept's statements hold no dollar sign.
     private static func renumbered(_ text: String, by offset: Int) -> String {
-        guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
-        var result = ""
-        var rest = Substring(text)
-        while let dollar = rest.firstIndex(of: "$") {
-            result += rest[..<dollar]
-            rest = rest[rest.index(after: dollar)...]
-            let digits = rest.prefix { $0.isNumber }
-            result += "$\(Int(digits)! + offset)"
-            rest = rest[digits.endIndex...]
+        let dollar = UInt8(ascii: "$")
+        guard text.utf8.contains(dollar) else { return text }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 16)
+        var number: Int?
+        for byte in text.utf8 {
+            if let digits = number, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+                number = digits * 10 + Int(byte - UInt8(ascii: "0"))
+                continue
+            }
+            if let place = number { result += String(place + offset).utf8 }
+            number = byte == dollar ? 0 : nil
+            result.append(byte)
         }
-        return result + rest
+        if let place = number { result += String(place + offset).utf8 }
+        return String(decoding: result, as: UTF8.self)
     }
 
     package struct StringInterpolation: StringInterpolationProtocol {

@@ -23,8 +23,8 @@ extension Transaction {
     }
 
     private func make(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
-        let promise = try prepared(draft, in: context, replacing: nil)
-        try insert(promise, as: "promise.made")
+        let (promise, timing) = try prepared(draft, in: context, replacing: nil)
+        try insert(promise, timing: timing)
         return promise
     }
 
@@ -46,14 +46,14 @@ extension Transaction {
         guard let matter = try matter(old.matter) else { throw StoreError.notFound("matter \(old.matter)") }
         let context = PromiseContext(
             matter: matter, order: old.order, case: old.case, customer: old.customer, place: old.place)
-        let promise = try prepared(draft, in: context, replacing: old)
-        try insert(promise, as: "promise.made", why: why)
+        let (promise, timing) = try prepared(draft, in: context, replacing: old)
+        try insert(promise, timing: timing, why: why)
         return promise
     }
 
     private func prepared(
         _ draft: PromiseDraft, in context: PromiseContext, replacing old: Promise?
-    ) throws -> Promise {
+    ) throws -> (Promise, PromiseTiming) {
         guard !draft.said.allSatisfy(\.isWhitespace) else { throw PromiseRefusal.nothingSaid }
         let started = draft.startsAt ?? now
         let target: ClockTarget?
@@ -74,21 +74,22 @@ extension Transaction {
         guard let due = try timing.due() else { preconditionFailure("stopped without a pause") }
         guard due > now else { throw PromiseRefusal.dueInThePast(due) }
         let id: ID<Promise> = newID()
-        return Promise(
+        let promise = Promise(
             id: id, matter: context.matter.id, order: context.order, case: context.case, customer: context.customer,
             place: context.place, said: draft.said, language: draft.language, zone: draft.zone, toldDue: due,
             isTold: draft.isTold, clock: target?.clock ?? .date, target: target?.text, startsAt: started,
             calendarVersion: version, standardVersion: draft.standardVersion, madeBy: actor.description, madeAt: now,
             warnings: draft.warnings, replaces: old?.id, first: old?.first ?? id,
             askedByCustomer: draft.askedByCustomer)
+        return (promise, timing)
     }
 
-    private func insert(_ promise: Promise, as kind: String, why: String? = nil) throws {
+    private func insert(_ promise: Promise, timing: PromiseTiming, why: String? = nil) throws {
         put(promise.insertion)
-        try putDeadlines(of: promise, timing: timing(of: promise), isNew: true)
+        try putDeadlines(of: promise, timing: timing, isNew: true)
         journal(
             JournalEntry(
-                kind, of: .promise(promise.id), customer: promise.customer, why: why,
+                "promise.made", of: .promise(promise.id), customer: promise.customer, why: why,
                 facts: [Fact("said", promise.said), Fact("due", promise.toldDue.iso)]
                     + (promise.replaces.map { [Fact("replaces", $0)] } ?? [])
                     + (promise.order.map { [Fact("order", $0)] } ?? [])))

@@ -1,12 +1,15 @@
 import KeptDomain
 
 extension Matter {
-    static let columns: SQL = "id, customer_id, order_id, subject, breaks, escalated_at"
+    static let columns: SQL = """
+        id, customer_id, order_id, subject,
+        (SELECT c.id FROM cases c WHERE c.matter_id = matters.id AND c.status = 'open'), breaks, escalated_at
+        """
 
     init(_ row: inout Row) {
         self.init(
-            id: row.id(), customer: row.optionalID(), order: row.optionalID(), subject: row.text(), breaks: row.int(),
-            escalatedAt: row.optionalInstant())
+            id: row.id(), customer: row.optionalID(), order: row.optionalID(), subject: row.text(),
+            openCase: row.optionalID(), breaks: row.int(), escalatedAt: row.optionalInstant())
     }
 }
 

@@ -66,7 +66,7 @@ extension Transaction {
             guard let found else { throw StoreError.notFound("order \(order)") }
             let matter = try matter(ofOrder: order, customer: found.customer, subject: "order \(found.number)")
             return PromiseContext(
-                matter: matter, order: order, case: try openCase(on: matter.id), customer: found.customer,
+                matter: matter, order: order, case: matter.openCase, customer: found.customer,
                 place: draft.place ?? found.place)
         case .case(let id):
             guard let found = try self.case(id) else { throw StoreError.notFound("case \(id)") }
@@ -77,13 +77,9 @@ extension Transaction {
         case .customer(let customer, let subject):
             let matter = try matter(ofCustomer: customer, subject: subject)
             return PromiseContext(
-                matter: matter, order: nil, case: try openCase(on: matter.id), customer: customer,
+                matter: matter, order: nil, case: matter.openCase, customer: customer,
                 place: try draft.place ?? defaultPlace())
         }
-    }
-
-    private func openCase(on matter: ID<Matter>) throws -> ID<Case>? {
-        try row("SELECT id FROM cases WHERE matter_id = \(matter) AND status = 'open'") { $0.id() }
     }
 }
 

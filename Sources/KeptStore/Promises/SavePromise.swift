@@ -16,13 +16,11 @@ extension Transaction {
     /// what it does is done once, however often it is looked at.
     func putDeadlines(of promise: Promise, timing: PromiseTiming, isNew: Bool = false) throws {
         let again: SQL = isNew ? "" : " ON CONFLICT (promise_id, kind, step, due_at) DO UPDATE SET finished_at = NULL"
-        for deadline in try timing.deadlines() {
-            put(
-                """
-                INSERT INTO deadlines (id, promise_id, kind, step, due_at)
-                VALUES (\(newID(Deadline.self)), \(promise.id), \(deadline.kind), \(deadline.step), \(deadline.due))\(again)
-                """)
+        let rows = try timing.deadlines().map { deadline -> SQL in
+            "(\(newID(Deadline.self)), \(promise.id), \(deadline.kind), \(deadline.step), \(deadline.due))"
         }
+        guard !rows.isEmpty else { return }
+        put("INSERT INTO deadlines (id, promise_id, kind, step, due_at) VALUES \(SQL.joined(rows, by: ", "))\(again)")
     }
 
     /// What is settled no longer stands still.
