@@ -139,10 +139,10 @@ package struct QuantileHistogram: Sendable, Equatable {
 }
 
 extension QuantileHistogram {
-    /// Two to three bytes a bin. The count is the sum of the bins and not written.
+    /// Two to three bytes a bin. The count is the sum of the bins and not written. A difference of two histograms whose
+    /// values share their bins has sums and no bins, so the sums are always written.
     package func encode(to writer: inout ByteWriter) {
         writer.add(UInt64(bins.count))
-        guard !isEmpty else { return }
         writer.add(wide: sum)
         writer.add(wide: sumOfSquares)
         var last: Int32 = 0
@@ -165,7 +165,6 @@ extension QuantileHistogram {
         from reader: inout ByteReader, _ body: (Int32, Int64) -> Void
     ) throws(ByteReader.Malformed) -> (Int128, Int128) {
         let binCount = try reader.number()
-        guard binCount > 0 else { return (0, 0) }
         let sums = (try reader.wide(), try reader.wide())
         var last: UInt64 = 0
         for number in 0..<binCount {

@@ -96,12 +96,37 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
     @Test func comesBackFromItsBytes() throws {
         var difference = histogram(skewed(2000, seed: 9))
         difference.subtract(histogram(skewed(500, seed: 10)))
-        for one in [QuantileHistogram(), histogram([0]), histogram(skewed(20_000, seed: 5)), difference] {
+        var moved = histogram([86_410])
+        moved.subtract(histogram([86_400]))
+        for one in [QuantileHistogram(), histogram([0]), histogram(skewed(20_000, seed: 5)), difference, moved] {
             var writer = ByteWriter()
             one.encode(to: &writer)
             var reader = ByteReader(writer.bytes)
             #expect(try QuantileHistogram(from: &reader) == one)
             #expect(reader.isAtEnd)
+        }
+    }
+
+    /// Values that lie close together share a bin, so a difference may hold sums without a bin.
+    @Test func everyDifferenceComesBackFromItsBytes() throws {
+        var random = SplitMix(state: 20)
+        for _ in 0..<2_000 {
+            let base = Int64.random(in: 0...400_000, using: &random)
+            func some() -> [Int64] {
+                (0..<Int.random(in: 0...3, using: &random)).map { _ in base + .random(in: 0...40, using: &random) }
+            }
+            var difference = histogram(some())
+            difference.subtract(histogram(some()))
+            var writer = ByteWriter()
+            difference.encode(to: &writer)
+            writer.add(signed: -7)
+            var reader = ByteReader(writer.bytes)
+            #expect(try QuantileHistogram(from: &reader) == difference)
+            #expect(try reader.signed() == -7)
+            reader = ByteReader(writer.bytes)
+            var sum = QuantileSum()
+            try sum.merge(from: &reader)
+            #expect(sum.histogram == difference)
         }
     }
 

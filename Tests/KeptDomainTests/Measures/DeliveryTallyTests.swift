@@ -85,6 +85,20 @@ private func order(
         #expect(throws: ByteReader.Malformed()) { try DeliveryTally(bytes: whole.bytes + [0]) }
     }
 
+    @Test func aDeliverySomeSecondsLaterComesBackFromItsBytes() throws {
+        var (earlier, later) = (order(days: 3), order(days: 3))
+        earlier.attempts = 1
+        later.attempts = 1
+        later.cycle = .days(3) + .seconds(4)
+        var change = DeliveryTally(later)
+        change.subtract(DeliveryTally(earlier))
+        let read = try DeliveryTally(bytes: change.bytes)
+        #expect(read == change)
+        var whole = DeliveryTally(earlier)
+        whole.merge(read)
+        #expect(whole == DeliveryTally(later))
+    }
+
     @Test func amountsOfCurrenciesAreNeverSummed() {
         var tally = DeliveryTally()
         for currency in ["EUR", "BRL"] {
