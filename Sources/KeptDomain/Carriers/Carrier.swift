@@ -6,13 +6,18 @@ package struct Carrier: Sendable, Hashable {
     /// With `{code}` where the parcel's code goes.
     package let trackingURL: String?
     package let revision: Int
+    /// Since when no new order goes with it.
+    package let closedAt: Instant?
 
-    package init(id: ID<Carrier>, name: String, phone: String?, trackingURL: String?, revision: Int) {
+    package init(
+        id: ID<Carrier>, name: String, phone: String?, trackingURL: String?, revision: Int, closedAt: Instant? = nil
+    ) {
         self.id = id
         self.name = name
         self.phone = phone
         self.trackingURL = trackingURL
         self.revision = revision
+        self.closedAt = closedAt
     }
 }
 
@@ -30,10 +35,12 @@ package struct DeliveryWindow: Sendable, Hashable {
     /// How long before its start it can still be chosen.
     package let noticeMinutes: Int
     package let revision: Int
+    /// Since when it can no longer be chosen.
+    package let closedAt: Instant?
 
     package init(
         id: ID<DeliveryWindow>, name: String, place: ID<Place>?, carrier: ID<Carrier>?, weekdays: Set<Weekday>,
-        starts: Int, ends: Int, noticeMinutes: Int, revision: Int
+        starts: Int, ends: Int, noticeMinutes: Int, revision: Int, closedAt: Instant? = nil
     ) {
         self.id = id
         self.name = name
@@ -44,5 +51,6 @@ package struct DeliveryWindow: Sendable, Hashable {
         self.ends = ends
         self.noticeMinutes = noticeMinutes
         self.revision = revision
+        self.closedAt = closedAt
     }
 }

@@ -19,13 +19,15 @@ package struct OrderDraft: Sendable, Hashable {
     package var lines: [OrderLine]
     package var orderedAt: Instant
     package var promisedBy: PromisedBy?
+    /// What was said about single lines, by their index from 0; counts where nothing was said about the whole order.
+    package var linePromises: [Int: PromisedBy]
     /// Goods may come apart, each group with a promise of its own.
     package var splitDelivery: Bool
 
     package init(
         source: String, externalID: String, customer: CustomerDraft? = nil, place: ID<Place>? = nil,
         carrier: ID<Carrier>? = nil, channel: String? = nil, lines: [OrderLine], orderedAt: Instant,
-        promisedBy: PromisedBy? = nil, splitDelivery: Bool = false
+        promisedBy: PromisedBy? = nil, linePromises: [Int: PromisedBy] = [:], splitDelivery: Bool = false
     ) {
         self.source = source
         self.externalID = externalID
@@ -36,10 +38,16 @@ package struct OrderDraft: Sendable, Hashable {
         self.lines = lines
         self.orderedAt = orderedAt
         self.promisedBy = promisedBy
+        self.linePromises = linePromises
         self.splitDelivery = splitDelivery
     }
 
     package static let mostLines = 2_000
+
+    /// What was said about one line alone, `nil` where nothing was.
+    package func told(ofLine index: Int) -> PromisedBy? {
+        linePromises[index] ?? (lines.indices.contains(index) ? lines[index].promisedAt.map { .instant($0) } : nil)
+    }
 
     /// What is wrong with it by itself; what depends on other rows is found where it is made.
     package func problems(now: Instant) -> [FieldProblem] {

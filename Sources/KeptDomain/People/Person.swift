@@ -33,10 +33,15 @@ package struct Place: Sendable, Hashable {
     package let calendar: ID<CalendarRecord>
     package let isDefault: Bool
     package let revision: Int
+    /// Where customers of the place reach somebody who answers.
+    package let phone: String?
+    package let email: String?
+    /// Since when nothing new begins there.
+    package let closedAt: Instant?
 
     package init(
         id: ID<Place>, name: String, city: String?, region: String?, zone: String, calendar: ID<CalendarRecord>,
-        isDefault: Bool, revision: Int
+        isDefault: Bool, revision: Int, phone: String? = nil, email: String? = nil, closedAt: Instant? = nil
     ) {
         self.id = id
         self.name = name
@@ -46,5 +51,8 @@ package struct Place: Sendable, Hashable {
         self.calendar = calendar
         self.isDefault = isDefault
         self.revision = revision
+        self.phone = phone
+        self.email = email
+        self.closedAt = closedAt
     }
 }

@@ -23,6 +23,7 @@ extension Schema {
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
         ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow), ("Import", importRun),
+        ("Upload", upload),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

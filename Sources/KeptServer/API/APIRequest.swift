@@ -37,6 +37,14 @@ struct APIRequest: Sendable {
         return JSONFields(members: members)
     }
 
+    /// The body of what only asks for a reason, which may be left out.
+    func why() throws -> String? {
+        let fields = try fields()
+        let why = fields.optionalText("why")
+        try fields.finish()
+        return why
+    }
+
     func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
         try await site.store.read(body)
     }
@@ -75,7 +83,7 @@ struct APIRequest: Sendable {
         get throws {
             guard let header = request.headers[.ifMatch], header != "*" else { return nil }
             guard let revision = Int(header.filter { $0 != "\"" && $0 != " " }) else {
-                throw Problem(.preconditionFailed, "requests.changed-meanwhile", facts: [Fact("revision", 0)])
+                throw Problem(.badRequest, "requests.bad-if-match")
             }
             return revision
         }

@@ -19,6 +19,14 @@ struct APIRoute: Sendable {
     var query: [QueryField] = []
     var body: Schema?
     let answers: (status: Int, schema: Schema?)
+    /// Whether it changes something that has a revision, and so heeds If-Match. The document says so, and where it is
+    /// false the header is refused rather than passed over.
+    var isRevised = false
+    /// Whether the same Idempotency-Key is answered from the record. Not where the answer holds a secret or the body is
+    /// a file.
+    var takesKey = false
+    /// The body is left to the handler, which reads it as it comes.
+    var takesFile = false
     let handler: Handler
 
     static let base = "/api/v1"
@@ -48,11 +56,21 @@ struct APIRoute: Sendable {
 
     static func post(
         _ path: String, _ summary: String, tag: String, needs: Operation, body: Schema?, status: Int = 200,
-        answers: Schema?, _ handler: @escaping Handler
+        answers: Schema?, isRevised: Bool = false, takesKey: Bool = true, _ handler: @escaping Handler
     ) -> APIRoute {
         APIRoute(
             method: .post, path: path, summary: summary, tag: tag, needs: needs, body: body, answers: (status, answers),
-            handler: handler)
+            isRevised: isRevised, takesKey: takesKey, handler: handler)
+    }
+
+    /// Takes a file as the body itself.
+    static func postFile(
+        _ path: String, _ summary: String, tag: String, needs: Operation, query: [QueryField], answers: Schema,
+        _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .post, path: path, summary: summary, tag: tag, needs: needs, query: query, answers: (201, answers),
+            takesFile: true, handler: handler)
     }
 
     static func put(
@@ -61,7 +79,7 @@ struct APIRoute: Sendable {
     ) -> APIRoute {
         APIRoute(
             method: .put, path: path, summary: summary, tag: tag, needs: needs, body: body, answers: (200, answers),
-            handler: handler)
+            isRevised: true, takesKey: true, handler: handler)
     }
 
     /// As the site serves it: the body read, the token asked for, the answer wrapped.
@@ -71,7 +89,10 @@ struct APIRoute: Sendable {
                 throw Unauthorized.noToken
             }
             guard actor.may(needs) else { throw NotPermitted(needs) }
-            let bytes = method == .get ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
+            if !isRevised, method != .get, let asked = request.headers[.ifMatch], asked != "*" {
+                throw Problem(.badRequest, "requests.no-revision")
+            }
+            let bytes = method == .get || takesFile ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
             let api = APIRequest(
                 site: site, request: request, context: context, actor: actor, token: token, body: bytes,
                 query: QueryReader(request.uri.query))

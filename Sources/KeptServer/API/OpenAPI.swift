@@ -49,6 +49,11 @@ enum OpenAPI {
                     json.field("required", true)
                     content("application/json", body, to: &json)
                 }
+            } else if route.takesFile {
+                json.object("requestBody") { json in
+                    json.field("required", true)
+                    json.object("content") { $0.object("application/octet-stream") { _ in } }
+                }
             }
             json.object("responses") { json in
                 json.key(named: String(route.answers.status))
@@ -73,11 +78,13 @@ enum OpenAPI {
             Parameter(name: String($0.dropFirst().dropLast()), place: "path", schema: .id, text: "Which one.")
         }
         all += route.query.map { Parameter(name: $0.name, place: "query", schema: $0.schema, text: $0.text) }
-        if route.method != .get {
+        if route.takesKey {
             all.append(
                 Parameter(
                     name: "Idempotency-Key", place: "header", schema: .text,
                     text: "The same key with the same request is done once and answered alike for a day."))
+        }
+        if route.isRevised {
             all.append(
                 Parameter(
                     name: "If-Match", place: "header", schema: .text,

@@ -14,6 +14,9 @@ indirect enum Schema: Sendable {
     /// By its name in `components`.
     case named(String)
 
+    /// The body of what only asks for a reason, which may be left out.
+    static let why = Schema.object([.optional("why", .text)])
+
     static func word<T: RawRepresentable<String> & CaseIterable>(_: T.Type) -> Schema {
         .words(T.allCases.map(\.rawValue))
     }

@@ -80,7 +80,14 @@ struct PageRequest: Sendable {
         _ work: (SubmittedForm) async throws -> Response,
         orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
-        let sent = try await submitted()
+        try await respond(to: try await submitted(), work, orShow: form)
+    }
+
+    /// As `respond`, of a form that was read already.
+    func respond(
+        to sent: SubmittedForm, _ work: (SubmittedForm) async throws -> Response,
+        orShow form: (PageContext, FormValues) async throws -> HTML
+    ) async throws -> Response {
         do {
             return try await work(sent)
         } catch let refusal as any Refusal where !(refusal is Unauthorized) && !(refusal is NotPermitted) {

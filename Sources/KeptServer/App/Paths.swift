@@ -19,6 +19,9 @@ package enum Paths {
     package static func orderEvents(_ id: ID<Order>) -> String { "/orders/\(id)/events" }
     package static func orderPromises(_ id: ID<Order>) -> String { "/orders/\(id)/promises" }
     package static func orderWindow(_ id: ID<Order>) -> String { "/orders/\(id)/window" }
+    package static func orderCarrier(_ id: ID<Order>) -> String { "/orders/\(id)/carrier" }
+    package static func orderParcels(_ id: ID<Order>) -> String { "/orders/\(id)/parcels" }
+    package static func orderOutcome(_ id: ID<Order>) -> String { "/orders/\(id)/outcome" }
 
     package static let promises = "/promises"
     package static func promise(_ id: ID<Promise>) -> String { "/promises/\(id)" }
@@ -33,6 +36,7 @@ package enum Paths {
     package static func trackingQuestion(_ token: String) -> String { "/t/\(encoded(token))/question" }
 
     package static let cases = "/cases"
+    package static let newCase = "/cases/new"
     package static func `case`(_ id: ID<Case>) -> String { "/cases/\(id)" }
     package static func caseNotes(_ id: ID<Case>) -> String { "/cases/\(id)/notes" }
     package static func caseClosing(_ id: ID<Case>) -> String { "/cases/\(id)/closing" }

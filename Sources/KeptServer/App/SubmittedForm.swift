@@ -53,6 +53,16 @@ struct SubmittedForm: Sendable {
         return value
     }
 
+    /// Fields of a repeated kind that are filled in, `line_3` for instance, by their numbers from 1.
+    func numbered(_ prefix: String) -> [(number: Int, value: String)] {
+        values.keys.compactMap { name in
+            guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)), number > 0,
+                let value = self[name]
+            else { return nil }
+            return (number, value)
+        }.sorted { $0.number < $1.number }
+    }
+
     /// What was typed, to be shown again with what cannot be taken of it. Passwords are not sent back.
     func shown(_ problems: [FieldProblem] = []) -> FormValues {
         FormValues(

@@ -86,10 +86,12 @@ package struct CalendarFormView: Sendable {
     package let zones: [String]
     /// Open promises that were told under an earlier version and keep it.
     package let openCount: Int
+    /// Of the calendar as it is shown; `nil` for a new one.
+    package let revision: Int?
 
     package init(
         id: ID<CalendarRecord>?, name: String, zone: String, isAlways: Bool, week: CalendarWeek, holidays: [Day],
-        zones: [String] = [], openCount: Int = 0
+        zones: [String] = [], openCount: Int = 0, revision: Int? = nil
     ) {
         self.id = id
         self.name = name
@@ -99,6 +101,7 @@ package struct CalendarFormView: Sendable {
         self.holidays = holidays
         self.zones = zones
         self.openCount = openCount
+        self.revision = revision
     }
 }
 
@@ -151,7 +154,7 @@ private func calendarForm(_ view: CalendarFormView, _ context: PageContext, _ va
     return form(
         view.id.map { Paths.calendar($0) } ?? Paths.calendars, context,
         """
-        \(formProblems(values, words))\
+        \(revisionField(view.revision))\(formProblems(values, words))\
         \(formField(Field("name", words("calendars.name"), value: view.name, isRequired: true), values, words))\
         \(formField(Field("zone", words("orders.zone"), zone, value: view.zone, isRequired: true), values, words))\
         \(formField(Field("always", words("calendars.always"), .check, value: view.isAlways ? "1" : nil), values, words))\

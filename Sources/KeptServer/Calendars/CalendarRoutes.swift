@@ -59,7 +59,8 @@ enum CalendarRoutes {
         return try await page.submit { form in
             let name = try form.required("name")
             let draft = try CalendarForm.draft(form)
-            _ = try await page.write { try $0.changeCalendar(id, name: name, draft) }
+            let revision = try form.knownRevision()
+            _ = try await page.write { try $0.changeCalendar(id, name: name, draft, revision: revision) }
             return Paths.calendar(id)
         } orShow: { context, values in
             calendarFormPage(try await view(of: id, page), context, values: values)
@@ -83,7 +84,7 @@ enum CalendarRoutes {
             return CalendarFormView(
                 id: id, name: row.name, zone: row.definition.zone, isAlways: row.definition.opening == .always,
                 week: CalendarWeek(calendar), holidays: row.definition.holidays, zones: zones,
-                openCount: try reading.openPromises(in: id).told)
+                openCount: try reading.openPromises(in: id).told, revision: row.revision)
         }
     }
 

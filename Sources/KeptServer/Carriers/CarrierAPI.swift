@@ -1,53 +1,6 @@
 import KeptDomain
 import KeptStore
 
-extension JSONWriter {
-    mutating func write(_ carrier: Carrier) {
-        object { json in
-            json.field("id", carrier.id)
-            json.field("name", carrier.name)
-            json.field("phone", carrier.phone)
-            json.field("tracking_url", carrier.trackingURL)
-            json.field("revision", carrier.revision)
-        }
-    }
-
-    mutating func write(_ window: DeliveryWindow) {
-        object { json in
-            json.field("id", window.id)
-            json.field("name", window.name)
-            json.field("place", window.place)
-            json.field("carrier", window.carrier)
-            json.field("weekdays", Weekday.allCases.filter(window.weekdays.contains).map(\.key))
-            json.field("starts", ClockTime.text(minutes: window.starts))
-            json.field("ends", ClockTime.text(minutes: window.ends))
-            json.field("notice_minutes", window.noticeMinutes)
-            json.field("revision", window.revision)
-        }
-    }
-}
-
-extension Schema {
-    static let carrier = Schema.object([
-        SchemaField("id", .id), SchemaField("name", .text), SchemaField("phone", .nullable(.text)),
-        SchemaField("tracking_url", .nullable(.text), "With {code} where the parcel's code goes."),
-        SchemaField("revision", .integer),
-    ])
-    static let window = Schema.object([
-        SchemaField("id", .id), SchemaField("name", .text),
-        SchemaField("place", .nullable(.id), "Null for every place."),
-        SchemaField("carrier", .nullable(.id), "Null for every carrier."),
-        SchemaField("weekdays", .array(.words(Weekday.allCases.map(\.key)))), SchemaField("starts", .text, "18:00."),
-        SchemaField("ends", .text),
-        SchemaField("notice_minutes", .integer, "How long before its start it can be chosen."),
-        SchemaField("revision", .integer),
-    ])
-    static let windowOpening = Schema.object([
-        SchemaField("opening", .text, "What to send back to choose it."), SchemaField("name", .text),
-        SchemaField("starts_at", .instant), SchemaField("ends_at", .instant), SchemaField("window", .id),
-    ])
-}
-
 /// Minutes of a day as `18:30`; `24:00` is the end of the day.
 enum ClockTime {
     static func text(minutes: Int) -> String { padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2) }
@@ -73,39 +26,54 @@ enum CarrierAPI {
         SchemaField("ends", .text), .optional("notice_minutes", .integer),
     ])
 
-    static let routes: [APIRoute] = [
-        .get(
-            "/carriers", "Carriers that work for us", tag: "Carriers", needs: .seeStandards,
-            answers: .listed("Carrier")
-        ) { api in
-            let found = try await api.read { try $0.carriers() }
-            return .list(found) { $0.write($1) }
-        },
-        .get("/carriers/{id}", "One carrier", tag: "Carriers", needs: .seeStandards, answers: .named("Carrier")) {
-            api in
-            let id = try api.id(of: Carrier.self)
-            return try await api.read { try answer(id, in: $0) }
-        },
-        .post(
-            "/carriers", "Add a carrier", tag: "Carriers", needs: .setCarriers, body: carrierDraft, status: 201,
-            answers: .named("Carrier")
-        ) { api in
-            let draft = try CarrierDraft(api.fields())
-            return try await api.write { try answer($0.addCarrier(draft).id, in: $0, status: 201) }
-        },
-        .put(
-            "/carriers/{id}", "Change a carrier", tag: "Carriers", needs: .setCarriers, body: carrierDraft,
-            answers: .named("Carrier")
-        ) { api in
-            let (id, draft, expected) = (
-                try api.id(of: Carrier.self), try CarrierDraft(api.fields()), try api.expectedRevision
-            )
-            return try await api.write { tx in
-                guard let stands = try tx.carrier(id) else { throw StoreError.notFound("carrier \(id)") }
-                try tx.changeCarrier(id, to: draft, revision: expected ?? stands.revision)
-                return try answer(id, in: tx)
-            }
-        },
+    static let routes: [APIRoute] =
+        [
+            .get(
+                "/carriers", "Carriers that work for us", tag: "Carriers", needs: .seeStandards,
+                answers: .listed("Carrier")
+            ) { api in
+                let found = try await api.read { try $0.carriers() }
+                return .list(found) { $0.write($1) }
+            },
+            .get("/carriers/{id}", "One carrier", tag: "Carriers", needs: .seeStandards, answers: .named("Carrier")) {
+                api in
+                let id = try api.id(of: Carrier.self)
+                return try await api.read { try answer(id, in: $0) }
+            },
+            .post(
+                "/carriers", "Add a carrier", tag: "Carriers", needs: .setCarriers, body: carrierDraft, status: 201,
+                answers: .named("Carrier")
+            ) { api in
+                let draft = try CarrierDraft(api.fields())
+                return try await api.write { try answer($0.addCarrier(draft).id, in: $0, status: 201) }
+            },
+            .put(
+                "/carriers/{id}", "Change a carrier", tag: "Carriers", needs: .setCarriers, body: carrierDraft,
+                answers: .named("Carrier")
+            ) { api in
+                let (id, draft, expected) = (
+                    try api.id(of: Carrier.self), try CarrierDraft(api.fields()), try api.expectedRevision
+                )
+                return try await api.write { tx in
+                    guard let stands = try tx.carrier(id) else { throw StoreError.notFound("carrier \(id)") }
+                    try tx.changeCarrier(id, to: draft, revision: expected ?? stands.revision)
+                    return try answer(id, in: tx)
+                }
+            },
+            .post(
+                "/carriers/{id}/closing", "No new order goes with it; parcels under way go on", tag: "Carriers",
+                needs: .setCarriers, body: .why, answers: .named("Carrier"), isRevised: true
+            ) { api in
+                let (id, why, expected) = (try api.id(of: Carrier.self), try api.why(), try api.expectedRevision)
+                return try await api.write { tx in
+                    guard let stands = try tx.carrier(id) else { throw StoreError.notFound("carrier \(id)") }
+                    try tx.closeCarrier(id, revision: expected ?? stands.revision, why: why)
+                    return try answer(id, in: tx)
+                }
+            },
+        ] + windowRoutes
+
+    private static let windowRoutes: [APIRoute] = [
         .get(
             "/windows", "Delivery windows that can be chosen", tag: "Carriers", needs: .seeStandards,
             answers: .listed("Window")
@@ -123,6 +91,11 @@ enum CarrierAPI {
                 return APIAnswer(201, revision: window.revision) { $0.write(window) }
             }
         },
+        .get("/windows/{id}", "One delivery window", tag: "Carriers", needs: .seeStandards, answers: .named("Window")) {
+            api in
+            let id = try api.id(of: DeliveryWindow.self)
+            return try await api.read { try answer(id, in: $0) }
+        },
         .put(
             "/windows/{id}", "Change a delivery window", tag: "Carriers", needs: .setCarriers, body: windowDraft,
             answers: .named("Window")
@@ -132,11 +105,26 @@ enum CarrierAPI {
             return try await api.write { tx in
                 guard let stands = try tx.window(id) else { throw StoreError.notFound("window \(id)") }
                 try tx.changeWindow(id, to: draft, revision: expected ?? stands.revision)
-                guard let changed = try tx.window(id) else { throw StoreError.notFound("window \(id)") }
-                return APIAnswer(revision: changed.revision) { $0.write(changed) }
+                return try answer(id, in: tx)
+            }
+        },
+        .post(
+            "/windows/{id}/closing", "It can no longer be chosen; what was chosen stays", tag: "Carriers",
+            needs: .setCarriers, body: .why, answers: .named("Window"), isRevised: true
+        ) { api in
+            let (id, why, expected) = (try api.id(of: DeliveryWindow.self), try api.why(), try api.expectedRevision)
+            return try await api.write { tx in
+                guard let stands = try tx.window(id) else { throw StoreError.notFound("window \(id)") }
+                try tx.closeWindow(id, revision: expected ?? stands.revision, why: why)
+                return try answer(id, in: tx)
             }
         },
     ]
+
+    private static func answer(_ id: ID<DeliveryWindow>, in reading: Reading) throws -> APIAnswer {
+        guard let window = try reading.window(id) else { throw StoreError.notFound("window \(id)") }
+        return APIAnswer(revision: window.revision) { $0.write(window) }
+    }
 
     private static func answer(_ id: ID<Carrier>, in reading: Reading, status: Int = 200) throws -> APIAnswer {
         guard let carrier = try reading.carrier(id) else { throw StoreError.notFound("carrier \(id)") }

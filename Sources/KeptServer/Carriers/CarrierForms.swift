@@ -22,14 +22,14 @@ extension WindowDraft {
 }
 
 extension PlaceDraft {
-    /// From a form with the fields `name`, `city`, `region`, `zone` and `calendar`.
+    /// From a form with the fields `name`, `city`, `region`, `zone`, `calendar`, `phone` and `email`.
     init(_ form: SubmittedForm) throws {
         guard let calendar = try form.id("calendar", of: CalendarRecord.self) else {
             throw InvalidInput("calendar", "problems.required")
         }
         self.init(
             name: try form.required("name"), city: form["city"], region: form["region"],
-            zone: try form.required("zone"), calendar: calendar)
+            zone: try form.required("zone"), calendar: calendar, phone: form["phone"], email: form["email"])
     }
 }
 

@@ -63,9 +63,8 @@ private func carrierFields(_ carrier: Carrier?, _ form: FormValues, _ words: Wor
             hint: words("carriers.tracking-url-hint", ["code": "{code}"])),
     ]
     let scope = carrier.map { "\($0.id)-" } ?? "new-"
-    let revision: HTML? = carrier.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0.revision)\">" }
     return """
-        \(revision)\(formProblems(form, words))\(joined: fields.map { formField($0, form, words, scope: scope) })\
+        \(revisionField(carrier?.revision))\(formProblems(form, words))\(joined: fields.map { formField($0, form, words, scope: scope) })\
         <div class="form-foot"><button class="main">\(words("page.save"))</button></div>
         """
 }

@@ -102,10 +102,9 @@ private func windowFields(
             .choice([Field.Choice("", words("windows.every-carrier"))] + view.carriers),
             value: window?.carrier?.description),
     ]
-    let revision: HTML? = window.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0.revision)\">" }
     let name = Field("name", words("windows.name"), value: window?.name, isRequired: true)
     return """
-        \(revision)\(formProblems(form, words))\(formField(name, form, words, scope: scope))\
+        \(revisionField(window?.revision))\(formProblems(form, words))\(formField(name, form, words, scope: scope))\
         <fieldset class="days"><legend>\(words("windows.days"))</legend>\(joined: days)\(problem)</fieldset>\
         <div class="fields">\(joined: fields.map { formField($0, form, words, scope: scope) })</div>\
         <div class="form-foot"><button class="main">\(words("page.save"))</button></div>

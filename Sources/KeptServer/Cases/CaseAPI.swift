@@ -24,18 +24,18 @@ enum CaseAPI {
             answers: .named("Case"), show),
         .post(
             "/cases/{id}/notes", "Add a note", tag: "Cases", needs: .workCase,
-            body: .object([SchemaField("text", .text)]), status: 201, answers: .named("Note"), note),
+            body: .object([SchemaField("text", .text)]), status: 201, answers: .named("Note"), isRevised: true, note),
         .post(
             "/cases/{id}/handover", "Give it to another owner", tag: "Cases", needs: .handOverCase,
             body: .object([SchemaField("to", .id, "Of the person."), SchemaField("why", .text)]),
-            answers: .named("Case"), handOver),
+            answers: .named("Case"), isRevised: true, handOver),
         .post(
             "/cases/{id}/move", "Say who owes the next move", tag: "Cases", needs: .workCase,
             body: .object([SchemaField("whose_move", .word(Case.Move.self)), SchemaField("why", .text)]),
-            answers: .named("Case"), move),
+            answers: .named("Case"), isRevised: true, move),
         .post(
             "/cases/{id}/closing", "Close it with its cause", tag: "Cases", needs: .workCase,
-            body: .object([SchemaField("cause", .text)]), answers: .named("Case"), close),
+            body: .object([SchemaField("cause", .text)]), answers: .named("Case"), isRevised: true, close),
     ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
@@ -89,6 +89,7 @@ enum CaseAPI {
         let text = fields.text("text", limit: 20_000)
         try fields.finish()
         return try await api.write { tx in
+            try api.check(revision: try tx.knownCase(id).revision)
             let note = try tx.addNote(to: id, text: text)
             return APIAnswer(201) { json in
                 json.object { json in

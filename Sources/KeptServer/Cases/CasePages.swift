@@ -18,8 +18,10 @@ package func caseListPage(_ view: CaseListView, _ context: PageContext) -> HTML 
     ]
     let empty = emptyState(words("cases.empty.title"), words("cases.empty.text"))
     let list = table(columns, view.rows.map { caseRow($0, context) }, caption: title)
+    let open = context.may(.workCase) ? linkButton(words("cases.open"), to: Paths.newCase) : nil
+    let total: HTML? = view.total.map { "\(words.total($0, "cases.found", more: "cases.found-more"))" }
     let body: HTML = """
-        \(pageHead(title, sentence: view.total.map { "\(words.total($0, "cases.found", more: "cases.found-more"))" }))
+        \(pageHead(title, sentence: total, actions: open))
         \(bar)<div id="case-list" data-live-topics="case" data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
         \(view.rows.isEmpty ? empty : list)</div>\(pager(previous: view.previous, next: view.next, words))

@@ -127,14 +127,16 @@ package final class ImportRuns: Service {
 
     /// - Returns: `nil` when there is nothing left to do.
     private func importer(of upload: UploadRecord, isRehearsal: Bool) async throws -> Importer? {
-        let (record, person, zone) = try await store.read { reading in
+        let now = time.now
+        let (record, hand, zone) = try await store.read { reading in
             (
-                try reading.importRecord(upload.id), try reading.person(upload.wishedBy ?? upload.uploadedBy),
+                try reading.importRecord(upload.id),
+                try reading.importer(upload.wishedBy ?? upload.uploadedBy, at: now),
                 try reading.place(orDefault: nil).zone
             )
         }
         if record?.state == .done { return nil }
-        guard let person = person?.person, let map = upload.map else { throw NotPermitted(.importData) }
+        guard let hand, let map = upload.map else { throw NotPermitted(.importData) }
         var plan = ImportPlan(
             kind: .orders, source: map.source ?? "files",
             files: [try ImportPlan.File(upload.path, as: .mapped(map), named: upload.file)], zone: map.zone ?? zone)
@@ -142,9 +144,9 @@ package final class ImportRuns: Service {
         plan.isDryRun = isRehearsal
         let rejects = isRehearsal ? Self.rehearsalRejects(of: upload) : upload.path + ".rejects.csv"
         if isRehearsal { UploadedFile.remove([rejects]) }
-        let language = words.language(for: person.language) ?? .english
+        let language = words.language(for: hand.language) ?? .english
         return Importer(
-            plan, into: store, as: .person(person.id, grants: person.grants), time: time, rejects: rejects,
+            plan, into: store, as: hand.actor, time: time, rejects: rejects,
             words: words[language])
     }
 

@@ -52,6 +52,27 @@ extension PageRequest {
     }
 }
 
+extension APIRequest {
+    /// Takes the body as a file onto disk, as it comes.
+    func receiveFile(named name: String) async throws -> UploadedFile {
+        let file = try UploadDisk(in: site.options.uploadsFolder)
+        do {
+            var size: Int64 = 0
+            for try await chunk in request.body where chunk.readableBytes > 0 {
+                let bytes = Array(chunk.readableBytesView)
+                size += Int64(bytes.count)
+                try await NIOThreadPool.singleton.runIfActive { try file.write(bytes) }
+            }
+            guard size > 0 else { throw InvalidInput("body", "problems.required") }
+            let path = try await NIOThreadPool.singleton.runIfActive { try file.finish() }
+            return UploadedFile(name: name, path: path, size: size)
+        } catch {
+            UploadedFile.remove([file.path])
+            throw error
+        }
+    }
+}
+
 /// A form with a file as it comes in: fields are kept, the file is written.
 private struct UploadIntake {
     private static let fieldLimit = 4_096

@@ -22,7 +22,7 @@ func qualityChart(_ view: DeliveryView, _ context: PageContext) -> HTML {
         series: [
             ChartSeries(words("deliveries.measures.on-time"), shown.map(\.onTimeShare)),
             ChartSeries(words("deliveries.measures.perfect"), shown.map(\.perfectShare)),
-        ], top: 1, format: { words.share($0) })
+        ], top: 1, axisFrom: { words("deliveries.axis-from", ["share": $0]) }, format: { words.share($0) })
     return chartWithTable(chart, table: qualityTable(view, words), csv: view.csv, words)
 }
 

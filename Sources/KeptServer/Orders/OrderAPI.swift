@@ -28,31 +28,31 @@ enum OrderAPI {
                 SchemaField("kind", .word(TrackingEvent.Kind.self)), SchemaField("at", .instant),
                 .optional("reason", .text), .optional("parcel", .id), .optional("tracking_code", .text),
                 .optional("source", .text), .optional("external_id", .text),
-            ]), status: 201, answers: .named("Order"), record),
+            ]), status: 201, answers: .named("Order"), isRevised: true, record),
         .post(
             "/orders/{id}/parcels", "Add a parcel", tag: "Orders", needs: .recordEvent,
             body: .object([
                 .optional("carrier", .id), .optional("tracking_code", .text),
                 .optional("lines", .array(.integer), "Positions of the lines that it brings."),
-            ]), status: 201, answers: .named("Parcel"), addParcel),
+            ]), status: 201, answers: .named("Parcel"), isRevised: true, addParcel),
         .get(
             "/orders/{id}/windows", "The windows that can be chosen now", tag: "Orders", needs: .seeOrders,
             answers: .object([SchemaField("items", .array(.named("WindowOpening")))]), windows),
         .post(
             "/orders/{id}/window", "Choose a window for the customer, at their wish", tag: "Orders",
             needs: .chooseWindow, body: .object([SchemaField("opening", .text, "As windows names it.")]),
-            answers: .named("Order"), chooseWindow),
+            answers: .named("Order"), isRevised: true, chooseWindow),
         .post(
             "/orders/{id}/carrier", "Give what is under way to another carrier", tag: "Orders", needs: .recordEvent,
             body: .object([SchemaField("carrier", .id), SchemaField("why", .text)]), answers: .named("Order"),
-            assignCarrier),
+            isRevised: true, assignCarrier),
         .post(
             "/orders/{id}/outcome", "Note what came and how it was billed", tag: "Orders", needs: .recordEvent,
             body: .object([
                 .optional("filled_right", .boolean), .optional("billed_right", .boolean), .optional("why", .text),
                 .optional(
                     "filled", .array(.object([SchemaField("position", .integer), SchemaField("quantity", .integer)]))),
-            ]), answers: .named("Order"), noteOutcome),
+            ]), answers: .named("Order"), isRevised: true, noteOutcome),
     ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
@@ -111,6 +111,7 @@ enum OrderAPI {
             kind, at: at, parcel: parcel.map { .id($0) } ?? code.map { .trackingCode($0) }, reason: reason,
             source: source, externalID: externalID)
         return try await api.write { tx in
+            try api.check(revision: try tx.knownOrder(id).revision)
             let recorded = try tx.recordEvent(draft, of: id)
             return try OrderDocument(id, in: tx).answer(recorded.isNew ? 201 : 200, address: address)
         }
@@ -124,6 +125,7 @@ enum OrderAPI {
         let lines = fields.wholes("lines", limit: OrderDraft.mostLines)
         try fields.finish()
         return try await api.write { tx in
+            try api.check(revision: try tx.knownOrder(id).revision)
             let parcel = try tx.addParcel(to: id, carrier: carrier, trackingCode: code, lines: lines)
             return APIAnswer(201) { $0.write(parcel) }
         }

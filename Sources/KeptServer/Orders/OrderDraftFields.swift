@@ -4,7 +4,11 @@ import KeptStore
 extension OrderDraft {
     /// From the fields that a program sent.
     init(_ fields: JSONFields) {
-        let lines = fields.objects("lines", limit: OrderDraft.mostLines).map { OrderLine($0) }
+        let sent = fields.objects("lines", limit: OrderDraft.mostLines)
+        let lines = sent.map { OrderLine($0) }
+        let told = sent.enumerated().compactMap { index, line in
+            line.promisedBy("promised_by").map { (index, $0) }
+        }
         if !fields.has("lines") { fields.refuse("lines", "requests.missing") }
         let customer = fields.object("customer").map { CustomerDraft($0) }
         if !fields.has("customer") { fields.refuse("customer", "requests.missing") }
@@ -13,6 +17,7 @@ extension OrderDraft {
             customer: customer, place: fields.optionalID("place"), carrier: fields.optionalID("carrier"),
             channel: fields.optionalText("channel", limit: 200), lines: lines.compactMap(\.self),
             orderedAt: fields.instant("ordered_at"), promisedBy: fields.promisedBy("promised_by"),
+            linePromises: Dictionary(told) { first, _ in first },
             splitDelivery: fields.optionalFlag("split_delivery") ?? false)
     }
 }
@@ -25,14 +30,13 @@ extension OrderLine {
         let code = fields.text("currency", limit: 10)
         let (sku, group) = (fields.optionalText("sku"), fields.optionalText("product_group"))
         let isGoods = fields.optionalFlag("goods") ?? true
-        let promisedAt = fields.optionalInstant("promised_at")
         guard let currency = Currency(code) else {
             if !code.isEmpty { fields.refuse("currency", "requests.unknown-currency", [Fact("name", code)]) }
             return nil
         }
         self.init(
             name: name, sku: sku, productGroup: group, quantity: Int(quantity),
-            price: Money(minor: minor, currency: currency), isGoods: isGoods, promisedAt: promisedAt)
+            price: Money(minor: minor, currency: currency), isGoods: isGoods)
     }
 }
 

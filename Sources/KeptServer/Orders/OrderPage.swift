@@ -13,7 +13,7 @@ package func orderPage(
     let title = words("orders.numbered", ["number": String(view.number)])
     let heading = "\(title) · \(view.customer ?? words("orders.unknown-customer"))"
     let body: HTML = """
-        \(pageHead(heading, sentence: orderSentence(view, context), actions: orderLinks(view, words)))
+        \(pageHead(heading, sentence: orderSentence(view, context), actions: orderLinks(view, context)))
         \(stageBar(view.stages, context))
         \(view.risk.map { "<p class=\"flash risk-note\">\(Icon.atRisk.html) \($0)</p>" as HTML })
         <div class="columns">
@@ -49,9 +49,12 @@ private func orderSentence(_ view: OrderView, _ context: PageContext) -> HTML {
     }
 }
 
-private func orderLinks(_ view: OrderView, _ words: Words) -> HTML {
+private func orderLinks(_ view: OrderView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let open = linkButton(words("cases.open"), to: Paths.with(Paths.newCase, ["order": "\(view.id)"]))
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .order(view.id)))
-    return "\(view.trackingPath.map { linkButton(words("orders.customer-sees"), to: $0) })\(journal)"
+    return
+        "\(view.trackingPath.map { linkButton(words("orders.customer-sees"), to: $0) })\(open, if: context.may(.workCase))\(journal)"
 }
 
 /// The order cycle from left to right, with the usual time behind each stage.
@@ -70,7 +73,7 @@ private func stageBar(_ stages: [StageView], _ context: PageContext) -> HTML {
         }
         return """
             <li class="\(style)"\("aria-current", stage.isHere ? "step" : nil)>\
-            <strong>\(words("orders.stages", of: stage.status))</strong>\
+            <strong>\(words(stage.key(in: "orders.stages")))</strong>\
             \(stage.at.map { context.nearTime($0) }) \(took)\(usual)</li>
             """
     }
@@ -92,7 +95,7 @@ private func whatWeSaid(
     }
     let nothing: HTML = "<p class=\"quiet\">\(words("orders.nothing-said"))</p>"
     let make = newPromiseForm(
-        Paths.orderPromises(view.id), context, values: opened == "promise" ? values : .fresh)
+        Paths.orderPromises(view.id), context, values: opened == "promise" ? values : .fresh, revision: view.revision)
     let mayMake = context.may(.makePromise) && !view.status.isFinal && !view.isHistory
     return section(
         words("promises.what-we-said"), id: "said",
@@ -116,6 +119,8 @@ private func orderFacts(_ view: OrderView, _ context: PageContext) -> HTML {
         (words("orders.channel"), view.channel.map { "\($0)" }),
         (words("orders.zone"), "\(view.zone)"),
         (words("orders.source"), "\(view.source) \(view.externalID)"),
+        (words("deliveries.measures.filled"), view.filledRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
+        (words("deliveries.measures.billed"), view.billedRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
         (words("orders.split"), view.splitDelivery ? "\(words("orders.split-yes"))" : nil),
         (words("orders.history"), view.isHistory ? "\(words("orders.history-yes"))" : nil),
     ])

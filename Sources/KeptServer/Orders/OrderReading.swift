@@ -9,6 +9,9 @@ struct OrderReading: Sendable {
     let cases: [Case]
     /// Who told us of the events.
     let tellers: SubjectNames
+    /// Those that work for us.
+    let carriers: [Carrier]
+    let outcome: (filledRight: Bool?, billedRight: Bool?)
 
     /// - Throws: `notFound` when there is no such order.
     init(_ id: ID<Order>, in reading: Reading, at now: Instant) throws {
@@ -19,6 +22,8 @@ struct OrderReading: Sendable {
         filter.order = id
         cases = try reading.cases(filter, limit: 20)
         tellers = try reading.names(of: [], actors: page.events.compactMap(\.toldBy))
+        carriers = try reading.carriers()
+        outcome = try reading.notedOutcome(of: id)
     }
 
     func view(zone: Zone, usual: UsualStages, words reader: Words) -> OrderView {
@@ -47,6 +52,9 @@ struct OrderReading: Sendable {
                 value: opening.token(in: zone), name: opening.name, from: opening.starts, to: opening.ends,
                 isChosen: page.chosenWindow.map { $0.starts == opening.starts && $0.ends == opening.ends } ?? false)
         }
+        view.carriers = carriers.map { Field.Choice("\($0.id)", $0.name) }
+        view.isPickUp = order.isPickUp
+        (view.filledRight, view.billedRight) = outcome
         view.revision = order.revision
         return view
     }
@@ -55,7 +63,7 @@ struct OrderReading: Sendable {
         let events = page.events.filter { $0.parcel == parcel.id || $0.parcel == nil }
         let carrier = parcel.carrier.flatMap { page.carriers[$0] }
         return ParcelView(
-            code: parcel.trackingCode, carrier: carrier?.name,
+            id: parcel.id, code: parcel.trackingCode, carrier: carrier?.name,
             link: parcel.trackingCode.flatMap { code in
                 carrier?.trackingURL?.replacing("{code}", with: Paths.encoded(code))
             },
@@ -68,7 +76,8 @@ struct OrderReading: Sendable {
     private func line(_ ordered: OrderedLine) -> LineView {
         let line = ordered.line
         return LineView(
-            name: line.name, sku: line.sku, quantity: line.quantity, filled: line.filledQuantity, price: line.price,
+            position: ordered.position, name: line.name, sku: line.sku, quantity: line.quantity,
+            filled: line.filledQuantity, price: line.price,
             isGoods: line.isGoods, due: line.promisedAt)
     }
 

@@ -15,6 +15,37 @@ enum OrderRoutes {
             .page(.post, "/orders/{id}/events", site, recordEvent),
             .page(.post, "/orders/{id}/promises", site, makePromise),
             .page(.post, "/orders/{id}/window", site, chooseWindow),
+            .page(.post, "/orders/{id}/carrier", site) { page in
+                try await change(page, "carrier") { form in
+                    guard let carrier = try form.id("carrier", of: Carrier.self) else {
+                        throw InvalidInput("carrier", "problems.required")
+                    }
+                    let why = try form.required("why")
+                    return { try $0.assignCarrier(carrier, to: $1, why: why) }
+                }
+            },
+            .page(.post, "/orders/{id}/parcels", site) { page in
+                try await change(page, "parcel") { form in
+                    let parcel = try ParcelForm(form)
+                    return { tx, id in
+                        _ = try tx.addParcel(
+                            to: id, carrier: parcel.carrier, trackingCode: parcel.trackingCode, lines: parcel.lines)
+                    }
+                }
+            },
+            .page(.post, "/orders/{id}/outcome", site) { page in
+                try await change(page, "outcome") { form in
+                    let outcome = try OutcomeForm(form)
+                    return { tx, id in
+                        if !outcome.counts.isEmpty { try tx.noteFilling(of: id, outcome.counts) }
+                        if outcome.filledRight != nil || outcome.billedRight != nil {
+                            try tx.noteOutcome(
+                                of: id, filledRight: outcome.filledRight, billedRight: outcome.billedRight,
+                                why: outcome.why)
+                        }
+                    }
+                }
+            },
         ]
     }
 
@@ -65,43 +96,51 @@ enum OrderRoutes {
     }
 
     private static func recordEvent(_ page: PageRequest) async throws -> Response {
-        let id = try page.id(of: Order.self)
-        return try await page.submit { form in
-            let draft = try EventDraft(form, zone: try await page.zone(), now: page.now)
-            _ = try await page.write { try $0.recordEvent(draft, of: id) }
-            return Paths.order(id)
-        } orShow: { context, values in
-            try await show(id, page, context, values: values, opened: "event")
+        let zone = try await page.zone()
+        return try await change(page, "event") { form in
+            let draft = try EventDraft(form, zone: zone, now: page.now)
+            return { _ = try $0.recordEvent(draft, of: $1) }
         }
     }
 
     private static func makePromise(_ page: PageRequest) async throws -> Response {
-        let id = try page.id(of: Order.self)
         let writer = page.site.words(for: page.request, page.context).language.tag
-        return try await page.submit { form in
-            let zone = try await page.zone()
-            try await page.write { tx in
+        let zone = try await page.zone()
+        return try await change(page, "promise") { form in
+            { tx, id in
                 let order = try tx.knownOrder(id)
                 let customer = try order.customer.flatMap { try tx.customer($0) }
                 let draft = try PromiseDraft(
                     form, about: .order(id), zone: zone, language: customer?.language ?? writer, readIn: order.zone)
                 _ = try tx.giveWord(draft, after: tx.promises(ofOrder: id))
             }
-            return Paths.order(id)
-        } orShow: { context, values in
-            try await show(id, page, context, values: values, opened: "promise")
         }
     }
 
     private static func chooseWindow(_ page: PageRequest) async throws -> Response {
-        let id = try page.id(of: Order.self)
         let vocabulary = page.site.vocabulary
-        return try await page.submit { form in
+        return try await change(page, "window") { form in
             let window = try form.required("window")
-            _ = try await page.write { try $0.chooseWindow(window, for: id, words: vocabulary) }
+            return { _ = try $0.chooseWindow(window, for: $1, words: vocabulary) }
+        }
+    }
+
+    private typealias Change = @Sendable (Transaction, ID<Order>) throws -> Void
+
+    /// Reads the form `name` and does the change, unless somebody else changed the order since it was shown.
+    private static func change(
+        _ page: PageRequest, _ name: String, _ read: (SubmittedForm) throws -> Change
+    ) async throws -> Response {
+        let id = try page.id(of: Order.self)
+        return try await page.submit { form in
+            let (change, revision) = (try read(form), try form.revision())
+            try await page.write { tx in
+                _ = try tx.knownOrder(id, revision: revision)
+                try change(tx, id)
+            }
             return Paths.order(id)
         } orShow: { context, values in
-            try await show(id, page, context, values: values, opened: "window")
+            try await show(id, page, context, values: values, opened: name)
         }
     }
 }

@@ -72,7 +72,9 @@ extension Schema {
     static let orderLineDraft = Schema.object([
         SchemaField("name", .text), SchemaField("quantity", .integer), SchemaField("price_minor", .integer),
         SchemaField("currency", .text, "ISO 4217."), .optional("sku", .text), .optional("product_group", .text),
-        .optional("goods", .boolean, "False for fees, vouchers and services."), .optional("promised_by", .text),
+        .optional("goods", .boolean, "False for fees, vouchers and services."),
+        .optional(
+            "promised_by", .text, "What was told about this line alone: an instant, or a day; as that of the order."),
     ])
 
     static let customerDraft = Schema.object([

@@ -31,16 +31,20 @@ package struct Chart: Sendable {
     package let format: @Sendable (Double) -> String
     /// The end of the axis when it is known, 1 for shares.
     package var top: Double?
+    /// Words where the axis begins, `Axis from 80 %`, when it may begin above 0: shares that lie close together are then
+    /// told apart. Bars become dots, since the length of a bar that is cut off says nothing.
+    package var axisFrom: (@Sendable (String) -> String)?
 
     package init(
         _ kind: Kind, title: String, labels: [String], series: [ChartSeries], top: Double? = nil,
-        format: @escaping @Sendable (Double) -> String
+        axisFrom: (@Sendable (String) -> String)? = nil, format: @escaping @Sendable (Double) -> String
     ) {
         self.kind = kind
         self.title = title
         self.labels = labels
         self.series = series
         self.top = top
+        self.axisFrom = axisFrom
         self.format = format
     }
 
@@ -49,13 +53,13 @@ package struct Chart: Sendable {
         let marks: HTML =
             switch kind {
             case .lines: .joined(series.indices.map { frame.line($0) })
-            case .bars: .joined(series.indices.map { frame.bars($0) })
+            case .bars: .joined(series.indices.map { frame.bottom > 0 ? frame.dots($0) : frame.bars($0) })
             case .stacked: frame.stacks()
             case .pareto: frame.bars(0) + frame.runningShare()
             }
         return """
             <svg class="chart" viewBox="0 0 1100 280" role="img" aria-label="\(title)"><title>\(title)</title>\
-            \(frame.grid())\(marks)\(frame.labels())</svg>
+            \(frame.grid())\(frame.axisNote())\(marks)\(frame.labels())</svg>
             """
     }
 

@@ -8,6 +8,8 @@
 struct ChartFrame {
     let chart: Chart
     let top: Double
+    /// Where the axis begins: 0, unless the chart may begin higher and all its values lie in the upper part.
+    let bottom: Double
     let step: Double
     private let left = 56.0
     private let right = 1088.0
@@ -26,8 +28,16 @@ struct ChartFrame {
             largest = chart.series.flatMap(\.values).compactMap { $0 }.filter(\.isFinite).max() ?? 0
         }
         let wanted = chart.top ?? largest
-        step = Self.roundStep(wanted / 4)
+        bottom = chart.axisFrom == nil ? 0 : Self.bottom(of: chart, top: wanted)
+        step = Self.roundStep((wanted - bottom) / 4)
         top = chart.top ?? max(step, (wanted / step).rounded(.up) * step)
+    }
+
+    /// The highest of a few round starts with room below the lowest value.
+    private static func bottom(of chart: Chart, top: Double) -> Double {
+        guard let lowest = chart.series.flatMap(\.values).compactMap({ $0 }).filter(\.isFinite).min() else { return 0 }
+        let starts = [0.95, 0.9, 0.8, 0.6, 0.4].map { $0 * top }
+        return starts.first { lowest >= $0 + (top - $0) * 0.1 } ?? 0
     }
 
     /// 1, 2 or 5 times a power of ten, the smallest that is not under `value`; 1 for nothing.
@@ -47,12 +57,14 @@ struct ChartFrame {
 
     private var slot: Double { (right - left) / Double(max(chart.labels.count, 1)) }
     private func x(_ index: Int) -> Double { left + slot * (Double(index) + 0.5) }
-    private func y(_ value: Double) -> Double { lower - (lower - upper) * min(max(value / top, 0), 1) }
+    private func y(_ value: Double) -> Double {
+        lower - (lower - upper) * min(max((value - bottom) / (top - bottom), 0), 1)
+    }
 
     /// Hairlines with their values.
     func grid() -> HTML {
         var lines = HTML()
-        var value = 0.0
+        var value = bottom
         while value <= top * 1.000_001 {
             let height = y(value)
             lines += """
@@ -62,6 +74,12 @@ struct ChartFrame {
             value += step
         }
         return lines
+    }
+
+    /// Says that the axis does not begin at 0.
+    func axisNote() -> HTML? {
+        guard bottom > 0, let said = chart.axisFrom?(chart.format(bottom)) else { return nil }
+        return "<text class=\"axis end\" x=\"\(at: right)\" y=\"\(at: lower - 6)\">\(said)</text>"
     }
 
     /// Labels under the picture, as many as fit.
@@ -103,6 +121,21 @@ struct ChartFrame {
                 guard let value = Self.value(series, index) else { return nil }
                 let start = x(index) - slot * 0.36 + width * Double(number)
                 return bar(number, from: start, width: width * 0.94, base: 0, value: value, tip(series, index, value))
+            })
+    }
+
+    /// As bars stand, a dot at the height of each value.
+    func dots(_ number: Int) -> HTML {
+        let series = chart.series[number]
+        let width = slot * 0.72 / Double(chart.series.count)
+        return .joined(
+            chart.labels.indices.compactMap { index -> HTML? in
+                guard let value = Self.value(series, index) else { return nil }
+                let across = x(index) - slot * 0.36 + width * (Double(number) + 0.5)
+                return """
+                    <circle class="fill-\(number % 6 + 1)" cx="\(at: across)" cy="\(at: y(value))" r="6">\
+                    <title>\(tip(series, index, value))</title></circle>
+                    """
             })
     }
 

@@ -35,6 +35,11 @@ package struct FormValues: Sendable {
     package func problem(_ name: String) -> FieldProblem? { problems.first { $0.field == name } }
 }
 
+/// What the form was made from: a change that somebody else made meanwhile is then seen rather than written over.
+func revisionField(_ revision: Int?) -> HTML? {
+    revision.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0)\">" }
+}
+
 /// One labelled input.
 package struct Field: Sendable {
     package enum Kind: Sendable {

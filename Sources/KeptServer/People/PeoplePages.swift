@@ -120,7 +120,8 @@ func permissionTable(_ words: Words) -> HTML {
 
 /// One person's roles: a checkbox for each role, `role_lead`, and where it holds, `place_lead`.
 package func personPage(
-    _ row: PersonRow, _ grants: [Grant], places: [Field.Choice], _ context: PageContext, values: FormValues = .fresh
+    _ row: PersonRow, _ grants: [Grant], places: [Field.Choice], revision: Int = 1, _ context: PageContext,
+    values: FormValues = .fresh
 ) -> HTML {
     let words = context.words
     let everywhere = [Field.Choice("", words("page.everywhere"))] + places
@@ -136,7 +137,7 @@ package func personPage(
     let save = form(
         Paths.person(row.id), context,
         """
-        \(formProblems(values, words))\
+        \(revisionField(revision))\(formProblems(values, words))\
         \(formField(Field("name", words("people.name"), value: row.name, isRequired: true), values, words))\
         \(formField(Field("email", words("people.email"), .email, value: row.email), values, words))\
         <fieldset><legend>\(words("people.roles-of"))</legend>\(joined: roles)</fieldset>\

@@ -70,7 +70,9 @@ enum PeopleRoutes {
         try page.permit(.setPeople)
         let id: ID<Person> = try page.id()
         let shown = try await person(id, page)
-        return try await page.page { personPage(shown.row, shown.grants, places: shown.places, $0) }
+        return try await page.page {
+            personPage(shown.row, shown.grants, places: shown.places, revision: shown.revision, $0)
+        }
     }
 
     private static func change(_ page: PageRequest) async throws -> Response {
@@ -82,18 +84,20 @@ enum PeopleRoutes {
                 Grant(role: $0, place: try form.id("place_" + $0.rawValue))
             }
             let (name, email, leaves) = (form["name"] ?? "", form["email"], form.isTicked("left"))
+            let revision = try form.knownRevision()
             try await page.write { tx in
                 guard let known = try tx.person(id) else { throw StoreError.notFound("person \(id)") }
                 let facts = PersonFacts(
                     name: name, email: email, language: known.person.language, zone: known.person.zone, grants: grants)
-                try tx.changePerson(id, to: facts)
+                try tx.changePerson(id, to: facts, revision: revision)
                 if leaves, known.leftAt == nil { try tx.letPersonGo(id, why: nil) }
             }
             page.site.callers.forget()
             return Paths.people
         } orShow: { context, values in
             let shown = try await person(id, page)
-            return personPage(shown.row, shown.grants, places: shown.places, context, values: values)
+            return personPage(
+                shown.row, shown.grants, places: shown.places, revision: shown.revision, context, values: values)
         }
     }
 
@@ -113,11 +117,12 @@ enum PeopleRoutes {
 
     private static func person(
         _ id: ID<Person>, _ page: PageRequest
-    ) async throws -> (row: PersonRow, grants: [Grant], places: [Field.Choice]) {
+    ) async throws -> (row: PersonRow, grants: [Grant], places: [Field.Choice], revision: Int) {
         let (record, places) = try await page.read { (try $0.person(id), try $0.places()) }
         guard let record else { throw StoreError.notFound("person \(id)") }
         return (
-            PersonRow(record, places), record.person.grants, places.map { Field.Choice($0.id.description, $0.name) }
+            PersonRow(record, places), record.person.grants, places.map { Field.Choice($0.id.description, $0.name) },
+            record.revision
         )
     }
 }

@@ -72,7 +72,38 @@ enum PersonAPI {
             api.site.callers.forget()
             return changed
         },
+        .post(
+            "/people/{id}/invitation", "A link by which they choose a password and sign in",
+            tag: "People", needs: .setPeople, body: nil, status: 201,
+            answers: .object([SchemaField("link", .text, "Shown this once: only its hash is kept.")]), takesKey: false,
+            invite),
+        .post(
+            "/people/{id}/leaving", "They stop working here: no sign-in any more, what they did stays theirs",
+            tag: "People", needs: .setPeople, body: .why, answers: .named("Person"), isRevised: true
+        ) { api in
+            let (id, why) = (try api.id(of: Person.self), try api.why())
+            let left = try await api.write { tx in
+                guard let stands = try tx.person(id) else { throw StoreError.notFound("person \(id)") }
+                try api.check(revision: stands.revision)
+                try tx.letPersonGo(id, why: why)
+                return try answer(id, in: tx)
+            }
+            api.site.callers.forget()
+            return left
+        },
     ]
+
+    /// Past the record of answers to an Idempotency-Key, where a secret must not stand.
+    @Sendable private static func invite(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: Person.self)
+        let secret = Secret.random(bits: 192)
+        try await api.site.store.write(as: api.actor, at: api.now) { tx in
+            guard let known = try tx.person(id), known.leftAt == nil else { throw StoreError.notFound("person \(id)") }
+            try tx.makeSignInLink(for: id, hash: secret.hash)
+        }
+        let link = api.address + Paths.invitation(secret.text)
+        return APIAnswer(201) { json in json.object { $0.field("link", link) } }
+    }
 
     private static func answer(_ id: ID<Person>, in reading: Reading, status: Int = 200) throws -> APIAnswer {
         guard let record = try reading.person(id) else { throw StoreError.notFound("person \(id)") }

@@ -11,6 +11,9 @@ extension JSONWriter {
             json.field("zone", place.zone)
             json.field("calendar", place.calendar)
             json.field("default", place.isDefault)
+            json.field("phone", place.phone)
+            json.field("email", place.email)
+            json.field("closed_at", place.closedAt)
             json.field("revision", place.revision)
         }
     }
@@ -21,6 +24,8 @@ extension Schema {
         SchemaField("id", .id), SchemaField("name", .text), SchemaField("city", .nullable(.text)),
         SchemaField("region", .nullable(.text)), SchemaField("zone", .text), SchemaField("calendar", .id),
         SchemaField("default", .boolean, "The place of everything for which none is named."),
+        SchemaField("phone", .nullable(.text), "Where its customers reach somebody who answers."),
+        SchemaField("email", .nullable(.text)), SchemaField("closed_at", .nullable(.instant)),
         SchemaField("revision", .integer),
     ])
 }
@@ -29,7 +34,7 @@ extension Schema {
 enum PlaceAPI {
     private static let draft = Schema.object([
         SchemaField("name", .text), .optional("city", .text), .optional("region", .text), SchemaField("zone", .text),
-        SchemaField("calendar", .id),
+        SchemaField("calendar", .id), .optional("phone", .text), .optional("email", .text),
     ])
 
     static let routes: [APIRoute] = [
@@ -60,6 +65,29 @@ enum PlaceAPI {
                 return try answer(id, in: tx)
             }
         },
+        .post(
+            "/places/{id}/default", "Make it the place of everything for which none is named", tag: "Places",
+            needs: .setPlaces, body: nil, answers: .named("Place"), isRevised: true
+        ) { api in
+            let id = try api.id(of: Place.self)
+            return try await api.write { tx in
+                guard let stands = try tx.place(id) else { throw StoreError.notFound("place \(id)") }
+                try api.check(revision: stands.revision)
+                try tx.makeDefault(id)
+                return try answer(id, in: tx)
+            }
+        },
+        .post(
+            "/places/{id}/closing", "Nothing new begins there; what stands goes on", tag: "Places", needs: .setPlaces,
+            body: .why, answers: .named("Place"), isRevised: true
+        ) { api in
+            let (id, why, expected) = (try api.id(of: Place.self), try api.why(), try api.expectedRevision)
+            return try await api.write { tx in
+                guard let stands = try tx.place(id) else { throw StoreError.notFound("place \(id)") }
+                try tx.closePlace(id, revision: expected ?? stands.revision, why: why)
+                return try answer(id, in: tx)
+            }
+        },
     ]
 
     private static func answer(_ id: ID<Place>, in reading: Reading, status: Int = 200) throws -> APIAnswer {
@@ -74,7 +102,8 @@ extension PlaceDraft {
         self.init(
             name: fields.text("name", limit: 200), city: fields.optionalText("city", limit: 200),
             region: fields.optionalText("region", limit: 200), zone: fields.text("zone", limit: 64),
-            calendar: fields.optionalID("calendar") ?? ID(1))
+            calendar: fields.optionalID("calendar") ?? ID(1), phone: fields.optionalText("phone", limit: 60),
+            email: fields.optionalText("email", limit: 254))
         try fields.finish()
     }
 }

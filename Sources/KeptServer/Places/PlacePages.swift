@@ -40,6 +40,8 @@ package func placeListPage(
             (words("orders.city"), place.city.map { "\($0)" }), (words("orders.region"), place.region.map { "\($0)" }),
             (words("orders.zone"), "\(place.zone)"),
             (words("places.hours"), "<a href=\"\(url: Paths.calendar(place.calendar))\">\(row.calendar)</a>"),
+            (words("places.phone"), place.phone.map { "<a href=\"\(url: "tel:" + $0)\">\($0)</a>" }),
+            (words("places.email"), place.email.map { "<a href=\"\(url: "mailto:" + $0)\">\(breakable($0))</a>" }),
             (words("places.people"), context.numberText(row.people)),
             (words("carriers.open"), "<a href=\"\(url: orders)\">\(words.number(row.openOrders))</a>"),
         ])
@@ -77,11 +79,12 @@ private func placeFields(_ place: Place?, _ view: PlaceListView, _ form: FormVal
         Field("region", words("orders.region"), value: place?.region),
         Field("zone", words("orders.zone"), zone, value: place?.zone, isRequired: true),
         Field("calendar", words("places.hours"), .choice(view.calendars), value: place?.calendar.description),
+        Field("phone", words("places.phone"), .tel, value: place?.phone, hint: words("places.answers-hint")),
+        Field("email", words("places.email"), .email, value: place?.email),
     ]
     let usual = Field("default", words("places.make-default"), .check, value: place?.isDefault == true ? "1" : nil)
-    let revision: HTML? = place.map { "<input type=\"hidden\" name=\"revision\" value=\"\($0.revision)\">" }
     return """
-        \(revision)\(formProblems(form, words))\
+        \(revisionField(place?.revision))\(formProblems(form, words))\
         <div class="fields">\(joined: fields.map { formField($0, form, words, scope: scope) })</div>\
         \(formField(usual, form, words, scope: scope))<div class="form-foot"><button class="main">\(words("page.save"))</button></div>
         """

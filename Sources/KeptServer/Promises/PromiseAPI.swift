@@ -25,12 +25,12 @@ enum PromiseAPI {
             body: .object([
                 SchemaField("because", .word(PauseReason.self)),
                 .optional("from", .instant, "Since when; now when left out."), .optional("note", .text),
-            ]), answers: .named("Promise"), pause),
+            ]), answers: .named("Promise"), isRevised: true, pause),
         .post(
             "/promises/{id}/resume", "Let its clock run on", tag: "Promises", needs: .pausePromise,
             body: .object([
                 .optional("at", .instant, "Since when; now when left out."), .optional("why", .text),
-            ]), answers: .named("Promise"), resume),
+            ]), answers: .named("Promise"), isRevised: true, resume),
         .post(
             "/promises/{id}/renegotiation", "Give another word in its place", tag: "Promises",
             needs: .renegotiatePromise,
@@ -38,15 +38,15 @@ enum PromiseAPI {
                 PromiseDraftFields.word + [
                     SchemaField("why", .text, "Why the word changes, as the customer was told."),
                     .optional("asked_by_customer", .boolean, "Whether the customer wished it."),
-                ]), status: 201, answers: .named("Promise"), renegotiate),
+                ]), status: 201, answers: .named("Promise"), isRevised: true, renegotiate),
         .post(
             "/promises/{id}/keeping", "Keep it, with the evidence", tag: "Promises", needs: .settlePromise,
             body: .object([
                 SchemaField("evidence", .text), .optional("at", .instant, "When; now when left out."),
-            ]), answers: .named("Promise"), keep),
+            ]), answers: .named("Promise"), isRevised: true, keep),
         .post(
             "/promises/{id}/release", "Withdraw it", tag: "Promises", needs: .settlePromise,
-            body: .object([SchemaField("because", .text)]), answers: .named("Promise"), release),
+            body: .object([SchemaField("because", .text)]), answers: .named("Promise"), isRevised: true, release),
     ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {

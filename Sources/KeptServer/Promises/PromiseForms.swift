@@ -69,11 +69,13 @@ package func promiseForms(
 }
 
 /// A form for a new promise about an order, a case or a customer.
-package func newPromiseForm(_ action: String, _ context: PageContext, values: FormValues = .fresh) -> HTML {
+package func newPromiseForm(
+    _ action: String, _ context: PageContext, values: FormValues = .fresh, revision: Int? = nil
+) -> HTML {
     let words = context.words
     let foot: HTML = "<div class=\"form-foot\"><button class=\"main\">\(words("promises.actions.make"))</button></div>"
     let body: HTML = """
-        \(formProblems(values, words))\(joined: wordFields(values, context, scope: "promise-"))\(foot)
+        \(revisionField(revision))\(formProblems(values, words))\(joined: wordFields(values, context, scope: "promise-"))\(foot)
         """
     return disclosure(words("promises.actions.make"), isOpen: !values.problems.isEmpty, form(action, context, body))
 }

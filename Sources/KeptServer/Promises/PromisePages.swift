@@ -9,10 +9,38 @@ package struct PromiseListView: Sendable {
         case open
         case atRisk = "at-risk"
         case kept, broken, released, renegotiated
+        /// Broken, its case open, and no next word given.
+        case unmended
+        /// Kept or broken, of what customers were told.
+        case judged
+    }
+
+    /// What else an address narrows the list to, as Today's links do.
+    package struct Narrowing: Sendable {
+        package var dueFrom: Instant?
+        package var dueBefore: Instant?
+        package var settledFrom: Instant?
+        /// Only the last word of each chain.
+        package var isLastWord = false
+        package var place: String?
+        package init() {}
+
+        var isEmpty: Bool {
+            dueFrom == nil && dueBefore == nil && settledFrom == nil && !isLastWord && place == nil
+        }
+
+        /// As the address says it again.
+        var pairs: [(name: String, value: String)] {
+            [
+                ("due_from", dueFrom?.iso), ("due_before", dueBefore?.iso), ("settled_from", settledFrom?.iso),
+                ("word", isLastWord ? "last" : nil), ("place", place),
+            ].compactMap { name, value in value.map { (name: name, value: $0) } }
+        }
     }
 
     package let filter: Filter?
     package let query: String?
+    package let narrowing: Narrowing
     package let rows: [PromiseRow]
     /// All that the filters leave.
     package let total: ListTotal?
@@ -21,11 +49,13 @@ package struct PromiseListView: Sendable {
     package var next: String?
 
     package init(
-        filter: Filter?, query: String?, rows: [PromiseRow], total: ListTotal?, previous: String? = nil,
+        filter: Filter?, query: String?, narrowing: Narrowing = Narrowing(), rows: [PromiseRow], total: ListTotal?,
+        previous: String? = nil,
         next: String? = nil
     ) {
         self.filter = filter
         self.query = query
+        self.narrowing = narrowing
         self.rows = rows
         self.total = total
         self.previous = previous
@@ -43,7 +73,9 @@ package func promiseListPage(_ view: PromiseListView, _ context: PageContext) ->
         [
             filterText("q", words("promises.search"), view.query, type: "search"),
             filterChoice("state", words("promises.state"), states, chosen: view.filter?.rawValue),
-        ], words, clear: view.filter == nil && view.query == nil ? nil : Paths.promises)
+            narrowed(view.narrowing, context),
+        ], words,
+        clear: view.filter == nil && view.query == nil && view.narrowing.isEmpty ? nil : Paths.promises)
     let empty = emptyState(words("promises.empty.title"), words("promises.empty.text"))
     let list: HTML = "<ul class=\"promise-rows\">\(joined: view.rows.map { promiseRow($0, context) })</ul>"
     let body: HTML = """
@@ -51,4 +83,24 @@ package func promiseListPage(_ view: PromiseListView, _ context: PageContext) ->
         \(bar)\(view.rows.isEmpty ? empty : list)\(pager(previous: view.previous, next: view.next, words))
         """
     return layout(title: words("promises.title"), context: context, body: body)
+}
+
+/// What the list is narrowed to besides, in words, kept where the form is sent again.
+private func narrowed(_ narrowing: PromiseListView.Narrowing, _ context: PageContext) -> HTML {
+    let words = context.words
+    func near(_ instant: Instant) -> String { words.nearMoment(instant, in: context.zone, now: context.now) }
+    var said: [String] = []
+    switch (narrowing.dueFrom, narrowing.dueBefore) {
+    case (let from?, let before?):
+        said.append(words("promises.narrowed.due", ["from": near(from), "before": near(before)]))
+    case (let from?, nil): said.append(words("promises.narrowed.due-from", ["from": near(from)]))
+    case (nil, let before?): said.append(words("promises.narrowed.due-before", ["before": near(before)]))
+    case (nil, nil): break
+    }
+    if let from = narrowing.settledFrom { said.append(words("promises.narrowed.settled", ["from": near(from)])) }
+    if narrowing.isLastWord { said.append(words("promises.narrowed.last-word")) }
+    let kept = narrowing.pairs.map { pair -> HTML in
+        "<input type=\"hidden\" name=\"\(pair.name)\" value=\"\(pair.value)\">"
+    }
+    return "\(joined: kept)\("<span class=\"filter quiet\">\(said.joined(separator: " · "))</span>", if: !said.isEmpty)"
 }

@@ -44,10 +44,9 @@ enum PromiseRoutes {
         let state = query["state"].flatMap { PromiseListView.Filter(rawValue: $0) }
         var filter = PromiseFilter()
         filter.place = try page.place(for: .seePromises, asked: query.id("place"))
+        let narrowing = PromiseListView.Narrowing(query)
         filter.text = query["q"]
-        filter.isAtRisk = state == .atRisk
-        filter.state = state == .atRisk ? .open : state.flatMap { PromiseState(rawValue: $0.rawValue) }
-        filter.isLatestFirst = filter.state != .open
+        filter.narrow(to: state, narrowing)
         let trail = ListTrail(query)
         let (asked, now, size) = (filter, page.now, 50)
         let (lines, total, hasMore) = try await page.read { reading in
@@ -57,13 +56,15 @@ enum PromiseRoutes {
                 found.count > size
             )
         }
-        let pairs = [("q", query["q"]), ("state", state?.rawValue), ("place", query["place"])]
-            .compactMap { name, value in value.map { (name: name, value: $0) } }
+        let pairs =
+            [("q", query["q"]), ("state", state?.rawValue)]
+            .compactMap { name, value in value.map { (name: name, value: $0) } } + narrowing.pairs
         let last = hasMore ? lines.last.map { DueCursor(due: $0.promise.due, id: $0.promise.id).text } : nil
         return try await page.page { context in
             promiseListPage(
                 PromiseListView(
-                    filter: state, query: query["q"], rows: lines.map { PromiseRow($0, context.words) }, total: total,
+                    filter: state, query: query["q"], narrowing: narrowing,
+                    rows: lines.map { PromiseRow($0, context.words) }, total: total,
                     previous: trail.previous(Paths.promises, pairs),
                     next: trail.next(Paths.promises, pairs, cursor: last)), context)
         }

@@ -1,97 +1,6 @@
 import KeptDomain
 import KeptStore
 
-extension Schema {
-    private static let warning = Schema.object([
-        .optional("share", .number, "Of the clock used, from 0 to below 1; or before_seconds."),
-        .optional("before_seconds", .integer), SchemaField("role", .word(Role.self)), .optional("urgent", .boolean),
-    ])
-    private static let scope = Schema.object([
-        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
-        .optional("segment", .nullable(.text)),
-        .optional("channel", .nullable(.text)), .optional("region", .nullable(.text)),
-        .optional("product_group", .nullable(.text)), .optional("same_city", .boolean),
-    ])
-
-    static let standardDraft = Schema.object([
-        SchemaField("name", .text), .optional("metric", .word(Standard.Metric.self)), .optional("scope", scope),
-        SchemaField("target", .text, "PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
-        .optional("calendar", .nullable(.id), "Whose hours; the place's own when left out."),
-        .optional(
-            "tolerance_seconds", .integer,
-            "So late a promise still counts as met by the standard; the promise itself is judged by its due time."),
-        .optional("warnings", .array(warning)),
-        SchemaField("said", .map(.text), "The sentence told, by language, with {due} where the time goes."),
-        .optional("why", .text, "Why it changes."),
-    ])
-    static let standard = Schema.object([
-        SchemaField("id", .id), SchemaField("name", .text), SchemaField("metric", .word(Standard.Metric.self)),
-        SchemaField("scope", scope), SchemaField("clock", .word(PromiseClock.self)), SchemaField("target", .text),
-        SchemaField("calendar", .nullable(.id)), SchemaField("tolerance_seconds", .integer),
-        SchemaField("warnings", .array(warning)), SchemaField("said", .map(.text)), SchemaField("version", .integer),
-        SchemaField("last_30_days", figures), SchemaField("ended_at", .nullable(.instant)),
-        SchemaField("revision", .integer),
-    ])
-    private static let figures = Schema.object([
-        SchemaField("kept", .integer), SchemaField("broken", .integer),
-        SchemaField(
-            "within_tolerance", .integer, "Of the broken ones, those that came true at most the tolerance too late."),
-        SchemaField("kept_share", .nullable(.number)), SchemaField("met_share", .nullable(.number)),
-    ])
-}
-
-extension JSONWriter {
-    mutating func write(_ record: StandardRecord, _ figures: StandardFigures) {
-        let standard = record.standard
-        object { json in
-            json.field("id", standard.id)
-            json.field("name", standard.name)
-            json.field("metric", standard.metric)
-            json.object("scope") { json in
-                json.field("place", standard.scope.place)
-                json.field("carrier", standard.scope.carrier)
-                json.field("segment", standard.scope.segment)
-                json.field("channel", standard.scope.channel)
-                json.field("region", standard.scope.region)
-                json.field("product_group", standard.scope.productGroup)
-                json.field("same_city", standard.scope.sameCity)
-            }
-            json.field("clock", standard.clock)
-            json.field("target", standard.target)
-            json.field("calendar", standard.calendar)
-            json.field("tolerance_seconds", standard.tolerance.seconds)
-            json.array("warnings", standard.warnings) { $0.write($1) }
-            json.object("said") { json in
-                for (language, sentence) in standard.said.sorted(by: { $0.key < $1.key }) {
-                    json.key(named: language)
-                    json.value(sentence)
-                }
-            }
-            json.field("version", record.number)
-            json.object("last_30_days") { json in
-                json.field("kept", figures.kept)
-                json.field("broken", figures.broken)
-                json.field("within_tolerance", figures.withinTolerance)
-                json.field("kept_share", figures.keptShare)
-                json.field("met_share", figures.metShare)
-            }
-            json.field("ended_at", record.endedAt)
-            json.field("revision", record.revision)
-        }
-    }
-
-    private mutating func write(_ step: WarningStep) {
-        object { json in
-            switch step.moment {
-            case .share(let share): json.field("share", share as Double?)
-            case .before(let span): json.field("before_seconds", span.seconds)
-            }
-            json.field("role", step.role)
-            json.field("urgent", step.isUrgent)
-        }
-    }
-}
-
 /// Standards for programs: what is promised in advance, and to whom.
 enum StandardAPI {
     static let routes: [APIRoute] = [
@@ -129,7 +38,7 @@ enum StandardAPI {
         },
         .post(
             "/standards/{id}/ending", "End it; promises that stand go on", tag: "Standards", needs: .setStandards,
-            body: .object([SchemaField("why", .text)]), answers: .named("Standard")
+            body: .object([SchemaField("why", .text)]), answers: .named("Standard"), isRevised: true
         ) { api in
             let (id, fields) = (try api.id(of: Standard.self), try api.fields())
             let why = fields.text("why")
@@ -141,7 +50,37 @@ enum StandardAPI {
                 return try answer(id, in: tx, at: tx.now)
             }
         },
+        .post(
+            "/standards/{id}/repromise",
+            "Give customers whose promises stand under older versions the word of the current one, some hundred at a time",
+            tag: "Standards", needs: .setStandards,
+            body: .object([
+                SchemaField("why", .text, "Why the word changes; customers read it."),
+                .optional("after", .id, "The next of the answer before, to go on from there."),
+            ]),
+            answers: .object([
+                SchemaField("given", .integer, "How many were given the new word."),
+                SchemaField("next", .nullable(.id), "Where to go on; null when none is left."),
+            ]), isRevised: true, repromise),
     ]
+
+    @Sendable private static func repromise(_ api: APIRequest) async throws -> APIAnswer {
+        let (id, fields) = (try api.id(of: Standard.self), try api.fields())
+        let (why, after) = (fields.text("why"), fields.optionalID("after", of: Promise.self))
+        try fields.finish()
+        let words = api.site.vocabulary
+        return try await api.write { tx in
+            guard let stands = try tx.standard(id) else { throw StoreError.notFound("standard \(id)") }
+            try api.check(revision: stands.revision)
+            let done = try tx.repromise(id, after: after, why: why, words: words)
+            return APIAnswer { json in
+                json.object {
+                    $0.field("given", done.given)
+                    $0.field("next", done.next)
+                }
+            }
+        }
+    }
 
     private static func month(before now: Instant) -> Instant { now - .days(30) }
 

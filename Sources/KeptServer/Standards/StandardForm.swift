@@ -1,34 +1,72 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// A standard as its form tells it.
 enum StandardForm {
-    /// - Parameter languages: tags of the languages in which the form asks for the told sentence.
-    static func draft(_ form: SubmittedForm, languages: [String]) throws -> StandardDraft {
+    /// - Parameters:
+    ///   - languages: tags of the languages in which the form asks for the told sentence; those in which the standard is
+    ///     told already are asked for besides.
+    ///   - known: as it stands. What the form shows rounded and nobody touched stays as it is.
+    static func draft(_ form: SubmittedForm, languages: [String], known: Standard? = nil) throws -> StandardDraft {
         let name = try form.required("name")
-        guard let target = TargetFields.target(in: form.shown()) else {
-            throw InvalidInput("target_count", "problems.required")
-        }
+        let target = try target(form, known)
         let scope = StandardScope(
             place: try form.id("place"), carrier: try form.id("carrier"), segment: form["segment"],
             channel: form["channel"], region: form["region"], productGroup: form["product_group"],
             sameCity: form.isTicked("same_city"))
         var said: [String: String] = [:]
-        for tag in languages { said[tag] = form["said_" + tag] }
+        for tag in self.languages(languages, of: known) { said[tag] = form["said_" + tag] }
         return StandardDraft(
             name: name, metric: form["metric"].flatMap(Standard.Metric.init(rawValue:)) ?? .delivery, scope: scope,
-            target: target.text, calendar: try form.id("calendar"),
-            tolerance: .minutes(Int64(try form.whole("tolerance_minutes") ?? 0)), warnings: try warnings(form),
-            said: said)
+            target: target, calendar: try form.id("calendar"), tolerance: try tolerance(form, known),
+            warnings: try WarningFields.steps(in: form, known: known?.warnings ?? []), said: said)
     }
 
-    private static func warnings(_ form: SubmittedForm) throws -> [WarningStep] {
-        try (1...3).compactMap { number in
-            guard let role = form["warning_\(number)_role"].flatMap(Role.init(rawValue:)) else { return nil }
-            guard let percent = try form.whole("warning_\(number)_percent") else {
-                throw InvalidInput("warning_\(number)_percent", "problems.required")
-            }
-            return WarningStep(.share(Double(percent) / 100), to: role)
+    /// The languages of the site, then those in which the standard is told besides.
+    static func languages(_ site: [String], of standard: Standard?) -> [String] {
+        site + (standard?.said.keys.sorted() ?? []).filter { !site.contains($0) }
+    }
+
+    /// In whole minutes, as the form shows it.
+    static func toleranceText(_ standard: Standard?) -> String { String((standard?.tolerance.seconds ?? 0) / 60) }
+
+    /// Names the fields of a refused draft as the form does, so that each problem stands beside what was typed.
+    static func named(_ input: InvalidInput) -> InvalidInput {
+        InvalidInput(
+            input.problems.map { problem in
+                let name =
+                    switch problem.field {
+                    case "tolerance_seconds": "tolerance_minutes"
+                    case "target": "target_count"
+                    case "said": "said_en"
+                    case let field where field.hasPrefix("said."): "said_" + field.dropFirst(5)
+                    case let field: field
+                    }
+                return FieldProblem(name, problem.key, problem.facts)
+            })
+    }
+
+    private static func target(_ form: SubmittedForm, _ known: Standard?) throws -> String {
+        let shown = form.shown()
+        if let known {
+            let stored = try known.storedTarget
+            let fields = TargetFields.values(of: stored)
+            if fields.allSatisfy({ shown[$0.key] == $0.value }) { return known.target }
         }
+        guard let target = TargetFields.target(in: shown) else {
+            throw InvalidInput("target_count", "problems.required")
+        }
+        return target.text
+    }
+
+    private static func tolerance(_ form: SubmittedForm, _ known: Standard?) throws -> Span {
+        let minutes = try form.whole("tolerance_minutes") ?? 0
+        if let known, String(minutes) == toleranceText(known) { return known.tolerance }
+        let most = 31 * 1_440
+        guard (0...most).contains(minutes) else {
+            throw InvalidInput("tolerance_minutes", "problems.out-of-range", [Fact("from", 0), Fact("to", most)])
+        }
+        return .minutes(Int64(minutes))
     }
 }

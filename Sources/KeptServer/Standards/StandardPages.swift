@@ -82,12 +82,14 @@ package struct StandardFormView: Sendable {
     /// Open promises under the present version, which keep it unless they are re-promised.
     package let openCount: Int
     package let isEnded: Bool
+    /// Of the standard as it is shown; `nil` for a new one.
+    package let revision: Int?
 
     package init(
         standard: Standard?, target: ClockTarget?, places: [Field.Choice], carriers: [Field.Choice],
         calendars: [Field.Choice],
         segments: [String] = [], regions: [String] = [], productGroups: [String] = [], openCount: Int = 0,
-        isEnded: Bool = false
+        isEnded: Bool = false, revision: Int? = nil
     ) {
         self.standard = standard
         self.target = target
@@ -99,6 +101,7 @@ package struct StandardFormView: Sendable {
         self.productGroups = productGroups
         self.openCount = openCount
         self.isEnded = isEnded
+        self.revision = revision
     }
 }
 
@@ -110,7 +113,7 @@ package func standardFormPage(
     let title = standard?.name ?? words("standards.new")
     let action = standard.map { Paths.standard($0.id) } ?? Paths.standards
     let body: HTML = """
-        \(formProblems(values, words))
+        \(revisionField(view.revision))\(formProblems(values, words))
         \(formField(Field("name", words("standards.name"), value: standard?.name, isRequired: true), values, words))
         <fieldset><legend>\(words("standards.target"))</legend>\
         \(TargetFields.html(values, view.target, words))\
@@ -119,7 +122,7 @@ package func standardFormPage(
         \(scopeFields(view, values, words))</fieldset>
         <fieldset><legend>\(words("standards.said"))</legend><p class="hint">\(words("standards.said-hint", ["due": "{due}"]))</p>\
         \(joined: saidFields(standard, context, values))</fieldset>
-        <fieldset><legend>\(words("standards.warnings"))</legend>\(joined: warningFields(standard, words, values))</fieldset>
+        <fieldset><legend>\(words("standards.warnings"))</legend>\(joined: WarningFields.html(standard?.warnings ?? [.usual], values, words))</fieldset>
         \(changeFields(view, values, words))
         <div class="form-foot"><button class="main">\(words("page.save"))</button></div>
         """

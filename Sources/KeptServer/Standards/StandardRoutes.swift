@@ -57,7 +57,7 @@ enum StandardRoutes {
         try page.permit(.setStandards)
         return try await page.submit { form in
             let draft = try StandardForm.draft(form, languages: languages(page))
-            return Paths.standard(try await page.write { try $0.addStandard(draft).id })
+            return Paths.standard(try await named { try await page.write { try $0.addStandard(draft).id } })
         } orShow: { context, values in
             standardFormPage(try await view(nil, page), context, values: values)
         }
@@ -73,20 +73,28 @@ enum StandardRoutes {
         try page.permit(.setStandards)
         let id: ID<Standard> = try page.id()
         return try await page.submit { form in
-            let why = try form.required("why")
+            let (why, revision) = (try form.required("why"), try form.knownRevision())
             let known = try await page.read { try $0.standard(id) }
             guard let known else { throw StoreError.notFound("standard \(id)") }
             if form.isTicked("ended") {
-                try await page.write { try $0.endStandard(id, revision: known.revision, why: why) }
+                try await page.write { try $0.endStandard(id, revision: revision, why: why) }
                 return Paths.standards
             }
-            let draft = try StandardForm.draft(form, languages: languages(page))
-            _ = try await page.write { try $0.changeStandard(id, to: draft, revision: known.revision, why: why) }
+            if known.revision != revision { throw StoreError.conflict(revision: known.revision) }
+            let draft = try StandardForm.draft(form, languages: languages(page), known: known.standard)
+            _ = try await named {
+                try await page.write { try $0.changeStandard(id, to: draft, revision: revision, why: why) }
+            }
             if form.isTicked("repromise") { try await repromise(id, why: why, page) }
             return Paths.standard(id)
         } orShow: { context, values in
             standardFormPage(try await view(id, page), context, values: values)
         }
+    }
+
+    /// Names what was refused as the form does.
+    private static func named<T>(_ work: () async throws -> T) async throws -> T {
+        do { return try await work() } catch let input as InvalidInput { throw StandardForm.named(input) }
     }
 
     /// Gives open promises the new word in batches, so that nobody waits long for the rest of the desk.
@@ -112,7 +120,8 @@ enum StandardRoutes {
                 places: try reading.places().map { Field.Choice($0.id.description, $0.name) },
                 carriers: try reading.carriers().map { Field.Choice($0.id.description, $0.name) },
                 calendars: try reading.calendarRows().map { Field.Choice($0.id.description, $0.name) },
-                openCount: try id.map { try reading.openPromises(under: $0) } ?? 0, isEnded: record?.endedAt != nil)
+                openCount: try id.map { try reading.openPromises(under: $0) } ?? 0, isEnded: record?.endedAt != nil,
+                revision: record?.revision)
         }
     }
 }

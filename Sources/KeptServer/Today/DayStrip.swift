@@ -2,8 +2,8 @@ import KeptDomain
 import KeptWords
 
 /// The day from opening to sundown with every due promise as a mark on it; a script moves the line of now.
-func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ context: PageContext) -> HTML {
-    let strip = DayStrip(day: day, zone: context.zone, words: context.words)
+func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ links: TodayLinks, _ context: PageContext) -> HTML {
+    let strip = DayStrip(day: day, links: links, zone: context.zone, words: context.words)
     let title = context.words(
         "today.day-label",
         [
@@ -19,6 +19,7 @@ func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ context: PageContext) -> 
 /// Where instants lie on the picture of one day.
 private struct DayStrip {
     let day: WorkingDay
+    let links: TodayLinks
     let zone: Zone
     let words: Words
     private let left = 24.0
@@ -73,10 +74,21 @@ private struct DayStrip {
                 let shown = ordered.prefix(4).enumerated().map { index, mark -> HTML in
                     self.mark(mark, at: across, ground - 12 - Double(index) * 17)
                 }
-                let rest: HTML =
-                    "<text class=\"pile middle\" x=\"\(at: across)\" y=\"14\">+\(words.number(marks.count - 4))</text>"
+                let all = links.due(from: instant(atSlot: place), before: instant(atSlot: place + 1))
+                let rest: HTML = """
+                    <a href="\(url: all)" aria-label="\(words("today.pile", count: marks.count))">\
+                    <text class="pile middle" x="\(at: across)" y="14">+\(words.number(marks.count - 4))</text></a>
+                    """
                 return "\(joined: shown)\(rest, if: marks.count > 4)"
             })
+    }
+
+    /// When the marks of a slot begin to fall due; after the last slot, just after sundown.
+    private func instant(atSlot place: Int) -> Instant {
+        let share = Double(place) * slot / width
+        guard share <= 1 else { return day.sundown + Span(microseconds: 1) }
+        let length = Double((day.sundown - day.opens).microseconds)
+        return day.opens + Span(microseconds: Int64((length * share).rounded(.up)))
     }
 
     func now(_ now: Instant) -> HTML {

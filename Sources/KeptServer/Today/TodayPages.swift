@@ -35,7 +35,7 @@ private func todayHead(_ view: TodayView, _ context: PageContext) -> HTML {
         <div id="today-head" data-live-topics="promise" data-live-at-once>
         \(pageHead(words("today.title"), sentence: headline(view, context)))
         <div class="day-scroll" tabindex="0" role="region" aria-label="\(words("today.day"))">\
-        \(dayStrip(view.day, view.marks, context))</div>
+        \(dayStrip(view.day, view.marks, view.links, context))</div>
         \(todayFigures(view, context))
         </div>
         """
@@ -44,12 +44,12 @@ private func todayHead(_ view: TodayView, _ context: PageContext) -> HTML {
 private func todayLists(_ view: TodayView, _ context: PageContext) -> HTML {
     let words = context.words
     let lists: [HTML?] = [
-        list("today.broken", view.broken, total: view.totals.broken, filter: "broken", context),
-        list("today.next-hour", view.nextHour, total: view.totals.nextHour, filter: "open", context),
+        list("today.broken", view.broken, total: view.totals.broken, all: view.links.broken, context),
+        list("today.next-hour", view.nextHour, total: view.totals.nextHour, all: view.links.nextHour, context),
         list(
             "today.before-sundown", view.beforeSundown,
-            total: view.totals.dueBeforeSundown - view.totals.nextHour, filter: "open", context),
-        list("today.later", view.later, total: view.totals.later, filter: "open", context),
+            total: view.totals.dueBeforeSundown - view.totals.nextHour, all: view.links.beforeSundown, context),
+        list("today.later", view.later, total: view.totals.later, all: view.links.later, context),
     ]
     let standing = lists.compactMap { $0 }
     let calm = emptyState(words("today.calm.title"), words("today.calm.text"))
@@ -66,16 +66,20 @@ private func headline(_ view: TodayView, _ context: PageContext) -> HTML {
     let isToday = context.zone.day(of: view.day.sundown) == context.today
     let totals = view.totals
     let risk: HTML =
-        "<a href=\"\(url: Paths.with(Paths.promises, ["state": "at-risk"]))\">\(words("today.headline.risk", count: totals.atRisk))</a>"
+        "<a href=\"\(url: view.links.atRisk)\">\(words("today.headline.risk", count: totals.atRisk))</a>"
     let calm: HTML = "\(words("today.headline.no-risk"))"
     let key: WordKey =
         totals.dueBeforeSundown == 0
         ? (isToday ? "today.headline.nothing" : "today.headline.nothing-next-day")
         : (isToday ? "today.headline.due" : "today.headline.due-next-day")
     let ending = totals.dueBeforeSundown == 0 && totals.atRisk == 0 ? HTML() : (totals.atRisk == 0 ? calm : risk)
+    let due: HTML = "<a href=\"\(url: view.links.untilSundown)\">\(words.number(totals.dueBeforeSundown))</a>"
     return words.html(
         key, count: totals.dueBeforeSundown,
-        ["risk": ending, "day": "\(words.nearDay(context.zone.day(of: view.day.sundown), today: context.today))"])
+        [
+            "count": due, "risk": ending,
+            "day": "\(words.nearDay(context.zone.day(of: view.day.sundown), today: context.today))",
+        ])
 }
 
 private func todayFigures(_ view: TodayView, _ context: PageContext) -> HTML {
@@ -85,26 +89,25 @@ private func todayFigures(_ view: TodayView, _ context: PageContext) -> HTML {
     return figures([
         Figure(
             words.number(totals.broken), words("today.figures.broken"),
-            link: Paths.with(Paths.promises, ["state": "broken"]), tone: totals.broken > 0 ? .broken : nil),
+            link: view.links.broken, tone: totals.broken > 0 ? .broken : nil),
         Figure(
             words.number(totals.atRisk), words("today.figures.at-risk"),
-            link: Paths.with(Paths.promises, ["state": "at-risk"]), tone: totals.atRisk > 0 ? .risk : nil),
+            link: view.links.atRisk, tone: totals.atRisk > 0 ? .risk : nil),
         Figure(
             kept.keptShare.map { words.share($0) } ?? "\u{2013}", words("today.figures.kept"),
             note: words("today.figures.settled", count: kept.kept + kept.broken),
-            link: Paths.with(Paths.promises, ["state": "kept"])),
+            link: view.links.kept),
         Figure(
             kept.firstWordKeptShare.map { words.share($0) } ?? "\u{2013}", words("today.figures.first-word"),
             note: words("today.figures.chains", count: kept.chains),
-            link: Paths.with(Paths.promises, ["state": "kept", "word": "first"])),
+            link: view.links.firstWord),
     ])
 }
 
 private func list(
-    _ title: WordKey, _ rows: [PromiseRow], total: Int, filter: String, _ context: PageContext
+    _ title: WordKey, _ rows: [PromiseRow], total: Int, all: String, _ context: PageContext
 ) -> HTML? {
     guard total > 0 else { return nil }
-    let all = Paths.with(Paths.promises, ["state": filter])
     let isOver = total > TodayTotals.countedUpTo
     let shown = min(total, TodayTotals.countedUpTo)
     let count: HTML =

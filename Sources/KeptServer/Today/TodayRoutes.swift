@@ -26,14 +26,14 @@ enum TodayRoutes {
         }
         return try await page.page { context in
             let pieces = boards.pieces(of: board, place: place, context) {
-                TodayPieces(view(board, place: name, context), context)
+                TodayPieces(view(board, place: place, named: name, context), context)
             }
             return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context)
         }
     }
 
     private static func view(
-        _ board: TodayBoard, place: String?, _ context: PageContext
+        _ board: TodayBoard, place: ID<Place>?, named name: String?, _ context: PageContext
     ) -> TodayView {
         var totals = TodayTotals()
         totals.dueBeforeSundown = board.dueBeforeSundown
@@ -47,7 +47,9 @@ enum TodayRoutes {
         return TodayView(
             day: WorkingDay(opens: board.opens, sundown: board.sundown), marks: board.marks.map(mark),
             broken: rows(board.broken), nextHour: rows(board.nextHour), beforeSundown: rows(board.beforeSundown),
-            later: rows(board.later), totals: totals, myCases: [], place: place)
+            later: rows(board.later), totals: totals, myCases: [], place: name,
+            links: TodayLinks(
+                place: place, at: board.at, dayStart: board.dayStart, hour: board.hour, sundown: board.sundown))
     }
 
     private static func mark(_ mark: TodayBoard.Mark) -> DayMark {

@@ -17,10 +17,13 @@ package struct TodayView: Sendable {
     package let escalated: [CaseLine]
     /// The place that the page is narrowed to.
     package let place: String?
+    /// To the rows that each number counts.
+    package let links: TodayLinks
 
     package init(
         day: WorkingDay, marks: [DayMark], broken: [PromiseRow], nextHour: [PromiseRow], beforeSundown: [PromiseRow],
-        later: [PromiseRow], totals: TodayTotals, myCases: [CaseLine], escalated: [CaseLine] = [], place: String? = nil
+        later: [PromiseRow], totals: TodayTotals, myCases: [CaseLine], escalated: [CaseLine] = [], place: String? = nil,
+        links: TodayLinks
     ) {
         self.day = day
         self.marks = marks
@@ -32,6 +35,7 @@ package struct TodayView: Sendable {
         self.myCases = myCases
         self.escalated = escalated
         self.place = place
+        self.links = links
     }
 }
 

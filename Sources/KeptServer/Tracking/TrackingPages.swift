@@ -80,14 +80,28 @@ private func journey(_ view: TrackingView, _ context: PageContext) -> HTML {
         let style = [stage.at != nil ? "done" : nil, stage.isHere ? "here" : nil].compactMap { $0 }.joined(
             separator: " ")
         return """
-            <li class="\(style)"\("aria-current", stage.isHere ? "step" : nil)><strong>\(words("tracking.stages", of: stage.status))\
+            <li class="\(style)"\("aria-current", stage.isHere ? "step" : nil)><strong>\(words(stage.key(in: "tracking.stages")))\
             </strong>\(stage.at.map { context.nearTime($0) })</li>
             """
     }
-    let parcel: HTML? = view.carrier.map { name in
-        "<p class=\"quiet\">\(words("tracking.carrier", ["name": name]))\(view.parcelCode.map { " · \($0)" as HTML })</p>"
+    return section(
+        words("tracking.journey"), "<ol class=\"stages\">\(joined: items)</ol>\(broughtBy(view, words))")
+}
+
+/// Who brings it, with the carrier's own page of each parcel.
+private func broughtBy(_ view: TrackingView, _ words: Words) -> HTML? {
+    let parcels = view.parcels.map { parcel -> HTML in
+        let name = parcel.carrier ?? view.carrier
+        let link: HTML? = parcel.link.map {
+            " · <a href=\"\(url: $0)\" rel=\"noreferrer\">\(words("tracking.carrier-page"))</a>"
+        }
+        let by: HTML? = name.map { "\(words("tracking.carrier", ["name": $0])) · " }
+        return "<li>\(by)\(parcel.code)\(link)</li>"
     }
-    return section(words("tracking.journey"), "<ol class=\"stages\">\(joined: items)</ol>\(parcel)")
+    if parcels.isEmpty {
+        return view.carrier.map { "<p class=\"quiet\">\(words("tracking.carrier", ["name": $0]))</p>" }
+    }
+    return "<ul class=\"contact quiet\">\(joined: parcels)</ul>"
 }
 
 /// Every word that was given, with the reasons, when there was more than one.

@@ -103,8 +103,10 @@ extension TrackingView {
                     isChosen: page.chosen.map { $0.starts == opening.starts && $0.ends == opening.ends } ?? false)
             },
             carrier: page.carrier, carrierPhone: page.carrierPhone,
-            parcelCode: page.parcels.lazy.compactMap(\.trackingCode).first, answeredBy: page.answering ?? page.place,
-            updatedAt: now)
+            parcels: page.parcels.compactMap { parcel in
+                parcel.trackingCode.map { TrackedParcel(code: $0, carrier: parcel.carrier, link: parcel.url) }
+            },
+            answeredBy: page.answering ?? page.place, phone: page.phone, email: page.email, updatedAt: now)
     }
 
     /// The words by their place in the chain: no id of ours stands on a public page.

@@ -13,7 +13,7 @@ package struct TrackingView: Sendable {
     package let windows: [WindowChoice]
     package let carrier: String?
     package let carrierPhone: String?
-    package let parcelCode: String?
+    package let parcels: [TrackedParcel]
     /// Who answers: the owner of the case, else the place.
     package let answeredBy: String
     package let phone: String?
@@ -23,7 +23,8 @@ package struct TrackingView: Sendable {
     package init(
         token: String, number: Int, status: OrderStatus, chain: [PromiseView], stages: [StageView],
         attempts: [AttemptView] = [], windows: [WindowChoice] = [], carrier: String? = nil, carrierPhone: String? = nil,
-        parcelCode: String? = nil, answeredBy: String, phone: String? = nil, email: String? = nil, updatedAt: Instant
+        parcels: [TrackedParcel] = [], answeredBy: String, phone: String? = nil, email: String? = nil,
+        updatedAt: Instant
     ) {
         self.token = token
         self.number = number
@@ -34,10 +35,24 @@ package struct TrackingView: Sendable {
         self.windows = windows
         self.carrier = carrier
         self.carrierPhone = carrierPhone
-        self.parcelCode = parcelCode
+        self.parcels = parcels
         self.answeredBy = answeredBy
         self.phone = phone
         self.email = email
         self.updatedAt = updatedAt
+    }
+}
+
+/// A parcel as its customer sees it.
+package struct TrackedParcel: Sendable {
+    package let code: String
+    package let carrier: String?
+    /// The carrier's own page of it.
+    package let link: String?
+
+    package init(code: String, carrier: String?, link: String?) {
+        self.code = code
+        self.carrier = carrier
+        self.link = link
     }
 }

@@ -18,6 +18,7 @@ extension Transaction {
 
     package func changeCarrier(_ id: ID<Carrier>, to draft: CarrierDraft, revision: Int, why: String? = nil) throws {
         try permit(.setCarriers)
+        try mustBeOpen(id)
         try check(draft, besides: id)
         try runGuarded(
             """
@@ -32,10 +33,16 @@ extension Transaction {
     /// No new order goes with a closed carrier; its parcels under way go on.
     package func closeCarrier(_ id: ID<Carrier>, revision: Int, why: String? = nil) throws {
         try permit(.setCarriers)
+        try mustBeOpen(id)
         try runGuarded(
             "UPDATE carriers SET closed_at = \(now), revision = revision + 1 WHERE id = \(id) AND revision = \(revision)",
             current: try carrier(id)?.revision)
         journal(JournalEntry("carrier.closed", of: .carrier(id), why: why))
+    }
+
+    private func mustBeOpen(_ id: ID<Carrier>) throws {
+        guard let known = try carrier(id) else { throw StoreError.notFound("carrier \(id)") }
+        if known.closedAt != nil { throw SetUpRefusal.closedAlready }
     }
 
     private func check(_ draft: CarrierDraft, besides id: ID<Carrier>?) throws {

@@ -5,6 +5,11 @@ extension Reading {
         try row("SELECT \(Carrier.columns) FROM carriers WHERE id = \(id)") { Carrier(&$0) }
     }
 
+    /// As `carrier(_:)`, `nil` also for one that was closed: nothing new goes with it.
+    package func openCarrier(_ id: ID<Carrier>) throws -> Carrier? {
+        try carrier(id).flatMap { $0.closedAt == nil ? $0 : nil }
+    }
+
     /// Those that still work for us, by name.
     package func carriers() throws -> [Carrier] {
         try rows("SELECT \(Carrier.columns) FROM carriers WHERE closed_at IS NULL ORDER BY name, id") { Carrier(&$0) }

@@ -22,6 +22,7 @@ extension Transaction {
     package func changeWindow(_ id: ID<DeliveryWindow>, to draft: WindowDraft, revision: Int, why: String? = nil) throws
     {
         try permit(.setCarriers)
+        try mustBeOpen(id)
         try check(draft)
         try runGuarded(
             """
@@ -37,6 +38,7 @@ extension Transaction {
     /// It can no longer be chosen.
     package func closeWindow(_ id: ID<DeliveryWindow>, revision: Int, why: String? = nil) throws {
         try permit(.setCarriers)
+        try mustBeOpen(id)
         try runGuarded(
             """
             UPDATE delivery_windows SET closed_at = \(now), revision = revision + 1
@@ -46,12 +48,17 @@ extension Transaction {
         journal(JournalEntry("window.closed", of: .window(id), why: why))
     }
 
+    private func mustBeOpen(_ id: ID<DeliveryWindow>) throws {
+        guard let known = try window(id) else { throw StoreError.notFound("window \(id)") }
+        if known.closedAt != nil { throw SetUpRefusal.closedAlready }
+    }
+
     private func check(_ draft: WindowDraft) throws {
         var problems = draft.problems()
-        if let place = draft.place, try self.place(place) == nil {
+        if let place = draft.place, try self.place(place).map({ $0.closedAt != nil }) ?? true {
             problems.append(FieldProblem("place", "problems.no-such-place"))
         }
-        if let carrier = draft.carrier, try self.carrier(carrier) == nil {
+        if let carrier = draft.carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
         try problems.check()

@@ -59,7 +59,7 @@ extension Transaction {
             first.id,
             to: PlaceDraft(
                 name: "Lantern Books, Market Hill", city: DemoTexts.city, region: "Market Hill", zone: zone,
-                calendar: calendar),
+                calendar: calendar, phone: "555 0100", email: "hello@lantern.example"),
             revision: first.revision)
         _ = try addPlace(
             PlaceDraft(

@@ -6,41 +6,85 @@ package struct UploadRecord: Sendable, Identifiable {
     /// What somebody asked to be done with it.
     package enum Wish: String, Sendable { case start, rehearse = "try" }
 
+    /// Whose doing it is: the import runs with what they may do.
+    package enum Hand: Sendable, Hashable {
+        case person(ID<Person>)
+        case token(ID<AccessToken>)
+    }
+
     package let id: ID<ImportRun>
     /// Its name where it came from.
     package let file: String
     /// Where it lies.
     package let path: String
     package let size: Int64
-    package let uploadedBy: ID<Person>
+    /// The person or the program that handed it over.
+    package let uploadedBy: Hand
     package let uploadedAt: Instant
     /// What its columns stand for, once somebody said it.
     package let map: ColumnMap?
     /// `nil` when nobody waits for anything to begin.
     package let wish: Wish?
-    package let wishedBy: ID<Person>?
+    package let wishedBy: Hand?
     /// What the last try came to, or why nothing was begun.
     package let trial: UploadTrial?
     package let triedAt: Instant?
 
-    static let columns: SQL = "id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, trial, tried_at"
+    static let columns: SQL = """
+        id, file, path, size, uploaded_by, uploaded_by_token, uploaded_at, map, wish, wished_by, wished_by_token, trial, \
+        tried_at
+        """
 
     init(_ row: inout Row) throws {
         id = row.id()
         file = row.text()
         path = row.text()
         size = row.int64()
-        uploadedBy = row.id()
+        guard let hand = Hand(person: row.optionalID(), token: row.optionalID()) else {
+            throw StoreError.defect("upload \(id) was handed over by nobody")
+        }
+        uploadedBy = hand
         uploadedAt = row.instant()
         map = try row.optionalText().map { try JSONDecoder().decode(ColumnMap.self, from: Data($0.utf8)) }
         wish = row.optionalWord()
-        wishedBy = row.optionalID()
+        wishedBy = Hand(person: row.optionalID(), token: row.optionalID())
         trial = try row.optionalText().map { try JSONDecoder().decode(UploadTrial.self, from: Data($0.utf8)) }
         triedAt = row.optionalInstant()
     }
 }
 
+extension UploadRecord.Hand {
+    init?(person: ID<Person>?, token: ID<AccessToken>?) {
+        if let person { self = .person(person) } else if let token { self = .token(token) } else { return nil }
+    }
+
+    /// - Throws: `NotPermitted` for the shell and parts of Kept itself, which hand no files over.
+    init(_ actor: Actor) throws {
+        switch actor {
+        case .person(let id, _): self = .person(id)
+        case .token(let id, _): self = .token(id)
+        case .customer, .system, .shell: throw NotPermitted(.importData)
+        }
+    }
+
+    var person: ID<Person>? { if case .person(let id) = self { id } else { nil } }
+    var token: ID<AccessToken>? { if case .token(let id) = self { id } else { nil } }
+}
+
 extension Reading {
+    /// Who does what is asked for a file now, with the language in which they read; `nil` for whoever left or whose token
+    /// ended since.
+    package func importer(_ hand: UploadRecord.Hand, at now: Instant) throws -> (actor: Actor, language: String)? {
+        switch hand {
+        case .person(let id):
+            guard let record = try person(id), record.leftAt == nil else { return nil }
+            return (.person(id, grants: record.person.grants), record.person.language)
+        case .token(let id):
+            guard let token = try accessToken(id), token.isValid(at: now) else { return nil }
+            return (.token(id, scope: token.scope), "en")
+        }
+    }
+
     package func upload(_ id: ID<ImportRun>) throws -> UploadRecord? {
         try row("SELECT \(UploadRecord.columns) FROM uploads WHERE id = \(id)") { try UploadRecord(&$0) }
     }
@@ -70,15 +114,15 @@ extension Reading {
 }
 
 extension Transaction {
-    /// Notes a file that a person handed over and that lies at `path`.
+    /// Notes a file that a person or a program handed over and that lies at `path`.
     package func addUpload(named file: String, at path: String, size: Int64) throws -> ID<ImportRun> {
         try permit(.importData)
-        guard let person = actor.person else { throw NotPermitted(.importData) }
+        let hand = try UploadRecord.Hand(actor)
         let id = newID(ImportRun.self)
         put(
             """
-            INSERT INTO uploads (id, file, path, size, uploaded_by, uploaded_at)
-            VALUES (\(id), \(file), \(path), \(size), \(person), \(now))
+            INSERT INTO uploads (id, file, path, size, uploaded_by, uploaded_by_token, uploaded_at)
+            VALUES (\(id), \(file), \(path), \(size), \(hand.person), \(hand.token), \(now))
             """)
         journal(JournalEntry("import.handed-over", of: .import(id), facts: [Fact("file", file), Fact("size", size)]))
         return id
@@ -89,11 +133,12 @@ extension Transaction {
     /// - Parameter map: what its columns stand for; as was said before when left out.
     package func wish(_ wish: UploadRecord.Wish, for id: ID<ImportRun>, map: ColumnMap? = nil) throws {
         try permit(.importData)
-        guard let person = actor.person else { throw NotPermitted(.importData) }
+        let hand = try UploadRecord.Hand(actor)
         let text = try map.map { try ImportRecord.json($0) }
         let count = try run(
             """
-            UPDATE uploads SET map = coalesce(\(text), map), wish = \(wish), wished_by = \(person), wished_at = \(now)
+            UPDATE uploads SET map = coalesce(\(text), map), wish = \(wish), wished_by = \(hand.person),
+              wished_by_token = \(hand.token), wished_at = \(now)
             WHERE id = \(id)
             """)
         if count == 0 { throw StoreError.notFound("upload \(id)") }

@@ -17,7 +17,7 @@ extension Transaction {
         if let place = draft.place, try self.place(place) == nil || isClosed(place) {
             problems.append(FieldProblem("place", "problems.no-such-place"))
         }
-        if let carrier = draft.carrier, try self.carrier(carrier) == nil {
+        if let carrier = draft.carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
         try problems.check()

@@ -12,7 +12,7 @@ extension Transaction {
         try permit(.recordEvent, at: order.place)
         var problems: [FieldProblem] = []
         problems.append(.optional(trackingCode, "tracking_code"))
-        if let carrier, try self.carrier(carrier) == nil {
+        if let carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
         let known = Set(try self.lines(of: id).map(\.position))
@@ -50,7 +50,7 @@ extension Transaction {
         let order = try knownOrder(id)
         try permit(.recordEvent, at: order.place)
         guard !order.status.isFinal else { throw OrderRefusal.ended(order.status) }
-        guard let known = try self.carrier(carrier) else {
+        guard let known = try openCarrier(carrier) else {
             throw InvalidInput("carrier", "problems.no-such-carrier")
         }
         guard order.carrier != carrier else { return order }

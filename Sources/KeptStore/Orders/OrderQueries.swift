@@ -10,6 +10,21 @@ extension Reading {
         return order
     }
 
+    /// As `knownOrder(_:)`, where the reader saw this `revision` of it. - Throws: `conflict` when it changed since.
+    package func knownOrder(_ id: ID<Order>, revision: Int?) throws -> Order {
+        let order = try knownOrder(id)
+        if let revision, revision != order.revision { throw StoreError.conflict(revision: order.revision) }
+        return order
+    }
+
+    /// Whether the right goods came in the right number, and whether the bill was right, as far as somebody noted it.
+    package func notedOutcome(of id: ID<Order>) throws -> (filledRight: Bool?, billedRight: Bool?) {
+        let noted = try row("SELECT filled, billed FROM orders WHERE id = \(id)") { row in
+            (row.optionalInt().map { $0 == 1 }, row.optionalInt().map { $0 == 1 })
+        }
+        return noted ?? (nil, nil)
+    }
+
     package func order(source: String, externalID: String) throws -> Order? {
         try row("SELECT \(Order.columns) FROM orders WHERE source = \(source) AND external_id = \(externalID)") {
             Order(&$0)

@@ -22,7 +22,7 @@ package struct ChosenWindow: Sendable, Hashable {
 extension Reading {
     /// The windows that can be chosen for an order now, in order of time; none once it came to its end.
     package func windowOpenings(for order: Order, now: Instant) throws -> [WindowOpening] {
-        guard !order.status.isFinal, !order.isHistory else { return [] }
+        guard !order.status.isFinal, !order.isHistory, !order.isPickUp else { return [] }
         return DeliveryWindow.openings(
             of: try windows(), at: order.place, carrier: order.carrier, now: now, in: try zones.zone(order.zone))
     }

@@ -28,16 +28,12 @@ struct PromisePlan {
     private(set) var hasPassed = false
 
     init(for draft: OrderDraft, in frame: OrderFrame, reading: Transaction) throws {
-        dues = draft.lines.map(\.promisedAt)
+        dues = draft.lines.map { _ in nil }
         let goods = draft.lines.indices.filter { draft.lines[$0].isGoods }
-        guard !goods.isEmpty else {
-            dues = draft.lines.map { _ in nil }
-            return
-        }
+        guard !goods.isEmpty else { return }
         var lineWords: [Word] = []
         if let told = draft.promisedBy {
-            let wording: Wording = if case .day(let day) = told { .day(day) } else { .moment }
-            lineWords = [Word(due: told.instant(in: frame.zone), wording: wording, lines: Set(goods))]
+            lineWords = [Word(told, lines: Set(goods), in: frame.zone)]
         } else {
             lineWords = try Self.words(of: goods, draft, frame, reading)
         }
@@ -53,7 +49,7 @@ struct PromisePlan {
         hasPassed = words.contains { $0.due <= reading.now }
         words.removeAll { $0.due <= reading.now }
         // A standard that was over before we knew of the order was told to nobody.
-        if hasPassed, draft.promisedBy == nil, draft.lines.allSatisfy({ $0.promisedAt == nil }) {
+        if hasPassed, draft.promisedBy == nil, draft.lines.indices.allSatisfy({ draft.told(ofLine: $0) == nil }) {
             promisedAt = words.map(\.due).max()
         }
     }
@@ -66,7 +62,7 @@ struct PromisePlan {
         var dues: [ID<StandardVersion>: (Instant, ClockTarget)] = [:]
         return try goods.compactMap { index in
             let line = draft.lines[index]
-            if let told = line.promisedAt { return Word(due: told, wording: .moment, lines: [index]) }
+            if let told = draft.told(ofLine: index) { return Word(told, lines: [index], in: frame.zone) }
             let facts = ScopeFacts(
                 place: frame.place.id, placeCity: frame.place.city, carrier: draft.carrier,
                 segment: draft.customer?.segment ?? frame.customer?.segment, channel: draft.channel,
@@ -95,6 +91,14 @@ struct PromisePlan {
             }
         }
         return result
+    }
+}
+
+extension PromisePlan.Word {
+    /// What was told by whoever took the order; a day counts until its end in `zone`.
+    fileprivate init(_ told: OrderDraft.PromisedBy, lines: Set<Int>, in zone: Zone) {
+        let wording: PromisePlan.Wording = if case .day(let day) = told { .day(day) } else { .moment }
+        self.init(due: told.instant(in: zone), wording: wording, lines: lines)
     }
 }
 

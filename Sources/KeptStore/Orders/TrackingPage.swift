@@ -58,6 +58,11 @@ package struct TrackingPage: Sendable {
     package let inTransitAt: Instant?
     package let deliveredAt: Instant?
     package let place: String
+    /// Where customers of the place reach somebody.
+    package let phone: String?
+    package let email: String?
+    /// The customer fetches it.
+    package let isPickUp: Bool
     package let carrier: String?
     package let carrierPhone: String?
     /// The chain, the oldest first.
@@ -83,7 +88,8 @@ extension Reading {
             number: order.number, status: order.status, language: page.customer?.language, zone: order.zone,
             orderedAt: order.orderedAt, approvedAt: order.approvedAt, preparedAt: order.preparedAt,
             dispatchedAt: order.dispatchedAt, inTransitAt: order.inTransitAt, deliveredAt: order.deliveredAt,
-            place: page.place.name, carrier: page.carrier?.name, carrierPhone: page.carrier?.phone,
+            place: page.place.name, phone: page.place.phone, email: page.place.email, isPickUp: order.isPickUp,
+            carrier: page.carrier?.name, carrierPhone: page.carrier?.phone,
             words: try page.words.filter(\.promise.isTold).map { word in
                 let used = word.promise.isOpen ? try timing(of: word.promise).usedShare(at: now) : nil
                 return TrackingPage.Word(word, used: used)

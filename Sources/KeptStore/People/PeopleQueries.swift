@@ -64,6 +64,10 @@ extension Reading {
         return SessionRecord(person: record.person, seenAt: found.seen, expiresAt: found.expires)
     }
 
+    package func accessToken(_ id: ID<AccessToken>) throws -> AccessTokenRecord? {
+        try row("SELECT \(AccessTokenRecord.columns) FROM access_tokens WHERE id = \(id)") { AccessTokenRecord(&$0) }
+    }
+
     package func accessToken(withHash hash: [UInt8]) throws -> AccessTokenRecord? {
         try row("SELECT \(AccessTokenRecord.columns) FROM access_tokens WHERE token_hash = \(hash)") {
             AccessTokenRecord(&$0)

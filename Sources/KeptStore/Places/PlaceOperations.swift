@@ -7,23 +7,27 @@ extension Transaction {
         let id = newID(Place.self)
         put(
             """
-            INSERT INTO places (id, name, city, region, zone, calendar_id) VALUES (\(id), \(draft.name),
-              \(draft.city?.trimmedOrNil), \(draft.region?.trimmedOrNil), \(draft.zone), \(draft.calendar))
+            INSERT INTO places (id, name, city, region, zone, calendar_id, phone, email) VALUES (\(id), \(draft.name),
+              \(draft.city?.trimmedOrNil), \(draft.region?.trimmedOrNil), \(draft.zone), \(draft.calendar),
+              \(draft.phone?.trimmedOrNil), \(draft.email?.trimmedOrNil))
             """)
         journal(JournalEntry("place.added", of: .place(id), facts: [Fact("name", draft.name)]))
         return Place(
             id: id, name: draft.name, city: draft.city?.trimmedOrNil, region: draft.region?.trimmedOrNil,
-            zone: draft.zone, calendar: draft.calendar, isDefault: false, revision: 1)
+            zone: draft.zone, calendar: draft.calendar, isDefault: false, revision: 1, phone: draft.phone?.trimmedOrNil,
+            email: draft.email?.trimmedOrNil)
     }
 
     /// Promises that stand keep the zone and calendar version under which they were made.
     package func changePlace(_ id: ID<Place>, to draft: PlaceDraft, revision: Int, why: String? = nil) throws {
         try permit(.setPlaces)
+        if try isClosed(id) { throw SetUpRefusal.closedAlready }
         try check(draft, besides: id)
         try runGuarded(
             """
             UPDATE places SET name = \(draft.name), city = \(draft.city?.trimmedOrNil), region = \(draft.region?.trimmedOrNil),
-              zone = \(draft.zone), calendar_id = \(draft.calendar), revision = revision + 1
+              zone = \(draft.zone), calendar_id = \(draft.calendar), phone = \(draft.phone?.trimmedOrNil),
+              email = \(draft.email?.trimmedOrNil), revision = revision + 1
             WHERE id = \(id) AND revision = \(revision)
             """,
             current: try place(id)?.revision)
@@ -45,6 +49,7 @@ extension Transaction {
         try permit(.setPlaces)
         guard let place = try place(id) else { throw StoreError.notFound("place \(id)") }
         if place.isDefault { throw SetUpRefusal.defaultPlace }
+        if place.closedAt != nil { throw SetUpRefusal.closedAlready }
         try runGuarded(
             "UPDATE places SET closed_at = \(now), revision = revision + 1 WHERE id = \(id) AND revision = \(revision)",
             current: try self.place(id)?.revision)
@@ -71,11 +76,14 @@ package enum SetUpRefusal: Refusal, Hashable {
     case defaultPlace
     /// A standard that ended makes no promises and is not changed.
     case standardEnded
+    /// A carrier, window or place that was closed is neither changed nor closed again.
+    case closedAlready
 
     package var key: String {
         switch self {
         case .defaultPlace: "refusals.default-place"
         case .standardEnded: "refusals.standard-ended"
+        case .closedAlready: "refusals.closed-already"
         }
     }
     package var facts: [Fact] { [] }

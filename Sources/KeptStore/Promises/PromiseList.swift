@@ -13,6 +13,15 @@ package struct PromiseFilter: Sendable, Hashable {
     package var text: String?
     /// Only those of which somebody was warned.
     package var isAtRisk = false
+    /// Only kept and broken ones that the customer was told: those of which the kept figures are made.
+    package var isJudged = false
+    /// Only broken ones whose case is open and to which no next word was given.
+    package var isUnmended = false
+    /// Only the last word of each chain.
+    package var isLastWord = false
+    /// Only those settled at this instant or later, and before that one.
+    package var settledFrom: Instant?
+    package var settledBefore: Instant?
     /// The latest due first, for what is settled.
     package var isLatestFirst = false
 
@@ -75,6 +84,13 @@ extension Reading {
         }
         if let before = filter.dueBefore { conditions.append("due_at < \(before)") }
         if let after = filter.dueAfter { conditions.append("due_at >= \(after)") }
+        if filter.isJudged { conditions.append("state <> 'open' AND state IN ('kept', 'broken') AND is_told = 1") }
+        if filter.isUnmended { conditions.append("id IN (SELECT p.id FROM promises p\(Self.unmended))") }
+        if filter.isLastWord {
+            conditions.append("NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = promises.id)")
+        }
+        if let from = filter.settledFrom { conditions.append("settled_at >= \(from)") }
+        if let before = filter.settledBefore { conditions.append("settled_at < \(before)") }
         if let place = filter.place { conditions.append("place_id = \(place)") }
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }

@@ -93,10 +93,10 @@ extension Transaction {
         do { target = try ClockTarget(draft.target) } catch {
             problems.append(FieldProblem("target", "problems.no-such-target"))
         }
-        if let place = draft.scope.place, try self.place(place) == nil {
+        if let place = draft.scope.place, try self.place(place).map({ $0.closedAt != nil }) ?? true {
             problems.append(FieldProblem("place", "problems.no-such-place"))
         }
-        if let carrier = draft.scope.carrier, try self.carrier(carrier) == nil {
+        if let carrier = draft.scope.carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
         if let calendar = draft.calendar, try row("SELECT 1 FROM calendars WHERE id = \(calendar)", { $0.int() }) == nil

@@ -37,6 +37,10 @@ package struct TodayBoard: Sendable {
     package let at: Instant
     package let opens: Instant
     package let sundown: Instant
+    /// When the next hour ends: at sundown at the latest.
+    package let hour: Instant
+    /// When today began, in the zone of the place's calendar.
+    package let dayStart: Instant
     package let marks: [Mark]
     package let broken: [Line]
     package let nextHour: [Line]
@@ -78,7 +82,8 @@ extension Reading {
             )
         }
         var board = TodayBoard(
-            at: now, opens: opens, sundown: sundown,
+            at: now, opens: opens, sundown: sundown, hour: hour,
+            dayStart: calendar.zone.startOfDay(calendar.zone.day(of: now)),
             marks: try boardMarks(from: opens, to: sundown, at: now, atPlace: atPlace),
             broken: try brokenLines(atPlace: atPlace, limit: lines, at: now),
             nextHour: try open(from: now, to: hour),
@@ -98,7 +103,7 @@ extension Reading {
             """)
         board.brokenTotal = try count("SELECT count(*) FROM promises p\(Self.unmended)\(atPlace)")
         board.figures = try keptFigures(
-            from: calendar.zone.startOfDay(calendar.zone.day(of: now)), to: now + Span(microseconds: 1), place: place)
+            from: board.dayStart, to: now + Span(microseconds: 1), place: place)
         board.hasAny = try row("SELECT 1 FROM promises ORDER BY id LIMIT 1") { $0.int() } != nil
         return board
     }
@@ -115,7 +120,7 @@ extension Reading {
     }
 
     /// Broken, its case still open, and no next word given.
-    private static let unmended: SQL = """
+    static let unmended: SQL = """
          JOIN cases c ON c.id = p.case_id WHERE c.status = 'open' AND p.state = 'broken' \
         AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
         """

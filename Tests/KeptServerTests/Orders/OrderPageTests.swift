@@ -59,17 +59,21 @@ import Testing
         view.trackingPath = Paths.tracking("x7Kq")
         view.parcels = [
             ParcelView(
-                code: "SH-99120", carrier: "Swift Heron", link: "https://heron.example/t/SH-99120", status: .attempted,
+                id: ID(61), code: "SH-99120", carrier: "Swift Heron", link: "https://heron.example/t/SH-99120",
+                status: .attempted,
                 attempts: [
                     AttemptView(
                         at: Snapshot.at("2026-11-04T19:40"), isDelivered: false, reason: "Scooter battery empty")
                 ])
         ]
+        view.carriers = [Field.Choice("2", "Swift Heron"), Field.Choice("3", "Island Post")]
+        view.filledRight = true
         view.lines = [
             LineView(
-                name: "The Atlas of Rivers", sku: "978-7-1", quantity: 1, filled: 1,
+                position: 1, name: "The Atlas of Rivers", sku: "978-7-1", quantity: 1, filled: 1,
                 price: Money(minor: 12_800, currency: yuan)),
-            LineView(name: "Gift wrap", quantity: 1, price: Money(minor: 500, currency: yuan), isGoods: false),
+            LineView(
+                position: 2, name: "Gift wrap", quantity: 1, price: Money(minor: 500, currency: yuan), isGoods: false),
         ]
         view.events = [
             EventView(

@@ -58,6 +58,16 @@ struct SiteVisit: Sendable {
         return try await send(.post, path, body, referrer: referrer)
     }
 
+    /// The form of a page as it stands there.
+    func form(_ action: String, on path: String) async throws -> PageForm {
+        try PageForm(action, in: try await get(path).text)
+    }
+
+    func post(_ form: PageForm) async throws -> Answer {
+        let body = form.fields.map { "\(Paths.encoded($0.name))=\(Paths.encoded($0.value))" }.joined(separator: "&")
+        return try await send(.post, form.action, body, referrer: nil)
+    }
+
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String?, referrer: String?
     ) async throws -> Answer {

@@ -13,6 +13,11 @@ import Testing
             about: about, link: Paths.order(ID(id)), customer: customer, owner: owner, reason: reason, word: word)
     }
 
+    static let links = TodayLinks(
+        place: ID(1), at: Snapshot.now, dayStart: Snapshot.at("2026-11-05T00:00"),
+        hour: Snapshot.at("2026-11-05T15:20"),
+        sundown: Snapshot.at("2026-11-05T18:30"))
+
     static func busyDay() -> TodayView {
         var totals = TodayTotals()
         totals.dueBeforeSundown = 7
@@ -77,7 +82,7 @@ import Testing
                 CaseLine(
                     id: ID(92), number: 10_477, subject: "Second broken word on order 1042", customer: "Zhao Min",
                     due: nil, isEscalated: true)
-            ])
+            ], links: links)
     }
 
     @Test(arguments: Snapshot.languages) func aBusyDay(language: String) throws {
@@ -91,11 +96,13 @@ import Testing
         totals.hasAny = false
         let day = WorkingDay(opens: Snapshot.at("2026-11-05T09:00"), sundown: Snapshot.at("2026-11-05T18:30"))
         let view = TodayView(
-            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [])
+            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [],
+            links: Self.links)
         try Snapshot.expect(todayPage(view, Snapshot.context(language)), "today-first", language)
         totals.hasAny = true
         let calm = TodayView(
-            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [])
+            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [],
+            links: Self.links)
         try Snapshot.expect(todayPage(calm, Snapshot.context(language)), "today-calm", language)
     }
 }

@@ -8,7 +8,10 @@ import Testing
             token: "x7Kq", number: 1_042, status: status, chain: chain, stages: OrderPageTests.stages,
             attempts: [AttemptView(at: Snapshot.at("2026-11-04T19:40"), isDelivered: false, reason: nil)],
             windows: OrderPageTests.windows, carrier: "Swift Heron", carrierPhone: "+86 10 5555 0142",
-            parcelCode: "SH-99120",
+            parcels: [
+                TrackedParcel(code: "SH-99120", carrier: nil, link: "https://heron.example/t/SH-99120"),
+                TrackedParcel(code: "X1", carrier: "Island Post", link: nil),
+            ],
             answeredBy: "Lin Yue", phone: "+86 25 5555 0100", email: "hello@paperboat.example",
             updatedAt: Snapshot.at("2026-11-05T14:11"))
     }

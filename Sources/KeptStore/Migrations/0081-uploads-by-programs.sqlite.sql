@@ -1,0 +1,22 @@
+-- Programs hand files over too: who did so is a person or a token.
+CREATE TABLE uploads_anew (
+    id BIGINT PRIMARY KEY,
+    file TEXT NOT NULL,
+    path TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    uploaded_by BIGINT REFERENCES people (id),
+    uploaded_at BIGINT NOT NULL,
+    map TEXT,
+    wish TEXT CHECK (wish IN ('start', 'try')),
+    wished_by BIGINT REFERENCES people (id),
+    wished_at BIGINT,
+    trial TEXT,
+    tried_at BIGINT,
+    uploaded_by_token BIGINT REFERENCES access_tokens (id),
+    wished_by_token BIGINT REFERENCES access_tokens (id)
+);
+INSERT INTO uploads_anew (id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, wished_at, trial, tried_at)
+SELECT id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, wished_at, trial, tried_at FROM uploads;
+DROP TABLE uploads;
+ALTER TABLE uploads_anew RENAME TO uploads;
+CREATE INDEX uploads_by_wish ON uploads (wished_at, id) WHERE wish IS NOT NULL;

@@ -1,0 +1,79 @@
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import Testing
+
+/// Every number on Today is a link to exactly the rows that it counts.
+@Suite struct TodayLinkTests {
+    /// Yesterday: one kept, two broken, of which one was answered. Today: one kept, one broken, one moved by us and kept,
+    /// and five that stand open.
+    private static func fill(_ shop: Bookshop) async throws {
+        let start = shop.time.now
+        func order(_ name: String, dueIn span: Span) async throws -> ID<Order> {
+            try await shop.order(shop.draft(name, promisedBy: .instant(shop.time.now + span))).order.id
+        }
+        let kept = try await order("y1", dueIn: .hours(2))
+        try await shop.tell(.delivered, of: kept)
+        _ = try await order("y2", dueIn: .hours(1))
+        let answered = try await order("y3", dueIn: .hours(1))
+        shop.time.advance(by: .hours(3))
+        try await shop.lapse()
+        let again = PromiseDraft(
+            about: .order(answered), said: "On Friday.", language: "en", zone: "Europe/Berlin",
+            due: .at(start + .days(3)))
+        _ = try await shop.write { tx in try tx.giveWord(again, after: tx.promises(ofOrder: answered)) }
+        shop.time.move(to: start + .days(1))
+        try await shop.tell(.delivered, of: try await order("t1", dueIn: .hours(1)))
+        _ = try await order("t2", dueIn: .minutes(5))
+        let moved = try await order("t3", dueIn: .hours(1))
+        let first = try await shop.promises(moved)[0].id
+        let later = PromiseDraft(
+            about: .order(moved), said: "Later.", language: "en", zone: "Europe/Berlin",
+            due: .at(shop.time.now + .hours(4)))
+        _ = try await shop.write { try $0.renegotiatePromise(first, with: later, why: "full van") }
+        try await shop.tell(.delivered, of: moved)
+        for (name, minutes) in [("a", 30), ("b", 50), ("c", 130), ("d", 300), ("e", 2_000)] {
+            _ = try await order(name, dueIn: .minutes(Int64(minutes)))
+        }
+        shop.time.advance(by: .minutes(10))
+        try await shop.lapse()
+    }
+
+    @Test(arguments: TestStore.engines) func theListsHoldWhatIsCounted(on engine: Engine) async throws {
+        let time = MovedTime("2026-11-04T09:00:00Z")
+        try await TestSite.with(engine, time: time) { site in
+            let shop = try await Bookshop(store: site.store, time: time)
+            try await Self.fill(shop)
+            try await buildApplication(site).test(.router) { client in
+                let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+                let today = try await visit.get("/today").text
+                func rows(_ link: String) async throws -> Int {
+                    let path = link.replacing("&amp;", with: "&")
+                    return try await visit.get(path).text.split(separator: "<li class=\"promise-row ").count - 1
+                }
+                // The headline, the four figures and the heads of the lists.
+                let headline = try #require(today.firstMatch(of: /class="sentence">[^<]*<a href="([^"]+)">(\d+)</))
+                #expect(headline.2 == "4")
+                #expect(try await rows(String(headline.1)) == 4)
+                let figures = today.matches(of: /<a href="([^"]+)"><span class="figure-value num">([^<]+)<\/span>/)
+                #expect(figures.map { String($0.2) }.count == 4)
+                #expect(figures.first.map { String($0.2) } == "2")
+                let counts = [2, nil, 3, 3]
+                for (figure, count) in zip(figures, counts) {
+                    let found = try await rows(String(figure.1))
+                    #expect(found == count ?? Int(figure.2), "\(figure.1)")
+                }
+                let lists = today.matches(of: /<a class="small" href="([^"]+)">(\d+) in all</)
+                #expect(lists.map { String($0.2) } == ["2", "2", "2", "2"])
+                for list in lists { #expect(try await rows(String(list.1)) == Int(list.2), "\(list.1)") }
+                // Narrowed to a place, they stay narrowed.
+                let narrowed = try await visit.get("/today?place=\(shop.place)").text
+                for match in narrowed.matches(of: /href="(\/promises\?[^"]+)"/) {
+                    #expect(match.1.contains("place=\(shop.place)"), "\(match.1)")
+                }
+            }
+        }
+    }
+}
