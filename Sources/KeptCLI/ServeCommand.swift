@@ -36,6 +36,11 @@ struct ServeCommand: StoreCommand {
             """)
     var uploads: String?
 
+    @Flag(
+        name: .customLong("sign-in-link"),
+        help: "Print a link that signs the first owner in once, also where people have passwords already.")
+    var printsLink = false
+
     @Flag(name: .customLong("bench-routes"), help: .hidden)
     var hasBenchRoutes = false
 
@@ -74,12 +79,16 @@ struct ServeCommand: StoreCommand {
     }
 
     private func serve(_ site: Site) async throws {
-        let link = try await site.firstSignInPath()
+        let first = try await site.firstSignInPath()
+        let link = printsLink && first == nil ? try await site.ownersSignInPath() : first
         do {
             try await KeptServer.serve(site) { [host] port in
                 let address = site.options.publicAddress ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                 Terminal.answer("Kept serves on \(address)")
-                if let link { Terminal.answer("Nobody has a password yet. Sign in once with \(address)\(link)") }
+                if let link {
+                    let why = first == nil ? "" : "Nobody has a password yet. "
+                    Terminal.answer("\(why)Sign in once with \(address)\(link)")
+                }
             }
         } catch let failure as ServeFailure {
             throw CommandFailure(failure.sentence, code: .unavailable)

@@ -29,7 +29,7 @@ package struct TooManySends: Refusal, Hashable {
     package init(wait: Span) { self.wait = wait }
 
     /// Rounded up, so that whoever waits so long is let in.
-    package var seconds: Int64 { (wait.microseconds + 999_999) / 1_000_000 }
+    package var seconds: Int64 { wait.wholeSeconds }
 
     package var key: String { "refusals.too-many-sends" }
     package var facts: [Fact] { [Fact("count", (seconds + 59) / 60)] }

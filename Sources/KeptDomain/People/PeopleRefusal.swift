@@ -8,7 +8,8 @@ package enum PeopleRefusal: Refusal, Hashable {
     case ownsOpenCases(Int)
     /// Name and password do not belong together; which of them is wrong is not told.
     case wrongPassword
-    case tooManyTries(until: Instant)
+    /// Tried again before `until`, which lies `wait` ahead.
+    case tooManyTries(until: Instant, wait: Span)
     case shortPassword(least: Int)
     /// Used already, too old, or never given.
     case linkInvalid
@@ -31,7 +32,7 @@ package enum PeopleRefusal: Refusal, Hashable {
     package var facts: [Fact] {
         switch self {
         case .ownsOpenCases(let count): [Fact("count", count)]
-        case .tooManyTries(let until): [Fact("due", until.seconds)]
+        case .tooManyTries(let until, _): [Fact("due", until.seconds)]
         case .shortPassword(let least): [Fact("count", least)]
         default: []
         }

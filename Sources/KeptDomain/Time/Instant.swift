@@ -39,6 +39,8 @@ package struct Span: Hashable, Sendable, Comparable {
 
     /// Whole seconds, rounded down.
     package var seconds: Int64 { floorDivide(microseconds, 1_000_000) }
+    /// Whole seconds, rounded up, so that whoever waits so long has waited enough.
+    package var wholeSeconds: Int64 { -floorDivide(-microseconds, 1_000_000) }
 
     package static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
     package static func + (left: Self, right: Self) -> Self {

@@ -10,9 +10,14 @@ enum LiveRoute {
         [
             Route(.get, Paths.live) { request, context in
                 guard case .person = context.caller else { throw Unauthorized.noToken }
-                let start = try await site.store.read { try $0.journalHead() }
+                let start: JournalPosition
+                if let heard = lastHeard(request) {
+                    start = heard
+                } else {
+                    start = try await site.store.read { try $0.journalHead() }
+                }
                 let body = ResponseBody { writer in
-                    try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+                    try await writer.write(ByteBuffer(string: "retry: 2000\nid: \(start)\nevent: start\ndata: {}\n\n"))
                     try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
                         var writer = writer
                         try await tell(site, after: start, to: &writer)
@@ -26,10 +31,33 @@ enum LiveRoute {
         ]
     }
 
+    /// The last change that a page heard before its line broke, told by the browser or, on a line of its own, by the
+    /// page.
+    static func lastHeard(_ request: Request) -> JournalPosition? {
+        let told = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
+        return (told ?? request.uri.queryParameters["after"].map(String.init)).flatMap { JournalPosition($0) }
+    }
+
+    /// While the record is away the page keeps its line; it hears what it missed once the record is back.
     private static func tell(
         _ site: Site, after start: JournalPosition, to writer: inout any ResponseBodyWriter
     ) async throws {
-        for try await records in JournalFollower(site.store, after: start).cancelOnGracefulShutdown() {
+        var position = start
+        while true {
+            do {
+                return try await follow(site, from: &position, to: &writer)
+            } catch StoreError.unavailable {
+                try await writer.write(ByteBuffer(string: ": the record is away\n\n"))
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// - Parameter position: the last entry that was told.
+    private static func follow(
+        _ site: Site, from position: inout JournalPosition, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        for try await records in JournalFollower(site.store, after: position).cancelOnGracefulShutdown() {
             var text = ""
             for record in records {
                 var json = JSONWriter(capacity: 120)
@@ -40,6 +68,7 @@ enum LiveRoute {
                 text += "id: \(record.position)\nevent: journal\ndata: \(json.text)\n\n"
             }
             try await writer.write(ByteBuffer(string: text))
+            if let last = records.last { position = last.position }
         }
     }
 }

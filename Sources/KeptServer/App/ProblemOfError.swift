@@ -48,7 +48,9 @@ extension Problem {
             case .linkInvalid: .gone
             case .noName, .wrongPassword, .shortPassword: .unprocessableContent
             }
-        self.init(status, refusal.key, facts: refusal.facts)
+        let headers: HTTPFields =
+            if case .tooManyTries(_, let wait) = refusal { [.retryAfter: "\(wait.wholeSeconds)"] } else { [:] }
+        self.init(status, refusal.key, facts: refusal.facts, headers: headers)
     }
 
     private init(_ error: StoreError) {

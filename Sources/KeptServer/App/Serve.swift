@@ -47,6 +47,12 @@ extension Site {
         return try await signInPath(for: owner)
     }
 
+    /// A fresh sign-in link for the first owner, whoever has a password; `nil` where there is no owner.
+    package func ownersSignInPath() async throws -> String? {
+        guard let owner = try await store.read({ try $0.firstOwner() }) else { return nil }
+        return try await signInPath(for: owner)
+    }
+
     /// - Returns: a path that signs `person` in once.
     package func signInPath(for person: ID<Person>) async throws -> String {
         let secret = Secret.random(bits: 192)

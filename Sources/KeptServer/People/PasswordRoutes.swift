@@ -43,7 +43,7 @@ enum PasswordRoutes {
         let (barred, record) = try await page.read { reading in
             (try reading.signInBarredUntil(name: name, address: address, at: now), try reading.person(id))
         }
-        if let barred { throw PeopleRefusal.tooManyTries(until: barred) }
+        if let barred { throw PeopleRefusal.tooManyTries(until: barred, wait: barred - now) }
         guard try await page.site.passwords.matches(password, stored: record?.password) else {
             try await page.site.store.write(as: .system("sign-in"), at: now) {
                 $0.noteSignInFailure(name: name, address: address)

@@ -60,7 +60,7 @@ enum SignInRoutes {
                 try reading.person(withEmail: email)
             )
         }
-        if let barred { throw PeopleRefusal.tooManyTries(until: barred) }
+        if let barred { throw PeopleRefusal.tooManyTries(until: barred, wait: barred - now) }
         let stored = record?.leftAt == nil ? record?.password : nil
         guard try await site.passwords.matches(password, stored: stored), let person = record?.person else {
             try await site.store.write(as: .system("sign-in"), at: now) {

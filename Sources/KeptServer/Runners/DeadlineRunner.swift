@@ -47,9 +47,13 @@ package struct DeadlineRunner: Service {
     package func lapseAll() async throws {
         while !Task.isCancelled {
             let now = time.now
+            guard try await store.read({ try $0.hasDueDeadlines(at: now) }) else { return }
             do {
                 let count = try await pass(limit: Self.batch, at: now)
                 if count.looked == 0 { return }
+            } catch StoreError.unavailable(let reason) {
+                // A record that is away is away for each of them.
+                throw StoreError.unavailable(reason)
             } catch {
                 logger.error("deadlines: a batch failed, going one by one", metadata: ["error": "\(error)"])
                 try await lapseOneByOne(at: now)

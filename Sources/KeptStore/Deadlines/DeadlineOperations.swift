@@ -18,6 +18,16 @@ extension Reading {
         try row(
             "SELECT due_at FROM deadlines WHERE finished_at IS NULL ORDER BY due_at, id LIMIT 1", { $0.instant() })
     }
+
+    /// Whether a pass at `now` would find anything: a question, so that a pass with nothing to do writes nothing and
+    /// wakes nobody who listens for changes.
+    package func hasDueDeadlines(at now: Instant) throws -> Bool {
+        try row(
+            """
+            SELECT 1 FROM deadlines WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
+            LIMIT 1
+            """, { $0.int() }) != nil
+    }
 }
 
 extension Transaction {

@@ -23,6 +23,7 @@ actor Browser {
         let status: Int
         let location: String?
         let text: String
+        var retryAfter: String?
     }
 
     func open(_ path: String) async throws -> Shown {
@@ -56,7 +57,7 @@ actor Browser {
         }
         return Shown(
             status: Int(response.status.code), location: response.headers[.location],
-            text: String(buffer: response.body))
+            text: String(buffer: response.body), retryAfter: response.headers[.retryAfter])
     }
 
     static let setUp: KeyValuePairs = [

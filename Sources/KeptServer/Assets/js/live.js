@@ -3,11 +3,13 @@
 //
 // A part with data-live-topics="order promise" counts the things that events of these kinds are about, each once.
 const PAUSE = 1200 // Milliseconds: the server counts its boards once a second.
+const AGAIN = 5000 // Milliseconds until a refused line is tried again.
 
 export function attachLive(body) {
   const parts = [...document.querySelectorAll("[data-live-topics]")]
   if (parts.length === 0) return
-  const source = new EventSource(body.dataset.live)
+  let source
+  let heard = ""
   const waiting = new Map(parts.map((part) => [part, new Set()]))
   const coming = new Set()
 
@@ -16,7 +18,7 @@ export function attachLive(body) {
     if (!line) {
       line = Object.assign(document.createElement("button"), { type: "button", className: "fresh main" })
       line.setAttribute("aria-live", "polite")
-      line.addEventListener("click", () => refresh(part))
+      line.addEventListener("click", () => refresh(part).catch(() => {}))
       part.prepend(line)
     }
     const count = waiting.get(part).size
@@ -26,6 +28,8 @@ export function attachLive(body) {
 
   async function refresh(part) {
     const answer = await fetch(location.href)
+    // What is shown stays while the server cannot give anything newer.
+    if (answer.status >= 500) throw new Error(`${answer.status}`)
     if (!answer.ok) return location.reload()
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const fresh = page.getElementById(part.id)
@@ -49,7 +53,8 @@ export function attachLive(body) {
     }, PAUSE)
   }
 
-  source.addEventListener("journal", (event) => {
+  function hear(event) {
+    heard = event.lastEventId
     const { kind = "", subject = "" } = JSON.parse(event.data)
     for (const part of parts) {
       const topics = part.dataset.liveTopics.split(" ")
@@ -60,6 +65,18 @@ export function attachLive(body) {
         offer(part)
       }
     }
-  })
+  }
+
+  // A browser takes up a broken line again by itself, but gives up where it was refused.
+  function listen() {
+    source = new EventSource(body.dataset.live + (heard && `?after=${encodeURIComponent(heard)}`))
+    source.addEventListener("start", (event) => { heard = event.lastEventId })
+    source.addEventListener("journal", hear)
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN)
+    })
+  }
+
+  listen()
   addEventListener("pagehide", () => source.close())
 }
