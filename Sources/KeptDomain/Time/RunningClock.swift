@@ -40,9 +40,9 @@ package struct RunningClock: Sendable {
         case .wall(let span), .open(let span): return try instant(using: span)
         case .sundown: return try close(1, from: calendar.zone.day(of: started))
         case .workingDays(let count): return try close(count, from: calendar.zone.day(of: started).advanced(by: 1))
-        case .dayEnd(let days): return .due(zone.endOfDay(zone.day(of: started).advanced(by: days)))
+        case .dayEnd(let days): return .due(zone.endOfDay(try day(after: days)))
         case .dayTime(let days, let seconds):
-            return .due(zone.instant(of: zone.day(of: started).advanced(by: days), secondsOfDay: seconds))
+            return .due(zone.instant(of: try day(after: days), secondsOfDay: seconds))
         }
     }
 
@@ -80,6 +80,13 @@ package struct RunningClock: Sendable {
     /// When `span` of clock time is left: "one hour before" in opening hours. The start where the target is shorter.
     package func instant(before span: Span) throws(ClockError) -> End {
         try instant(using: max(.zero, try total() - span))
+    }
+
+    /// The local day so many days after that of the start.
+    private func day(after days: Int) throws(ClockError) -> Day {
+        guard days >= 0 else { throw .negativeTarget }
+        guard days <= CompiledCalendar.farthest * 366 else { throw .tooFar(years: CompiledCalendar.farthest) }
+        return zone.day(of: started).advanced(by: days)
     }
 
     /// When `span` of clock time is used up.

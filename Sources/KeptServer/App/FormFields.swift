@@ -37,5 +37,5 @@ extension SubmittedForm {
     }
 
     /// The revision of what the form was made from, so that nobody's change is lost.
-    func revision() throws -> Int? { try whole("revision") }
+    func revision() throws -> Int? { try whole("revision", in: 0...Int.max) }
 }

@@ -21,6 +21,10 @@ struct Gate: RouterMiddleware {
         var context = context
         var response: Response
         do {
+            // No text has it, and the engines differ in what they make of it.
+            if request.uri.string.utf8.contains(0) || request.uri.string.contains("%00") {
+                throw Problem(.badRequest, "requests.control-character")
+            }
             context.caller = try await site.callers.caller(of: request)
             response = try await next(request, context)
         } catch let error as HTTPParserError {

@@ -131,6 +131,7 @@ struct PageRequest: Sendable {
         }
         let form = SubmittedForm(urlEncoded: body.readableBytesView)
         guard site.formTokens.accepts(form["form_token"] ?? "", from: request) else { throw Unauthorized.foreignForm }
+        if let field = form.firstWithNUL { throw InvalidInput(field, "problems.control-character") }
         return form
     }
 }

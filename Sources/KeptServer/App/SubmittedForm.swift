@@ -32,6 +32,13 @@ struct SubmittedForm: Sendable {
     /// Every value sent under a name, for fields that may be chosen several times.
     func all(_ name: String) -> [String] { (values[name] ?? []).filter { !$0.isEmpty } }
 
+    /// The name of a field whose name or value holds the character NUL, which is no text.
+    var firstWithNUL: String? {
+        values.keys.sorted().first { name in
+            name.utf8.contains(0) || values[name]?.contains { $0.utf8.contains(0) } == true
+        }
+    }
+
     /// Whether a box was ticked.
     func isTicked(_ name: String) -> Bool { self[name] != nil }
 
@@ -47,9 +54,16 @@ struct SubmittedForm: Sendable {
         return id
     }
 
-    func whole(_ name: String) throws -> Int? {
+    /// A whole number of `range`. No form is read without one: what is reckoned with a number must know how large it is.
+    func whole(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = self[name] else { return nil }
-        guard let value = Int(text) else { throw InvalidInput(name, "requests.not-whole") }
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }) else {
+            throw InvalidInput(name, "problems.not-whole")
+        }
+        guard let value = Int(text), range.contains(value) else {
+            throw InvalidInput(
+                name, "problems.out-of-range", [Fact("from", range.lowerBound), Fact("to", range.upperBound)])
+        }
         return value
     }
 

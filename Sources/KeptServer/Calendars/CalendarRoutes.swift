@@ -97,15 +97,14 @@ enum CalendarRoutes {
             let minute = page.now.iso(in: calendar.zone).prefix(16)
             return CalendarTrial(values: FormValues(["from": String(minute)]))
         }
-        guard let target = TargetFields.target(in: asked) else {
-            return CalendarTrial(
-                values: page.query.shown([FieldProblem("target_count", "problems.required")]))
-        }
         do {
+            let target = try TargetFields.target(in: asked)
             let start = try Instant(iso: from, in: calendar.zone)
             let clock = RunningClock(calendar, target: target, started: start)
             guard case .due(let due) = try clock.end() else { return CalendarTrial(values: asked) }
             return CalendarTrial(values: asked, due: due, elapsed: clock.used(at: due))
+        } catch let input as InvalidInput {
+            return CalendarTrial(values: page.query.shown(input.problems))
         } catch let fault as TimeTextError {
             return CalendarTrial(values: page.query.shown([FieldProblem("from", fault.key, fault.facts)]))
         } catch let fault as ClockError {

@@ -17,7 +17,7 @@ extension WindowDraft {
         self.init(
             name: try form.required("name"), place: try form.id("place"), carrier: try form.id("carrier"),
             weekdays: Set(Weekday.allCases.filter { form.isTicked("weekday_" + $0.key) }), starts: starts, ends: ends,
-            noticeMinutes: try form.whole("notice_minutes") ?? 0)
+            noticeMinutes: try form.whole("notice_minutes", in: 0...20_160) ?? 0)
     }
 }
 

@@ -50,17 +50,7 @@ enum SetupRoutes {
         var problems: [FieldProblem] = []
         let weekdays = Set(Weekday.allCases.filter { form.isTicked("weekday_" + $0.key) })
         if weekdays.isEmpty { problems.append(FieldProblem("weekday_mon", "problems.no-weekday")) }
-        func clock(_ name: String) -> Int {
-            guard let minutes = form[name].flatMap({ ClockTime.minutes($0) }) else {
-                problems.append(FieldProblem(name, "problems.no-such-time"))
-                return 0
-            }
-            return minutes
-        }
-        let (opens, closes) = (clock("opens"), clock("closes"))
-        if opens == closes, form["closes"] != nil {
-            problems.append(FieldProblem("closes", "problems.ends-before-start"))
-        }
+        let window = openingWindow(form, &problems)
         func language(_ name: String) -> Language {
             guard let language = form[name].flatMap({ site.vocabulary.language(for: $0) }) else {
                 problems.append(FieldProblem(name, "problems.no-such-language"))
@@ -81,13 +71,35 @@ enum SetupRoutes {
         let trade = form["trade"].flatMap { Trade(rawValue: $0) } ?? .otherService
         let (own, customers) = (language("language"), language("customer_language"))
         try problems.check()
+        let hours = Dictionary(uniqueKeysWithValues: weekdays.map { ($0, [window].compactMap(\.self)) })
         return SetUpFacts(
             trade: trade.rawValue, business: form["business"] ?? "", ownerName: form["name"] ?? "",
-            email: form["email"] ?? "", zone: form["zone"] ?? "UTC", opens: opens, closes: closes, weekdays: weekdays,
+            email: form["email"] ?? "", zone: form["zone"] ?? "UTC", opening: WeeklyHours(hours),
             language: own.tag, customerLanguage: customers.tag,
             standards: TradeStandards.all(
                 for: trade, nextDay: form.isTicked("promise_next_day"), sundown: form.isTicked("promise_sundown"),
                 reply: form.isTicked("promise_reply"), own: own, words: site.vocabulary),
             windows: TradeStandards.windows(for: trade, words: site.vocabulary[own]))
+    }
+
+    /// The hours of an opening day; one that ends before it begins runs over midnight. `nil` after a problem.
+    private static func openingWindow(_ form: SubmittedForm, _ problems: inout [FieldProblem]) -> OpeningWindow? {
+        var minutes: [Int] = []
+        for name in ["opens", "closes"] {
+            guard let minute = form[name].flatMap({ ClockTime.minutes($0) }) else {
+                problems.append(FieldProblem(name, "problems.no-such-time"))
+                continue
+            }
+            minutes.append(minute)
+        }
+        guard minutes.count == 2 else { return nil }
+        do {
+            return try OpeningWindow(minutes.map { ClockTime.text(minutes: $0) }.joined(separator: "-"))
+        } catch .empty {
+            problems.append(FieldProblem("closes", "problems.ends-before-start"))
+        } catch {
+            problems.append(FieldProblem("opens", "problems.no-such-time"))
+        }
+        return nil
     }
 }

@@ -54,19 +54,12 @@ enum StandardForm {
             let fields = TargetFields.values(of: stored)
             if fields.allSatisfy({ shown[$0.key] == $0.value }) { return known.target }
         }
-        guard let target = TargetFields.target(in: shown) else {
-            throw InvalidInput("target_count", "problems.required")
-        }
-        return target.text
+        return try TargetFields.target(in: shown).text
     }
 
     private static func tolerance(_ form: SubmittedForm, _ known: Standard?) throws -> Span {
-        let minutes = try form.whole("tolerance_minutes") ?? 0
+        let minutes = try form.whole("tolerance_minutes", in: 0...31 * 1_440) ?? 0
         if let known, String(minutes) == toleranceText(known) { return known.tolerance }
-        let most = 31 * 1_440
-        guard (0...most).contains(minutes) else {
-            throw InvalidInput("tolerance_minutes", "problems.out-of-range", [Fact("from", 0), Fact("to", most)])
-        }
         return .minutes(Int64(minutes))
     }
 }

@@ -27,22 +27,34 @@ package enum TargetFields {
         }
     }
 
-    /// The target that the three fields name. - Returns: `nil` when they name none.
-    package static func target(in form: FormValues) -> ClockTarget? {
-        guard let unit = form["target_unit"].flatMap(Unit.init(rawValue:)) else { return nil }
-        let count = form["target_count"].flatMap { Int($0) }
+    /// Days as `ClockTarget` writes them, and minutes up to almost two years.
+    private static let days = 0...99_999
+    private static let minutes = 1...1_000_000
+
+    /// The target that the three fields name. - Throws: `InvalidInput` when they name none.
+    package static func target(in values: FormValues) throws -> ClockTarget {
+        let form = SubmittedForm(values.values.mapValues { [$0] })
+        guard let unit = Unit(rawValue: try form.required("target_unit")) else {
+            throw InvalidInput("target_unit", "problems.required")
+        }
+        func count(in range: ClosedRange<Int>) throws -> Int {
+            guard let count = try form.whole("target_count", in: range) else {
+                throw InvalidInput("target_count", "problems.required")
+            }
+            return count
+        }
         switch unit {
         case .sundown: return .sundown
-        case .workingDays: return count.flatMap { $0 > 0 ? .workingDays($0) : nil }
-        case .open: return count.flatMap { $0 > 0 ? .open(.minutes(Int64($0))) : nil }
-        case .wall: return count.flatMap { $0 > 0 ? .wall(.minutes(Int64($0))) : nil }
-        case .dayEnd: return count.flatMap { $0 >= 0 ? .dayEnd($0) : nil }
+        case .workingDays: return .workingDays(try count(in: 1...days.upperBound))
+        case .open: return .open(.minutes(Int64(try count(in: minutes))))
+        case .wall: return .wall(.minutes(Int64(try count(in: minutes))))
+        case .dayEnd: return .dayEnd(try count(in: days))
         case .dayTime:
-            let parts = (form["target_time"] ?? "").split(separator: ":").map { Int($0) }
-            guard let count, count >= 0, parts.count >= 2, let hour = parts[0], let minute = parts[1],
-                (0...23).contains(hour), (0...59).contains(minute)
-            else { return nil }
-            return .dayTime(count, secondsOfDay: hour * 3_600 + minute * 60)
+            let count = try count(in: days)
+            guard let minute = try form.minuteOfDay("target_time"), minute < 1_440 else {
+                throw InvalidInput("target_time", "problems.no-such-time")
+            }
+            return .dayTime(count, secondsOfDay: minute * 60)
         }
     }
 

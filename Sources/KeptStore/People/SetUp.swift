@@ -7,18 +7,15 @@ package struct SetUpFacts: Sendable {
     package var ownerName: String
     package var email: String
     package var zone: String
-    /// Minutes of the day; a window that ends before it begins runs over midnight.
-    package var opens: Int
-    package var closes: Int
-    package var weekdays: Set<Weekday>
+    package var opening: WeeklyHours
     package var language: String
     package var customerLanguage: String
     package var standards: [StandardDraft]
     package var windows: [WindowDraft]
 
     package init(
-        trade: String, business: String, ownerName: String, email: String, zone: String, opens: Int, closes: Int,
-        weekdays: Set<Weekday>, language: String, customerLanguage: String, standards: [StandardDraft],
+        trade: String, business: String, ownerName: String, email: String, zone: String, opening: WeeklyHours,
+        language: String, customerLanguage: String, standards: [StandardDraft],
         windows: [WindowDraft]
     ) {
         self.trade = trade
@@ -26,9 +23,7 @@ package struct SetUpFacts: Sendable {
         self.ownerName = ownerName
         self.email = email
         self.zone = zone
-        self.opens = opens
-        self.closes = closes
-        self.weekdays = weekdays
+        self.opening = opening
         self.language = language
         self.customerLanguage = customerLanguage
         self.standards = standards
@@ -48,10 +43,7 @@ extension Transaction {
             throw StoreError.notFound("the owner")
         }
         let place = try place(orDefault: nil)
-        let window = OpeningWindow(
-            start: facts.opens * 60, end: (facts.closes > facts.opens ? facts.closes : facts.closes + 1_440) * 60)
-        let hours = Dictionary(uniqueKeysWithValues: facts.weekdays.map { ($0, [window]) })
-        let draft = CalendarDraft(zone: facts.zone, opening: .weekly(WeeklyHours(hours)), holidays: [])
+        let draft = CalendarDraft(zone: facts.zone, opening: .weekly(facts.opening), holidays: [])
         try changeCalendar(place.calendar, name: facts.business, draft)
         try changePlace(
             place.id,

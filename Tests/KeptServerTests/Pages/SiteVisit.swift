@@ -53,7 +53,13 @@ struct SiteVisit: Sendable {
     func post(
         _ path: String, token: String, _ fields: KeyValuePairs<String, String>, referrer: String? = nil
     ) async throws -> Answer {
-        let all = [("form_token", token)] + fields.map { ($0.key, $0.value) }
+        try await post(path, token: token, pairs: fields.map { ($0.key, $0.value) }, referrer: referrer)
+    }
+
+    func post(
+        _ path: String, token: String, pairs: [(String, String)], referrer: String? = nil
+    ) async throws -> Answer {
+        let all = [("form_token", token)] + pairs
         let body = all.map { "\(Paths.encoded($0.0))=\(Paths.encoded($0.1))" }.joined(separator: "&")
         return try await send(.post, path, body, referrer: referrer)
     }

@@ -33,7 +33,11 @@ actor Browser {
 
     /// Sends a form with the token that the page at `page` carries, `nil` for none.
     func send(_ path: String, _ fields: KeyValuePairs<String, String>, from page: String?) async throws -> Shown {
-        var pairs = fields.map { ($0.key, $0.value) }
+        try await send(path, pairs: fields.map { ($0.key, $0.value) }, from: page)
+    }
+
+    func send(_ path: String, pairs: [(String, String)], from page: String?) async throws -> Shown {
+        var pairs = pairs
         if let page {
             let shown = try await open(page)
             let token = shown.text.firstMatch(of: /name="form_token" value="([^"]*)"/).map { String($0.1) } ?? ""

@@ -39,17 +39,21 @@ import Testing
         .workingDays(2), .sundown,
     ]
 
-    @Test(arguments: targets) func aTargetComesBackFromItsFields(target: ClockTarget) {
-        #expect(TargetFields.target(in: FormValues(TargetFields.values(of: target))) == target)
+    @Test(arguments: targets) func aTargetComesBackFromItsFields(target: ClockTarget) throws {
+        #expect(try TargetFields.target(in: FormValues(TargetFields.values(of: target))) == target)
     }
 
     @Test(arguments: [
         ["target_unit": "open", "target_count": "0"], ["target_unit": "open"],
         ["target_unit": "day-time", "target_count": "1"],
         ["target_unit": "day-time", "target_count": "1", "target_time": "25:00"], ["target_unit": "week"], [:],
+        ["target_unit": "open", "target_count": "9223372036854775807"],
+        ["target_unit": "wall", "target_count": "1000001"], ["target_unit": "day-end", "target_count": "2147483648"],
+        ["target_unit": "day-time", "target_count": "-1", "target_time": "12:00"],
+        ["target_unit": "working-days", "target_count": "99999999999999999999"],
     ])
     func fieldsThatNameNoTargetGiveNone(values: [String: String]) {
-        #expect(TargetFields.target(in: FormValues(values)) == nil)
+        #expect(throws: InvalidInput.self) { try TargetFields.target(in: FormValues(values)) }
     }
 
     @Test func targetsAreSaidAsPeopleSayThem() {
