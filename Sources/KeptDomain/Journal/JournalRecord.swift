@@ -20,6 +20,8 @@ package struct JournalFilter: Sendable, Hashable {
     package var customer: ID<Customer>?
     /// Of these kinds; empty for every kind.
     package var kinds: [String]
+    /// Only what somebody may see who reaches so far: entries about things at these places.
+    package var reached = ReachedPlaces.business
 
     package static let all = JournalFilter()
 

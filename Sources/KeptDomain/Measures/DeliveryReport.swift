@@ -25,6 +25,9 @@ package enum DeliverySplit: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// Whether the report can be made of the orders of some places only.
+    package var isKnownByPlace: Bool { dimension == .all || dimension == .place }
+
     /// `2026-11`, `2026-W45` (ISO 8601), `2026-11-05`; for the other splits the group's own key.
     package func key(day: Day, group: String) -> String {
         switch self {

@@ -23,15 +23,12 @@ package enum Actor: Sendable, Hashable, CustomStringConvertible {
 
     package var person: ID<Person>? { if case .person(let id, _) = self { id } else { nil } }
 
-    /// Whether the actor may do this to something that is at `place` and, where it matters, whose owner is `owner`.
-    package func may(_ operation: Operation, at place: ID<Place>? = nil, owner: ID<Person>? = nil) -> Bool {
+    package func may(_ operation: Operation, _ extent: Extent) -> Bool {
         switch self {
-        case .shell, .system: return true
-        case .customer: return operation == .chooseWindow
-        case .token(_, let scope): return scope.allows(operation)
-        case .person(let id, let grants):
-            guard let reach = Permissions.reach(of: operation, with: grants, at: place) else { return false }
-            return reach > .own || owner == nil || owner == id
+        case .shell, .system: true
+        case .customer: operation == .chooseWindow
+        case .token(_, let scope): scope.allows(operation)
+        case .person(let id, let grants): Permissions.allow(operation, to: id, with: grants, within: extent)
         }
     }
 }

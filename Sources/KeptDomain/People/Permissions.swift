@@ -23,21 +23,49 @@ package enum Operation: String, Sendable, CaseIterable {
     case importData = "import-data"
     case setPeople = "set-people"
     case seeJournal = "see-journal"
+
+    /// Whether it changes what holds for all places at once, so that a role held at one place never suffices.
+    package var isOfTheBusiness: Bool {
+        switch self {
+        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData: true
+        default: false
+        }
+    }
 }
 
 /// Who may do what, and how far: one table of operation × role × reach, checked inside each operation and shown on the
-/// people page.
+/// people page. A partner has no rows: nothing is theirs until an order knows the partner that it is carried by.
 package enum Permissions {
     package static func reach(of operation: Operation, for role: Role) -> Reach? { table[operation]?[role] }
 
-    /// The widest reach that any of the grants gives for the operation, at `place` where one is meant.
-    package static func reach(of operation: Operation, with grants: [Grant], at place: ID<Place>?) -> Reach? {
-        grants.compactMap { grant -> Reach? in
-            guard let reach = Self.reach(of: operation, for: grant.role) else { return nil }
-            guard let held = grant.place, reach != .own else { return reach }
-            // A role held at one place reaches no further than that place.
-            return place == nil || place == held ? .place : nil
-        }.max()
+    /// Whether the grants of a person let them do this.
+    ///
+    /// A role held at one place reaches no further than that place, and never the business as a whole. What is one's own
+    /// is within every reach that there is.
+    package static func allow(
+        _ operation: Operation, to person: ID<Person>, with grants: [Grant], within extent: Extent
+    ) -> Bool {
+        grants.contains { grant in
+            guard let reach = reach(of: operation, for: grant.role) else { return false }
+            switch operation.isOfTheBusiness ? .business : extent {
+            case .at(let place, let owner):
+                if owner == person { return true }
+                return reach > .own && (grant.place == nil || grant.place == place)
+            case .anyPlace: return reach > .own
+            case .business: return reach == .all && grant.place == nil
+            }
+        }
+    }
+
+    /// Where the grants reach for an operation; `nil` for nowhere.
+    package static func places(for operation: Operation, with grants: [Grant]) -> ReachedPlaces? {
+        let reaching = grants.filter { grant in reach(of: operation, for: grant.role).map { $0 > .own } ?? false }
+        if reaching.contains(where: { $0.place == nil && reach(of: operation, for: $0.role) == .all }) {
+            return .business
+        }
+        if reaching.contains(where: { $0.place == nil }) { return .everyPlace }
+        let places = Set(reaching.compactMap(\.place))
+        return places.isEmpty ? nil : .these(places)
     }
 
     private static let everyone: [Role: Reach] = [
@@ -47,9 +75,9 @@ package enum Permissions {
 
     private static let table: [Operation: [Role: Reach]] = [
         .seeToday: everyone,
-        .seeOrders: everyone.merging([.partner: .own]) { $1 },
+        .seeOrders: everyone,
         .makeOrder: everyone.filter { $0.key != .qualityManager },
-        .recordEvent: everyone.filter { $0.key != .qualityManager }.merging([.partner: .own]) { $1 },
+        .recordEvent: everyone.filter { $0.key != .qualityManager },
         .chooseWindow: [
             .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

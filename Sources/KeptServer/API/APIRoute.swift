@@ -88,7 +88,7 @@ struct APIRoute: Sendable {
             guard let actor = context.caller.actor, case .token(let token, _) = context.caller else {
                 throw Unauthorized.noToken
             }
-            guard actor.may(needs) else { throw NotPermitted(needs) }
+            guard actor.may(needs, .anyPlace) else { throw NotPermitted(needs) }
             if !isRevised, method != .get, let asked = request.headers[.ifMatch], asked != "*" {
                 throw Problem(.badRequest, "requests.no-revision")
             }

@@ -2,25 +2,37 @@ import HTTPTypes
 import Hummingbird
 import KeptDomain
 import KeptStore
+import NIOCore
 import ServiceLifecycle
 
-/// Tells open pages of each change as it comes (server-sent events): its kind and what it is about, nothing more.
+/// Tells open pages of each change as it comes (server-sent events): its kind and what it is about, nothing more, and only
+/// of what the reader may see.
+///
+/// A page whose line broke says which entry it heard last and gets what came since. Where nothing happens a comment goes
+/// out now and then, so that no proxy takes the stream for dead.
 enum LiveRoute {
+    /// Proxies close what is silent for a minute, some for half of one.
+    private static let pulse = Duration.seconds(20)
+    /// Whoever missed more entries than this begins with the present: a page that old is better read anew.
+    private static let mostMissed = 2_000
+    /// Batches of entries that wait for a slow reader.
+    private static let mostWaiting = 100
+
     static func routes(_ site: Site) -> [Route] {
         [
             Route(.get, Paths.live) { request, context in
-                guard case .person = context.caller else { throw Unauthorized.noToken }
-                let start: JournalPosition
-                if let heard = lastHeard(request) {
-                    start = heard
-                } else {
-                    start = try await site.store.read { try $0.journalHead() }
+                guard let person = context.caller.person else { throw Unauthorized.noToken }
+                guard let reached = Permissions.places(for: .seeJournal, with: person.grants) else {
+                    throw NotPermitted(.seeJournal)
                 }
-                let body = ResponseBody { writer in
+                var filter = JournalFilter.all
+                filter.reached = reached
+                let start = try await start(of: request, matching: filter, site)
+                let body = ResponseBody { [filter] writer in
                     try await writer.write(ByteBuffer(string: "retry: 2000\nid: \(start)\nevent: start\ndata: {}\n\n"))
                     try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
                         var writer = writer
-                        try await tell(site, after: start, to: &writer)
+                        try await tell(site, after: start, matching: filter, to: &writer)
                     }
                     try await writer.finish(nil)
                 }
@@ -38,37 +50,82 @@ enum LiveRoute {
         return (told ?? request.uri.queryParameters["after"].map(String.init)).flatMap { JournalPosition($0) }
     }
 
-    /// While the record is away the page keeps its line; it hears what it missed once the record is back.
+    /// After what the page heard last, else after all there is.
+    private static func start(
+        of request: Request, matching filter: JournalFilter, _ site: Site
+    ) async throws -> JournalPosition {
+        let heard = lastHeard(request)
+        return try await site.store.read { reading in
+            let head = try reading.journalHead()
+            guard let heard, heard < head else { return head }
+            let missed = try reading.journal(after: heard, limit: mostMissed + 1, matching: filter)
+            return missed.count > mostMissed ? head : heard
+        }
+    }
+
     private static func tell(
-        _ site: Site, after start: JournalPosition, to writer: inout any ResponseBodyWriter
+        _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
+        to writer: inout any ResponseBodyWriter
+    ) async throws {
+        let (texts, told) = AsyncThrowingStream.makeStream(
+            of: String.self, bufferingPolicy: .bufferingOldest(mostWaiting))
+        let following = Task {
+            do {
+                try await follow(site, after: start, matching: filter, told)
+                told.finish()
+            } catch {
+                told.finish(throwing: error)
+            }
+        }
+        let beating = Task {
+            while true {
+                try await Task.sleep(for: pulse)
+                tell(":\n\n", told)
+            }
+        }
+        defer {
+            following.cancel()
+            beating.cancel()
+        }
+        for try await text in texts { try await writer.write(ByteBuffer(string: text)) }
+    }
+
+    /// While the record is away the page keeps its line; it hears what it missed once the record is back.
+    private static func follow(
+        _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
+        _ told: AsyncThrowingStream<String, any Error>.Continuation
     ) async throws {
         var position = start
         while true {
             do {
-                return try await follow(site, from: &position, to: &writer)
+                let followed = JournalFollower(site.store, after: position, matching: filter)
+                for try await records in followed.cancelOnGracefulShutdown() {
+                    tell(text(of: records), told)
+                    if let last = records.last { position = last.position }
+                }
+                return
             } catch StoreError.unavailable {
-                try await writer.write(ByteBuffer(string: ": the record is away\n\n"))
+                tell(": the record is away\n\n", told)
                 try await Task.sleep(for: .seconds(1))
             }
         }
     }
 
-    /// - Parameter position: the last entry that was told.
-    private static func follow(
-        _ site: Site, from position: inout JournalPosition, to writer: inout any ResponseBodyWriter
-    ) async throws {
-        for try await records in JournalFollower(site.store, after: position).cancelOnGracefulShutdown() {
-            var text = ""
-            for record in records {
-                var json = JSONWriter(capacity: 120)
-                json.object {
-                    $0.field("kind", record.entry.kind)
-                    $0.field("subject", record.entry.subject.description)
-                }
-                text += "id: \(record.position)\nevent: journal\ndata: \(json.text)\n\n"
+    /// A reader who takes nothing for so long that a text is dropped is let go: the browser comes back and says where it was.
+    private static func tell(_ text: String, _ told: AsyncThrowingStream<String, any Error>.Continuation) {
+        if case .dropped = told.yield(text) { told.finish() }
+    }
+
+    private static func text(of records: [JournalRecord]) -> String {
+        var text = ""
+        for record in records {
+            var json = JSONWriter(capacity: 120)
+            json.object {
+                $0.field("kind", record.entry.kind)
+                $0.field("subject", record.entry.subject.description)
             }
-            try await writer.write(ByteBuffer(string: text))
-            if let last = records.last { position = last.position }
+            text += "id: \(record.position)\nevent: journal\ndata: \(json.text)\n\n"
         }
+        return text
     }
 }

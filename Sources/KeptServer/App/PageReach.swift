@@ -5,23 +5,28 @@ import KeptStore
 
 extension PageRequest {
     /// Refuses a page about something at `place` that the reader's roles do not reach.
-    func see(_ operation: Operation, at place: ID<Place>) throws {
-        let reach = Permissions.reach(of: operation, with: try person().grants, at: place)
-        guard let reach, reach > .own else { throw NotPermitted(operation) }
+    func see(_ operation: Operation, at place: ID<Place>, owner: ID<Person>? = nil) throws {
+        try see(operation, .at(place, owner: owner))
     }
 
-    /// The place that a list is narrowed to: the one asked for, or the only one where the reader's roles hold.
-    func place(for operation: Operation, asked: ID<Place>?) throws -> ID<Place>? {
-        let grants = try person().grants.filter { grant in
-            Permissions.reach(of: operation, for: grant.role).map { $0 > .own } ?? false
+    func see(_ operation: Operation, _ extent: Extent) throws {
+        guard try actor().may(operation, extent) else { throw NotPermitted(operation) }
+    }
+
+    /// Where the reader's roles let them see something. - Throws: `NotPermitted` for nowhere.
+    func reached(for operation: Operation) throws -> ReachedPlaces {
+        guard let reached = Permissions.places(for: operation, with: try person().grants) else {
+            throw NotPermitted(operation)
         }
-        guard let first = grants.first else { throw NotPermitted(operation) }
-        let isEverywhere = grants.contains { $0.place == nil }
-        if let asked {
-            guard isEverywhere || grants.contains(where: { $0.place == asked }) else { throw NotPermitted(operation) }
-            return asked
-        }
-        return isEverywhere ? nil : first.place
+        return reached
+    }
+
+    /// The places that a list is narrowed to, `nil` for none: the one asked for, else all that the reader reaches.
+    func places(for operation: Operation, asked: ID<Place>?) throws -> Set<ID<Place>>? {
+        let reached = try reached(for: operation)
+        guard let asked else { return reached.places }
+        guard reached.contains(asked) else { throw NotPermitted(operation) }
+        return [asked]
     }
 
     /// The zone in which the reader reads and writes times.

@@ -25,10 +25,9 @@ struct PageRequest: Sendable {
         return actor
     }
 
-    /// Refuses a page whose content the reader's roles do not reach.
-    func permit(_ operation: Operation) throws {
-        guard try actor().may(operation) else { throw NotPermitted(operation) }
-    }
+    /// Refuses a page for which the reader has no role at any place; one of the whole business asks for a role held
+    /// everywhere.
+    func permit(_ operation: Operation) throws { try see(operation, .anyPlace) }
 
     /// The id in the path. - Throws: `notFound` for what is none.
     func id<T>(_ name: String = "id", of _: T.Type = T.self) throws -> ID<T> {

@@ -56,7 +56,7 @@ enum CaseRoutes {
             guard let found = try reading.casePage(id) else { throw StoreError.notFound("case \(id)") }
             return (found, try KnownWords(found.words, in: reading, at: now))
         }
-        try page.see(.seeCases, at: found.place.id)
+        try page.see(.seeCases, found.listing.found.extent)
         return casePage(CaseView(found, known), context, values: values, opened: opened)
     }
 
@@ -68,7 +68,7 @@ enum CaseRoutes {
         let hasOwn = try await page.read { try !$0.caseLines(of: own).isEmpty }
         let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
-        filter.place = try page.place(for: .seeCases, asked: query.id("place"))
+        filter.places = try page.places(for: .seeCases, asked: query.id("place"))
         filter.owner = shown == .mine ? own : nil
         filter.isEscalated = shown == .escalated
         filter.text = query["q"]

@@ -20,12 +20,12 @@ enum JournalRoutes {
     }
 
     private static func journal(_ page: PageRequest, of subject: Subject?) async throws -> Response {
-        try page.permit(.seeJournal)
+        let filter = try await filter(page, subject)
         let before = page.query["before"].flatMap { JournalPosition($0) }
         let words = page.site.words(for: page.request, page.context)
         let (records, names) = try await page.read { reading in
             let records = try reading.latestJournal(
-                before: before, limit: Self.pageLength + 1, matching: JournalFilter(subject: subject))
+                before: before, limit: Self.pageLength + 1, matching: filter)
             let subjects =
                 records.map(\.entry.subject) + records.flatMap { $0.entry.facts.compactMap(person) }
                 + (subject.map { [$0] } ?? [])
@@ -40,6 +40,17 @@ enum JournalRoutes {
                 ? shown.last.map { Paths.with(path, ["before": $0.position.description]) } : nil,
             newer: before == nil ? nil : path)
         return try await page.page { journalPage(view, $0) }
+    }
+
+    /// The journal of one thing goes with the thing; that of everything is narrowed to what the reader reaches.
+    private static func filter(_ page: PageRequest, _ subject: Subject?) async throws -> JournalFilter {
+        var filter = JournalFilter(subject: subject)
+        if let subject {
+            try page.see(.seeJournal, try await page.read { try $0.extent(of: subject) })
+        } else {
+            filter.reached = try page.reached(for: .seeJournal)
+        }
+        return filter
     }
 
     private static func line(_ record: JournalRecord, _ names: SubjectNames, _ words: Words) -> JournalLine {

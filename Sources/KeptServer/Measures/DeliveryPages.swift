@@ -9,13 +9,19 @@ package struct DeliveryView: Sendable {
     /// All orders of the span.
     package let total: DeliveryRow
     package let rows: [DeliveryRow]
+    /// What the reader may split them by.
+    package let splits: [DeliverySplit]
 
-    package init(split: DeliverySplit, from: Day?, to: Day?, total: DeliveryRow, rows: [DeliveryRow]) {
+    package init(
+        split: DeliverySplit, from: Day?, to: Day?, total: DeliveryRow, rows: [DeliveryRow],
+        splits: [DeliverySplit] = DeliverySplit.allCases
+    ) {
         self.split = split
         self.from = from
         self.to = to
         self.total = total
         self.rows = rows
+        self.splits = splits
     }
 
     /// The address of the same numbers as CSV.
@@ -29,7 +35,7 @@ package struct DeliveryView: Sendable {
 package func deliveriesPage(_ view: DeliveryView, _ context: PageContext) -> HTML {
     let words = context.words
     let title = words("deliveries.title")
-    let splits = DeliverySplit.allCases.map { Field.Choice($0.rawValue, words("deliveries.splits", of: $0)) }
+    let splits = view.splits.map { Field.Choice($0.rawValue, words("deliveries.splits", of: $0)) }
     let bar = filterBar(
         Paths.deliveries,
         [

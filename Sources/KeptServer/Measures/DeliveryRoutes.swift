@@ -16,20 +16,26 @@ enum DeliveryRoutes {
     private static func deliveries(_ page: PageRequest) async throws -> Response {
         let asked = try question(page)
         let (rows, total) = try await page.read { reading in
-            let rows = try reading.deliveries(by: asked.split, from: asked.from, to: asked.to)
+            let rows = try reading.deliveries(by: asked.split, from: asked.from, to: asked.to, at: asked.places)
             var tally = DeliveryTally()
-            for day in try reading.deliveries(by: .month, from: asked.from, to: asked.to) { tally.merge(day.tally) }
+            for day in try reading.deliveries(by: .month, from: asked.from, to: asked.to, at: asked.places) {
+                tally.merge(day.tally)
+            }
             return (rows, DeliveryRow(key: "", tally: tally))
         }
         return try await page.page {
             deliveriesPage(
-                DeliveryView(split: asked.split, from: asked.from, to: asked.to, total: total, rows: rows), $0)
+                DeliveryView(
+                    split: asked.split, from: asked.from, to: asked.to, total: total, rows: rows,
+                    splits: asked.splits), $0)
         }
     }
 
     private static func csv(_ page: PageRequest) async throws -> Response {
         let asked = try question(page)
-        let rows = try await page.read { try $0.deliveries(by: asked.split, from: asked.from, to: asked.to) }
+        let rows = try await page.read {
+            try $0.deliveries(by: asked.split, from: asked.from, to: asked.to, at: asked.places)
+        }
         return Response(
             status: .ok,
             headers: [
@@ -38,13 +44,25 @@ enum DeliveryRoutes {
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: DeliveryText.csv(rows))))
     }
 
+    private struct Question: Sendable {
+        let split: DeliverySplit
+        let from: Day?
+        let to: Day?
+        /// Those whose orders the reader reaches, `nil` for all.
+        let places: Set<ID<Place>>?
+        /// How the reader may split them.
+        let splits: [DeliverySplit]
+    }
+
     /// What the address asks for. A day that does not exist is as if it were not asked.
-    private static func question(_ page: PageRequest) throws -> (split: DeliverySplit, from: Day?, to: Day?) {
-        try page.permit(.seeMeasures)
+    private static func question(_ page: PageRequest) throws -> Question {
+        let places = try page.places(for: .seeMeasures, asked: nil)
+        let splits = DeliverySplit.allCases.filter { places == nil || $0.isKnownByPlace }
         let query = page.query
-        return (
-            query["by"].flatMap(DeliverySplit.init(rawValue:)) ?? .month, query["from"].flatMap { Day($0) },
-            query["to"].flatMap { Day($0) }
-        )
+        let split = query["by"].flatMap(DeliverySplit.init(rawValue:)) ?? .month
+        guard splits.contains(split) else { throw NotPermitted(.seeMeasures) }
+        return Question(
+            split: split, from: query["from"].flatMap { Day($0) }, to: query["to"].flatMap { Day($0) },
+            places: places, splits: splits)
     }
 }

@@ -24,13 +24,13 @@ extension OrderListView.Filters {
 
     /// What the record is asked for.
     ///
-    /// - Parameter reach: the only place that the reader may see, `nil` where all.
-    func asked(within reach: ID<Place>?) -> OrderFilter {
+    /// - Parameter places: those that the list is narrowed to, `nil` for none.
+    func asked(within places: Set<ID<Place>>?) -> OrderFilter {
         var filter = OrderFilter()
         filter.text = query
         filter.carrier = carrier.flatMap { ID($0) }
         filter.region = region
-        filter.place = reach
+        filter.places = places
         filter.from = from
         filter.to = to
         switch state {

@@ -65,16 +65,17 @@ enum OrderRoutes {
 
     private static func list(_ page: PageRequest) async throws -> Response {
         let filters = OrderListView.Filters(page.query)
-        let reach = try page.place(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
+        let reached = try page.reached(for: .seeOrders)
+        let within = try page.places(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
         let trail = ListTrail(page.query)
         let (found, total, hasAny, carriers, regions, places) = try await page.read { reading in
             let found = try reading.orders(
-                filters.asked(within: reach), after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
-            let total = try reading.totalOrders(filters.asked(within: reach))
+                filters.asked(within: within), after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
+            let total = try reading.totalOrders(filters.asked(within: within))
             let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), limit: 1).items.isEmpty
             return (
                 found, total, hasAny, try reading.carriers(), try reading.orderRegions(),
-                try reading.places().filter { reach == nil || filters.place != nil || $0.id == reach }
+                try reading.places().filter { reached.contains($0.id) }
             )
         }
         let view = OrderListView(

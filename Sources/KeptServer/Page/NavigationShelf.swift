@@ -21,12 +21,12 @@ final class NavigationShelf: Sendable {
         if let known = held.withLock({ $0[person.id] }), known.at <= now, now < known.at + Self.span {
             return known.counts
         }
-        let places = Self.places(person.grants)
+        let reached = Permissions.places(for: .seeToday, with: person.grants)
         let bound = NavigationCounts.bound + 1
         let counts = try await store.read { reading in
-            let atRisk = try places.reduce(0) { $0 + (try reading.promisesInNeed(at: $1, bound: bound)) }
-            return NavigationCounts(
-                atRisk: min(atRisk, bound), myCases: try reading.casesToMove(of: person.id, bound: bound))
+            NavigationCounts(
+                atRisk: try reached.map { try reading.promisesInNeed(at: $0.places, bound: bound) } ?? 0,
+                myCases: try reading.casesToMove(of: person.id, bound: bound))
         }
         held.withLock { held in
             if held.count >= Self.limit { held.removeAll() }
@@ -37,12 +37,4 @@ final class NavigationShelf: Sendable {
 
     /// After the reader changed something, which the next page must count.
     func forget(_ person: ID<Person>) { held.withLock { _ = $0.removeValue(forKey: person) } }
-
-    /// The places whose promises the reader looks after; `nil` among them for everywhere, none for nobody's.
-    private static func places(_ grants: [Grant]) -> [ID<Place>?] {
-        let reaching = grants.filter { grant in
-            Permissions.reach(of: .seeToday, for: grant.role).map { $0 > .own } ?? false
-        }
-        return reaching.contains { $0.place == nil } ? [nil] : Set(reaching.map(\.place)).sorted { $0! < $1! }
-    }
 }

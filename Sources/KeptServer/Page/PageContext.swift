@@ -39,7 +39,7 @@ package struct PageContext: Sendable {
     package var today: Day { zone.day(of: now) }
 
     /// Whether to offer something; the operation itself asks again.
-    package func may(_ operation: Operation) -> Bool { reader?.actor.may(operation) ?? false }
+    package func may(_ operation: Operation) -> Bool { reader?.actor.may(operation, .anyPlace) ?? false }
 }
 
 /// Who reads the page.

@@ -110,7 +110,7 @@ enum SignInRoutes {
             }
             page.site.callers.forget()
             let isSetUp = try await page.site.business.current().isSetUp
-            let setsUp = !isSetUp && Actor.person(person.id, grants: person.grants).may(.setPeople)
+            let setsUp = !isSetUp && Actor.person(person.id, grants: person.grants).may(.setPeople, .business)
             return page.entered(secret, to: setsUp ? Paths.setup : Paths.today)
         } orShow: { context, values in
             invitationPage(key, name: person.name, context, values: values)

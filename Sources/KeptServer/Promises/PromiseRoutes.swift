@@ -43,7 +43,7 @@ enum PromiseRoutes {
         let query = page.query
         let state = query["state"].flatMap { PromiseListView.Filter(rawValue: $0) }
         var filter = PromiseFilter()
-        filter.place = try page.place(for: .seePromises, asked: query.id("place"))
+        filter.places = try page.places(for: .seePromises, asked: query.id("place"))
         let narrowing = PromiseListView.Narrowing(query)
         filter.text = query["q"]
         filter.narrow(to: state, narrowing)

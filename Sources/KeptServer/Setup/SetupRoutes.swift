@@ -14,7 +14,7 @@ enum SetupRoutes {
     private static func mayBegin(_ page: PageRequest) async throws -> Bool {
         if try await SignInRoutes.isFresh(page.site) { return true }
         let isSetUp = try await page.read { try $0.setting(.setUpAt) != nil }
-        return !isSetUp && (page.context.caller.actor?.may(.setPeople) ?? false)
+        return !isSetUp && (page.context.caller.actor?.may(.setPeople, .business) ?? false)
     }
 
     private static func show(_ page: PageRequest) async throws -> Response {

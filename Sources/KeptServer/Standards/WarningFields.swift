@@ -44,12 +44,9 @@ enum WarningFields {
             let sent = sentRow(number, form)
             if known.indices.contains(number - 1), values(of: known[number - 1]) == sent { return known[number - 1] }
             let field = name(number, "at")
-            guard let at = try form.whole(field) else { throw InvalidInput(field, "problems.required") }
             let isBefore = sent["unit"] == Unit.before.rawValue
-            let range = isBefore ? 1...mostMinutes : 0...99
-            guard range.contains(at) else {
-                throw InvalidInput(
-                    field, "problems.out-of-range", [Fact("from", range.lowerBound), Fact("to", range.upperBound)])
+            guard let at = try form.whole(field, in: isBefore ? 1...mostMinutes : 0...99) else {
+                throw InvalidInput(field, "problems.required")
             }
             return WarningStep(
                 isBefore ? .before(.minutes(Int64(at))) : .share(Double(at) / 100), to: role,

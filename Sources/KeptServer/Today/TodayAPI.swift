@@ -23,7 +23,7 @@ enum TodayAPI {
             answers: .named("TodayFigures")
         ) { api in
             let (place, now) = (try api.query.id("place", of: Place.self), api.now)
-            let board = try await api.read { try $0.todayBoard(at: now, place: place, lines: 1) }
+            let board = try await api.read { try $0.todayBoard(at: now, places: place.map { [$0] }, lines: 1) }
             return APIAnswer { json in
                 json.object { json in
                     json.field("at", now)

@@ -16,21 +16,25 @@ enum TodayRoutes {
 
     private static func today(_ page: PageRequest, _ boards: TodayBoards) async throws -> Response {
         let person = try page.person()
-        let place = try page.place(for: .seeToday, asked: page.query.id("place"))
-        let board = try await boards.board(at: page.now, place: place)
+        let places = try page.places(for: .seeToday, asked: page.query.id("place"))
+        let board = try await boards.board(at: page.now, places: places)
         let (mine, escalated, name) = try await page.read { reading in
             (
                 try reading.caseLines(of: person.id), try reading.escalatedLines(to: person.id),
-                try place.flatMap { try reading.place($0)?.name }
+                try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }
             )
         }
         return try await page.page { context in
-            let pieces = boards.pieces(of: board, place: place, context) {
-                TodayPieces(view(board, place: place, named: name, context), context)
+            let pieces = boards.pieces(of: board, places: places, context) {
+                TodayPieces(
+                    view(board, place: places.flatMap(only), named: name?.joined(separator: ", "), context), context)
             }
             return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context)
         }
     }
+
+    /// The one place that is looked at; lists are narrowed to several by themselves.
+    private static func only(_ places: Set<ID<Place>>) -> ID<Place>? { places.count == 1 ? places.first : nil }
 
     private static func view(
         _ board: TodayBoard, place: ID<Place>?, named name: String?, _ context: PageContext

@@ -5,6 +5,8 @@ package struct CaseFilter: Sendable, Hashable {
     package var status: Case.Status?
     package var owner: ID<Person>?
     package var place: ID<Place>?
+    /// Only those at one of these places.
+    package var places: Set<ID<Place>>?
     package var customer: ID<Customer>?
     package var order: ID<Order>?
     /// Only those that were escalated to a lead.
@@ -53,6 +55,7 @@ extension Reading {
         }
         if let owner = filter.owner { conditions.append("owner_id = \(owner)") }
         if let place = filter.place { conditions.append("place_id = \(place)") }
+        if let places = filter.places { conditions.append("place_id IN \(anyOf: places.sorted())") }
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if filter.isEscalated { conditions.append("escalated_at IS NOT NULL") }

@@ -79,7 +79,6 @@ extension Transaction {
             ("Maya Chen 陈美雅", "maya", "en", [.lead]), ("Tom Ferris", "tom", "en", [.frontLine]),
             ("Li Na 李娜", "lina", "zh-Hans", [.frontLine]), ("Ruth Adeyemi", "ruth", "en", [.qualityManager]),
             ("Wang Lei 王磊", "wanglei", "zh-Hans", [.logisticsPlanner]), ("Sol Marek", "sol", "en", [.administrator]),
-            ("Kay of Pedal & Co", "kay", "en", [.partner]),
         ]
         for colleague in colleagues {
             _ = try addPerson(

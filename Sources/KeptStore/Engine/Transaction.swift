@@ -88,9 +88,18 @@ package final class Transaction: Reading {
         }
     }
 
-    package func permit(_ operation: Operation, at place: ID<Place>? = nil, owner: ID<Person>? = nil) throws {
-        guard actor.may(operation, at: place, owner: owner) else { throw NotPermitted(operation) }
+    /// Refuses what the actor may not do. - Throws: `NotPermitted`.
+    package func permit(_ operation: Operation, _ extent: Extent) throws {
+        guard actor.may(operation, extent) else { throw NotPermitted(operation) }
     }
+
+    /// For one thing at a place. - Parameter owner: the colleague in whose hands it is.
+    package func permit(_ operation: Operation, at place: ID<Place>, owner: ID<Person>? = nil) throws {
+        try permit(operation, .at(place, owner: owner))
+    }
+
+    /// For what holds for the whole business: where no place is named, only a role held everywhere will do.
+    package func permit(_ operation: Operation) throws { try permit(operation, .business) }
 
     /// Adds an entry to the journal, written last.
     package func journal(_ entry: JournalEntry) { entries.append((entry, actor)) }

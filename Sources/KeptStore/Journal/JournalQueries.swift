@@ -59,6 +59,7 @@ extension JournalFilter {
         }
         if let customer { conditions.append(" AND customer_id = \(customer)") }
         if !kinds.isEmpty { conditions.append(" AND kind IN \(anyOf: kinds)") }
+        conditions.append(reached.sql)
         return SQL.joined(conditions, by: "")
     }
 }

@@ -7,31 +7,38 @@ extension Reading {
     /// Made from the rollups, the changes not folded into them yet, and the orders of imports that still run, so it is
     /// exact at any moment. Its cost grows with days and groups, not with orders. Periods come in order of time, groups
     /// with most orders first, orders without a group last under `unknown`.
-    package func deliveries(by split: DeliverySplit, from first: Day? = nil, to last: Day? = nil) throws
-        -> [DeliveryRow]
-    {
+    ///
+    /// - Parameter places: only orders of these. Rollups keep one dimension at a time, so that a report narrowed like
+    ///   this is split by time or place alone.
+    /// - Precondition: `places` is `nil` unless `split.isKnownByPlace`.
+    package func deliveries(
+        by split: DeliverySplit, from first: Day? = nil, to last: Day? = nil, at places: Set<ID<Place>>? = nil
+    ) throws -> [DeliveryRow] {
+        precondition(places == nil || split.isKnownByPlace, "deliveries of some places by \(split)")
         let (first, last) = (first ?? Day(number: -1_000_000), last ?? Day(number: 4_000_000))
-        let dimension = split.dimension
+        let dimension = places == nil ? split.dimension : .place
+        let wanted = places.map { Set($0.map(\.description)) }
         var groups: [String: DeliverySum] = [:]
-        for part in rollups(of: split, from: first, to: last) {
+        for part in rollups(of: split, dimension, from: first, to: last) {
             _ = try rows("SELECT key, day, tally FROM \(part)") { row in
                 let (key, day) = (row.text(), row.day())
+                if let wanted, !wanted.contains(key) { return }
                 try groups[split.key(day: day, group: key), default: DeliverySum()].merge(bytes: row.bytes())
             }
         }
         for range in try unfoldedRanges(limit: nil) {
             try eachDeliveryFacts(in: range) { _, facts in
                 guard facts.day >= first, facts.day <= last else { return }
-                for key in facts.groups.keys(of: dimension) {
+                for key in facts.groups.keys(of: dimension) where wanted?.contains(key) ?? true {
                     groups[split.key(day: facts.day, group: key), default: DeliverySum()].add(facts)
                 }
             }
         }
-        let names = try names(of: dimension)
+        let names = try names(of: split.dimension)
         let rows = groups.mapValues(\.tally).filter { !$0.value.isEmpty }.map { key, tally in
             DeliveryRow(key: key.isEmpty ? DeliveryRow.unknownKey : names[key] ?? key, tally: tally)
         }
-        if dimension == .all { return rows.sorted { $0.key < $1.key } }
+        if split.dimension == .all { return rows.sorted { $0.key < $1.key } }
         return rows.sorted { left, right in
             let (isLeftKnown, isRightKnown) = (left.key != DeliveryRow.unknownKey, right.key != DeliveryRow.unknownKey)
             if isLeftKnown != isRightKnown { return isLeftKnown }
@@ -40,8 +47,9 @@ extension Reading {
     }
 
     /// The fewest rollups that add up to the report, and the changes that are not folded into them yet.
-    private func rollups(of split: DeliverySplit, from first: Day, to last: Day) -> [SQL] {
-        let dimension = split.dimension
+    private func rollups(
+        of split: DeliverySplit, _ dimension: DeliveryDimension, from first: Day, to last: Day
+    ) -> [SQL] {
         func days(_ from: Day, _ to: Day) -> SQL {
             "delivery_rollups WHERE span = 'day' AND dimension = \(dimension) AND day BETWEEN \(from) AND \(to)"
         }

@@ -13,6 +13,8 @@ package struct OrderFilter: Sendable, Hashable {
 
     package var statuses: Set<OrderStatus> = []
     package var place: ID<Place>?
+    /// Only those at one of these places.
+    package var places: Set<ID<Place>>?
     package var carrier: ID<Carrier>?
     package var customer: ID<Customer>?
     package var region: String?

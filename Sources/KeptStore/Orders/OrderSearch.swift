@@ -126,6 +126,7 @@ struct OrderSearch {
         if let among { all.append("o.id IN \(anyOf: among)") }
         if !filter.statuses.isEmpty { all.append("o.status IN \(anyOf: filter.statuses.map(\.rawValue).sorted())") }
         if let place = filter.place { all.append("o.place_id = \(place)") }
+        if let places = filter.places { all.append("o.place_id IN \(anyOf: places.sorted())") }
         if let carrier = filter.carrier { all.append("o.carrier_id = \(carrier)") }
         if let customer = filter.customer { all.append("o.customer_id = \(customer)") }
         if let region = filter.region { all.append("o.region = \(region)") }

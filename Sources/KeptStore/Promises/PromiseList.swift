@@ -6,6 +6,8 @@ package struct PromiseFilter: Sendable, Hashable {
     package var dueBefore: Instant?
     package var dueAfter: Instant?
     package var place: ID<Place>?
+    /// Only those at one of these places.
+    package var places: Set<ID<Place>>?
     package var customer: ID<Customer>?
     package var order: ID<Order>?
     package var `case`: ID<Case>?
@@ -92,6 +94,7 @@ extension Reading {
         if let from = filter.settledFrom { conditions.append("settled_at >= \(from)") }
         if let before = filter.settledBefore { conditions.append("settled_at < \(before)") }
         if let place = filter.place { conditions.append("place_id = \(place)") }
+        if let places = filter.places { conditions.append("place_id IN \(anyOf: places.sorted())") }
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if let `case` = filter.case { conditions.append("case_id = \(`case`)") }
@@ -120,9 +123,10 @@ extension Reading {
         return lines.sorted { (position[$0.promise.id] ?? 0) < (position[$1.promise.id] ?? 0) }
     }
 
-    /// The two kept figures of promises settled in a span of time, at one place or all. Imported history made none.
-    package func keptFigures(from: Instant, to: Instant, place: ID<Place>? = nil) throws -> KeptFigures {
-        let atPlace: SQL = if let place { " AND place_id = \(place)" } else { "" }
+    /// The two kept figures of promises settled in a span of time, at these places or, for `nil`, all. Imported history
+    /// made none.
+    package func keptFigures(from: Instant, to: Instant, places: Set<ID<Place>>? = nil) throws -> KeptFigures {
+        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
         var figures = KeptFigures()
         for state in PromiseState.allCases where state != .open {
             let number = try count(

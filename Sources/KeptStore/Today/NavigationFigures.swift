@@ -1,10 +1,10 @@
 import KeptDomain
 
 extension Reading {
-    /// Promises at a place, or anywhere, that need somebody: open with a warning that stands, or broken and not mended.
+    /// Promises at these places, or for `nil` anywhere, that need somebody: open with a warning that stands, or broken and not mended.
     /// Counted up to `bound`.
-    package func promisesInNeed(at place: ID<Place>?, bound: Int) throws -> Int {
-        let atPlace: SQL = if let place { " AND p.place_id = \(place)" } else { "" }
+    package func promisesInNeed(at places: Set<ID<Place>>?, bound: Int) throws -> Int {
+        let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
         let warned = try count(
             """
             SELECT count(*) FROM (SELECT DISTINCT n.promise_id FROM notices n JOIN promises p ON p.id = n.promise_id

@@ -58,15 +58,16 @@ package struct TodayBoard: Sendable {
 
 extension Reading {
     /// - Parameters:
-    ///   - place: `nil` for the whole business; the day is then the default place's.
+    ///   - places: `nil` for the whole business. The day is that of the only place, else the default place's.
     ///   - lines: how many broken promises are shown at most, and how many open ones, the earliest first.
     ///   - counting: how far those due after sundown are counted; a year's worth of promises takes a while.
     package func todayBoard(
-        at now: Instant, place: ID<Place>? = nil, lines: Int = 50, counting limit: Int = .max
+        at now: Instant, places: Set<ID<Place>>? = nil, lines: Int = 50, counting limit: Int = .max
     ) throws -> TodayBoard {
-        let calendar = try calendar(of: place ?? defaultPlace()).calendar
+        let only = places.flatMap { $0.count == 1 ? $0.first : nil }
+        let calendar = try calendar(of: only ?? defaultPlace()).calendar
         let (opens, sundown) = try Self.workingDay(of: calendar, at: now)
-        let atPlace: SQL = if let place { " AND p.place_id = \(place)" } else { "" }
+        let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
         let hour = min(now + .hours(1), max(sundown, now))
         var room = lines
         func open(from: Instant, to: Instant) throws -> [TodayBoard.Line] {
@@ -103,7 +104,7 @@ extension Reading {
             """)
         board.brokenTotal = try count("SELECT count(*) FROM promises p\(Self.unmended)\(atPlace)")
         board.figures = try keptFigures(
-            from: board.dayStart, to: now + Span(microseconds: 1), place: place)
+            from: board.dayStart, to: now + Span(microseconds: 1), places: places)
         board.hasAny = try row("SELECT 1 FROM promises ORDER BY id LIMIT 1") { $0.int() } != nil
         return board
     }
