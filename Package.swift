@@ -55,6 +55,7 @@ let package = Package(
                 "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto,
                 httpTypes,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio,
             resources: [.copy("Assets")], swiftSettings: strict),

@@ -59,7 +59,7 @@ package struct CustomerDraft: Sendable, Hashable {
     }
 
     /// The shape of BCP 47: subtags of 1 to 8 ASCII letters and digits, the first of letters only.
-    static func isLanguageTag(_ text: String) -> Bool {
+    package static func isLanguageTag(_ text: String) -> Bool {
         let subtags = text.utf8.split(omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
         }

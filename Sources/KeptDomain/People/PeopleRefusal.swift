@@ -1,7 +1,6 @@
 /// Why a person, a sign-in or a token is not changed.
 package enum PeopleRefusal: Refusal, Hashable {
     case emailTaken
-    case noName
     /// Somebody must be left who can set people's roles.
     case lastAdministrator
     /// A case has exactly one owner, so it is handed over first.
@@ -18,7 +17,6 @@ package enum PeopleRefusal: Refusal, Hashable {
     package var key: String {
         switch self {
         case .emailTaken: "refusals.email-taken"
-        case .noName: "refusals.person-no-name"
         case .lastAdministrator: "refusals.last-administrator"
         case .ownsOpenCases: "refusals.owns-open-cases"
         case .wrongPassword: "refusals.wrong-password"

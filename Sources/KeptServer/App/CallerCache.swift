@@ -26,13 +26,22 @@ final class CallerCache: Sendable {
         self.time = time
     }
 
+    /// Who calls, and whether their session was carried on just now, so that the browser must keep its cookie longer too.
+    ///
+    /// Tokens count where programs ask. Elsewhere an `Authorization` header is somebody else's: that of a proxy with a
+    /// password of its own, for instance.
     /// - Throws: `Unauthorized` when the request shows a token that opens nothing.
-    func caller(of request: Request) async throws -> Caller {
+    func caller(of request: Request) async throws -> (caller: Caller, isCarriedOn: Bool) {
         if let header = request.headers[.authorization] {
-            guard let token = Self.bearer(header) else { throw Unauthorized.badHeader }
-            return try await caller(byToken: token)
+            if request.uri.path.hasPrefix("/api/") {
+                guard let token = Self.bearer(header) else { throw Unauthorized.badHeader }
+                return (try await caller(byToken: token), false)
+            }
+            if request.uri.path == Paths.metrics, let token = Self.bearer(header) {
+                return (try await caller(byToken: token), false)
+            }
         }
-        guard let cookie = SessionCookie.value(in: request) else { return .nobody }
+        guard let cookie = SessionCookie.value(in: request) else { return (.nobody, false) }
         return try await caller(bySession: cookie)
     }
 
@@ -49,15 +58,18 @@ final class CallerCache: Sendable {
         return remember(.token(record.id, record.scope), as: "t" + token)
     }
 
-    private func caller(bySession cookie: String) async throws -> Caller {
-        if let caller = remembered("s" + cookie) { return caller }
+    private func caller(bySession cookie: String) async throws -> (caller: Caller, isCarriedOn: Bool) {
+        if let caller = remembered("s" + cookie) { return (caller, false) }
         let hash = Secret.hash(of: cookie)
         let now = time.now
-        guard let session = try await store.read({ try $0.session(withHash: hash, at: now) }) else { return .nobody }
-        if session.seenAt + SignIn.carryOnAfter < now {
+        guard let session = try await store.read({ try $0.session(withHash: hash, at: now) }) else {
+            return (.nobody, false)
+        }
+        let isCarriedOn = session.seenAt + SignIn.carryOnAfter < now
+        if isCarriedOn {
             try await store.write(as: .system("sessions"), at: now) { $0.carryOnSession(hash) }
         }
-        return remember(.person(session, sessionHash: hash), as: "s" + cookie)
+        return (remember(.person(session, sessionHash: hash), as: "s" + cookie), isCarriedOn)
     }
 
     private func remembered(_ name: String) -> Caller? {

@@ -30,8 +30,11 @@ enum SessionCookie {
         SiteCookie.value(name, in: request).flatMap { $0.isEmpty || $0.utf8.count > 100 ? nil : $0 }
     }
 
-    static func set(_ secret: Secret, isSecure: Bool) -> String {
-        SiteCookie.header(name, secret.text, lasting: SignIn.sessionSpan, isSecure: isSecure)
+    static func set(_ secret: Secret, isSecure: Bool) -> String { set(secret.text, isSecure: isSecure) }
+
+    /// The cookie again, for a session that goes on.
+    static func set(_ text: String, isSecure: Bool) -> String {
+        SiteCookie.header(name, text, lasting: SignIn.sessionSpan, isSecure: isSecure)
     }
 
     static func clear(isSecure: Bool) -> String { SiteCookie.header(name, "", lasting: .zero, isSecure: isSecure) }

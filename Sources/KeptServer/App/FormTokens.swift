@@ -18,10 +18,13 @@ struct FormTokens: Sendable {
     func token(ofVisit visit: Secret) -> String { token(over: "visit " + visit.text) }
 
     /// Whether `sent` is the token that pages for this request carry; compared in constant time.
-    func accepts(_ sent: String, from request: Request) -> Bool {
+    ///
+    /// - Parameter isSignedIn: then only the session's token will do. A visit's cookie can be planted by whoever controls a
+    ///   neighbouring host name, and is worth nothing to somebody who has more to lose.
+    func accepts(_ sent: String, from request: Request, isSignedIn: Bool) -> Bool {
         let tokens = [
             SessionCookie.value(in: request).map { token(over: "session " + $0) },
-            SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) },
+            isSignedIn ? nil : SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) },
         ].compactMap(\.self)
         return tokens.contains { known in
             known.utf8.count == sent.utf8.count

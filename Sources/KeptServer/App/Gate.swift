@@ -25,8 +25,10 @@ struct Gate: RouterMiddleware {
             if request.uri.string.utf8.contains(0) || request.uri.string.contains("%00") {
                 throw Problem(.badRequest, "requests.control-character")
             }
-            context.caller = try await site.callers.caller(of: request)
+            let (caller, isCarriedOn) = try await site.callers.caller(of: request)
+            context.caller = caller
             response = try await next(request, context)
+            if isCarriedOn { keepSession(of: request, in: &response) }
         } catch let error as HTTPParserError {
             // The connection itself is broken; the server answers 400 and closes it.
             throw error
@@ -43,6 +45,16 @@ struct Gate: RouterMiddleware {
             "\(request.method) \(request.uri.path) \(response.status.code)",
             metadata: ["ms": "\(span / .milliseconds(1))"])
         return response
+    }
+
+    /// Sends the session's cookie again, unless the answer sets or ends it itself.
+    private func keepSession(of request: Request, in response: inout Response) {
+        let begins = SessionCookie.name + "="
+        guard let text = SessionCookie.value(in: request),
+            !response.headers[values: .setCookie].contains(where: { $0.hasPrefix(begins) })
+        else { return }
+        let cookie = SessionCookie.set(text, isSecure: site.isSecure(request))
+        response.headers.append(HTTPField(name: .setCookie, value: cookie))
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: AppContext) async -> Response {

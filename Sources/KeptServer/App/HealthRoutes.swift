@@ -12,13 +12,21 @@ enum HealthRoutes {
                 _ = try await site.store.read { try $0.setting(.setUpAt) }
                 return .plain("ready\n")
             },
-            Route(.get, "/metrics") { _, _ in
+            Route(.get, Paths.metrics) { request, context in
+                guard mayWatch(request, context) else { throw Unauthorized.noToken }
                 let now = site.now
                 let figures = try await site.store.read { try $0.runningFigures(at: now) }
                 let text = site.metrics.text(gauges: gauges(figures, site.store.driver.waiting))
                 return .plain(text, type: "text/plain; version=0.0.4; charset=utf-8")
             },
         ]
+    }
+
+    /// Somebody on this machine itself, not through a proxy on it; else a program with a token of any scope.
+    private static func mayWatch(_ request: Request, _ context: AppContext) -> Bool {
+        if case .token = context.caller { return true }
+        let passedOn = [.xForwardedFor, .forwarded, .via].contains { request.headers[$0] != nil }
+        return !passedOn && (context.peerAddress == "::1" || context.peerAddress.hasPrefix("127."))
     }
 
     /// What is measured at this moment; listed in docs/operator.md.

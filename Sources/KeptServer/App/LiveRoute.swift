@@ -55,11 +55,17 @@ enum LiveRoute {
         of request: Request, matching filter: JournalFilter, _ site: Site
     ) async throws -> JournalPosition {
         let heard = lastHeard(request)
-        return try await site.store.read { reading in
-            let head = try reading.journalHead()
-            guard let heard, heard < head else { return head }
-            let missed = try reading.journal(after: heard, limit: mostMissed + 1, matching: filter)
-            return missed.count > mostMissed ? head : heard
+        do {
+            return try await site.store.read { reading in
+                let head = try reading.journalHead()
+                guard let heard, heard < head else { return head }
+                let missed = try reading.journal(after: heard, limit: mostMissed + 1, matching: filter)
+                return missed.count > mostMissed ? head : heard
+            }
+        } catch StoreError.unavailable(let cause) {
+            // A line that is refused is not tried again by itself.
+            guard let heard else { throw StoreError.unavailable(cause) }
+            return heard
         }
     }
 

@@ -36,8 +36,13 @@ extension PageRequest {
     }
 
     /// The path on this site of the page that the form was on; `nil` where the browser does not say.
-    var cameFrom: String? {
-        guard let referrer = request.headers[.referer] else { return nil }
+    var cameFrom: String? { request.pathCameFrom }
+}
+
+extension Request {
+    /// The path of the page that led here, without its host, which no redirect may take from a header.
+    var pathCameFrom: String? {
+        guard let referrer = headers[.referer] else { return nil }
         let afterScheme = referrer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         guard afterScheme.count == 4 else { return nil }
         return "/" + afterScheme[3].prefix { $0 != "?" && $0 != "#" }

@@ -129,7 +129,12 @@ struct PageRequest: Sendable {
             throw Problem(.contentTooLarge, "requests.too-large", facts: [Fact("count", AppContext.bodyLimit >> 20)])
         }
         let form = SubmittedForm(urlEncoded: body.readableBytesView)
-        guard site.formTokens.accepts(form["form_token"] ?? "", from: request) else { throw Unauthorized.foreignForm }
+        let (sent, isSignedIn) = (form["form_token"] ?? "", context.caller.person != nil)
+        guard site.formTokens.accepts(sent, from: request, isSignedIn: isSignedIn) else {
+            // Whose session ended meanwhile signs in again and comes back to the form.
+            if !isSignedIn, SessionCookie.value(in: request) != nil { throw Unauthorized.notSignedIn }
+            throw Unauthorized.foreignForm
+        }
         if let field = form.firstWithNUL { throw InvalidInput(field, "problems.control-character") }
         return form
     }

@@ -4,6 +4,7 @@ import KeptDomain
 package enum Paths {
     package static let home = "/"
     package static let today = "/today"
+    package static let metrics = "/metrics"
     package static let live = "/live"
     package static let goTo = "/go-to"
 

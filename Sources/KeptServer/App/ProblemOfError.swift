@@ -46,7 +46,7 @@ extension Problem {
             case .tooManyTries: .tooManyRequests
             case .emailTaken, .lastAdministrator, .ownsOpenCases, .alreadySetUp: .conflict
             case .linkInvalid: .gone
-            case .noName, .wrongPassword, .shortPassword: .unprocessableContent
+            case .wrongPassword, .shortPassword: .unprocessableContent
             }
         let headers: HTTPFields =
             if case .tooManyTries(_, let wait) = refusal { [.retryAfter: "\(wait.wholeSeconds)"] } else { [:] }

@@ -14,12 +14,17 @@ extension Problem {
             response = .json(bytes, status: status)
             response.headers[.contentType] = "application/problem+json"
         } else if self.key == Unauthorized.notSignedIn.key {
-            response = .seeOther(Paths.with(Paths.signIn, ["next": request.uri.string]))
+            response = .seeOther(Paths.with(Paths.signIn, ["next": Self.wayBack(from: request)]))
         } else {
             response = .html(await page(for: request, context, site), status: status)
         }
         response.headers.append(contentsOf: headers)
         return response
+    }
+
+    /// Where to go after signing in: to what was asked for, or to the page whose form was sent.
+    private static func wayBack(from request: Request) -> String? {
+        request.method == .get || request.method == .head ? request.uri.string : request.pathCameFrom
     }
 
     /// - Returns: a bare page where even the business's name cannot be read.

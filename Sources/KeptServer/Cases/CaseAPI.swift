@@ -77,9 +77,9 @@ enum CaseAPI {
         try fields.finish()
         guard let kind else { throw InvalidInput("kind", "requests.missing") }
         return try await api.write { tx in
-            let opened = try tx.openCase(
-                kind: kind, subject: subject, customer: customer, order: order, place: place, why: why)
-            return APIAnswer(201, revision: opened.revision) { $0.write(opened) }
+            let (opened, isNew) = try tx.openCase(
+                CaseDraft(kind: kind, subject: subject, customer: customer, order: order, place: place, why: why))
+            return APIAnswer(isNew ? 201 : 200, revision: opened.revision) { $0.write(opened) }
         }
     }
 

@@ -48,7 +48,7 @@ extension PageRequest {
 
     private func check(_ token: [UInt8]) throws {
         let sent = String(decoding: token, as: UTF8.self)
-        guard site.formTokens.accepts(sent, from: request) else { throw Unauthorized.foreignForm }
+        guard site.formTokens.accepts(sent, from: request, isSignedIn: true) else { throw Unauthorized.foreignForm }
     }
 }
 

@@ -1,8 +1,10 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import HTTPTypes
 import KeptStore
 import NIOPosix
+import Synchronization
 
 /// A password as it is stored: scrypt (RFC 7914) with its parameters and salt, `scrypt$15$8$1$salt$key`.
 enum Password {
@@ -42,9 +44,12 @@ enum Password {
 }
 
 /// Hashes passwords on a thread of its own, one after another, so that many sign-ins at once neither hold up requests nor
-/// fill the memory.
+/// fill the memory. More than `mostWaiting` at once are refused rather than kept waiting.
 final class PasswordWork: Sendable {
+    /// Each takes a tenth of a second.
+    static let mostWaiting = 40
     private let pool = NIOThreadPool(numberOfThreads: 1)
+    private let waiting = Mutex(0)
     /// Somebody's who does not exist, so that asking for them takes as long as for anybody.
     private static let decoy = "scrypt$15$8$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
@@ -52,10 +57,29 @@ final class PasswordWork: Sendable {
     deinit { pool.shutdownGracefully { _ in } }
 
     func stored(_ password: String) async throws -> String {
-        try await pool.runIfActive { try Password.stored(password) }
+        try await inTurn { try Password.stored(password) }
     }
 
     func matches(_ password: String, stored: String?) async throws -> Bool {
-        try await pool.runIfActive { try Password.matches(password, stored: stored ?? Self.decoy) && stored != nil }
+        try await inTurn { try Password.matches(password, stored: stored ?? Self.decoy) && stored != nil }
     }
+
+    /// Whether another would be refused.
+    var isFull: Bool { waiting.withLock { $0 >= Self.mostWaiting } }
+
+    private func inTurn<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        let isTaken = waiting.withLock { waiting in
+            guard waiting < Self.mostWaiting else { return false }
+            waiting += 1
+            return true
+        }
+        guard isTaken else { throw Problem.tooManySignIns }
+        defer { waiting.withLock { $0 -= 1 } }
+        return try await pool.runIfActive(work)
+    }
+}
+
+extension Problem {
+    /// More sign-ins wait than are checked in some seconds.
+    static let tooManySignIns = Problem(.serviceUnavailable, "requests.sign-in-busy", headers: [.retryAfter: "5"])
 }

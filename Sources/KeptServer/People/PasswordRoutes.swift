@@ -38,17 +38,14 @@ enum PasswordRoutes {
 
     /// Whoever finds a browser open may guess as often as at the sign-in page. - Throws: `InvalidInput` for a wrong one.
     private static func checkOld(_ password: String, of id: ID<Person>, _ page: PageRequest) async throws {
-        let address = page.site.address(of: page.request, page.context)
-        let (name, now) = ("person \(id)", page.now)
-        let (barred, record) = try await page.read { reading in
-            (try reading.signInBarredUntil(name: name, address: address, at: now), try reading.person(id))
-        }
-        if let barred { throw PeopleRefusal.tooManyTries(until: barred, wait: barred - now) }
+        let name = "person \(id)"
+        let record = try await page.tryPassword(as: name) { try $0.person(id) }
         guard try await page.site.passwords.matches(password, stored: record?.password) else {
-            try await page.site.store.write(as: .system("sign-in"), at: now) {
-                $0.noteSignInFailure(name: name, address: address)
-            }
             throw InvalidInput("old_password", "refusals.old-password-wrong")
+        }
+        let address = page.site.address(of: page.request, page.context)
+        try await page.site.store.write(as: .system("sign-in"), at: page.now) {
+            $0.forgetSignInTries(name: name, address: address)
         }
     }
 }

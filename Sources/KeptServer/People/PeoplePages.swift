@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// A person with the places of their roles by name.
@@ -90,19 +91,52 @@ private func personLine(_ row: PersonRow, _ context: PageContext) -> TableRow {
         style: row.hasLeft ? "gone" : nil)
 }
 
-/// Fields `name`, `email`, `role`, `place`.
+/// Fields `name`, `email`, and the roles as `grantFields` has them.
 private func personFields(_ places: [Field.Choice], _ form: FormValues, _ words: Words) -> HTML {
-    let roles = Role.allCases.map { Field.Choice($0.rawValue, words("people.roles", of: $0)) }
     let fields = [
         Field("name", words("people.name"), isRequired: true, autocomplete: "off"),
         Field("email", words("people.email"), .email, hint: words("people.email-hint"), autocomplete: "off"),
-        Field("role", words("people.role"), .choice(roles)),
-        Field("place", words("orders.place"), .choice([Field.Choice("", words("page.everywhere"))] + places)),
     ]
     return """
         \(formProblems(form, words))<div class="fields">\(joined: fields.map { formField($0, form, words) })</div>\
+        \(grantFields([Grant(role: .frontLine)], free: 0, places, form, words))\
         <div class="form-foot"><button class="main">\(words("people.add"))</button></div>
         """
+}
+
+/// A row for each role held and `free` empty ones: `roles[0].role`, empty for none, and where it holds,
+/// `roles[0].place`, empty for everywhere. Somebody may hold one role at several places.
+private func grantFields(
+    _ grants: [Grant], free: Int, _ places: [Field.Choice], _ form: FormValues, _ words: Words
+) -> HTML {
+    let roles =
+        [Field.Choice("", words("page.none"))]
+        + Role.allCases.map { Field.Choice($0.rawValue, words("people.roles", of: $0)) }
+    let everywhere = [Field.Choice("", words("page.everywhere"))] + places
+    let sent = form.values.keys.count { $0.hasPrefix("roles[") && $0.hasSuffix("].role") }
+    let rows = (0..<max(grants.count + free, sent)).map { index -> HTML in
+        let grant = grants.indices.contains(index) ? grants[index] : nil
+        let role = Field(
+            "roles[\(index)].role", words("people.role"), .choice(roles), value: grant?.role.rawValue ?? "")
+        let place = Field(
+            "roles[\(index)].place", words("people.holds-at"), .choice(everywhere),
+            value: grant?.place?.description ?? "")
+        return "<div class=\"fields pair\">\(formField(role, form, words))\(formField(place, form, words))</div>"
+    }
+    return .joined(rows)
+}
+
+extension SubmittedForm {
+    /// The roles that `grantFields` asked for.
+    func grants() throws -> [Grant] {
+        try (0..<PersonFacts.mostGrants).compactMap { index in
+            guard let text = self["roles[\(index)].role"] else { return nil }
+            guard let role = Role(rawValue: text) else {
+                throw InvalidInput("roles[\(index)].role", "problems.required")
+            }
+            return Grant(role: role, place: try id("roles[\(index)].place"))
+        }
+    }
 }
 
 /// The one table of operation × role × reach that every operation asks.
@@ -118,29 +152,21 @@ func permissionTable(_ words: Words) -> HTML {
     return table(columns, rows, caption: words("people.permissions"), isGrid: true)
 }
 
-/// One person's roles: a checkbox for each role, `role_lead`, and where it holds, `place_lead`.
+/// One person with their roles.
+///
+/// - Parameter revision: of what the form was made from, so that nobody's change is lost.
 package func personPage(
     _ row: PersonRow, _ grants: [Grant], places: [Field.Choice], revision: Int = 1, _ context: PageContext,
     values: FormValues = .fresh
 ) -> HTML {
     let words = context.words
-    let everywhere = [Field.Choice("", words("page.everywhere"))] + places
-    let roles = Role.allCases.map { role -> HTML in
-        let grant = grants.first { $0.role == role }
-        let held = Field(
-            "role_" + role.rawValue, words("people.roles", of: role), .check, value: grant == nil ? nil : "1")
-        let place = Field(
-            "place_" + role.rawValue, words("people.holds-at"), .choice(everywhere),
-            value: grant?.place?.description ?? "")
-        return "<div class=\"fields pair\">\(formField(held, values, words))\(formField(place, values, words))</div>"
-    }
     let save = form(
         Paths.person(row.id), context,
         """
         \(revisionField(revision))\(formProblems(values, words))\
         \(formField(Field("name", words("people.name"), value: row.name, isRequired: true), values, words))\
         \(formField(Field("email", words("people.email"), .email, value: row.email), values, words))\
-        <fieldset><legend>\(words("people.roles-of"))</legend>\(joined: roles)</fieldset>\
+        <fieldset><legend>\(words("people.roles-of"))</legend>\(grantFields(grants, free: 2, places, values, words))</fieldset>\
         \(formField(Field("left", words("people.has-left"), .check, value: row.hasLeft ? "1" : nil, hint: words("people.has-left-hint")), values, words))\
         <div class="form-foot"><button class="main">\(words("page.save"))</button></div>
         """)

@@ -24,15 +24,10 @@ enum PeopleRoutes {
     private static func add(_ page: PageRequest) async throws -> Response {
         try page.permit(.setPeople)
         return try await page.respond { form in
-            var problems = [FieldProblem.required(form["name"], "name"), emailProblem(form)].compactMap(\.self)
-            let role = form["role"].flatMap { Role(rawValue: $0) }
-            if role == nil { problems.append(FieldProblem("role", "problems.required")) }
-            try problems.check()
             let language = page.site.words(for: page.request, page.context).language.tag
-            let place: ID<Place>? = try form.id("place")
             let facts = PersonFacts(
-                name: form["name"] ?? "", email: form["email"], language: language,
-                grants: role.map { [Grant(role: $0, place: place)] } ?? [])
+                name: form["name"] ?? "", email: form["email"], language: language, grants: try form.grants())
+            if facts.grants.isEmpty { throw InvalidInput("roles[0].role", "problems.required") }
             let secret = Secret.random(bits: 192)
             try await page.write { tx in try tx.makeSignInLink(for: try tx.addPerson(facts), hash: secret.hash) }
             return try await invited(facts.name, by: secret, page)
@@ -69,22 +64,15 @@ enum PeopleRoutes {
     private static func one(_ page: PageRequest) async throws -> Response {
         try page.permit(.setPeople)
         let id: ID<Person> = try page.id()
-        let shown = try await person(id, page)
-        return try await page.page {
-            personPage(shown.row, shown.grants, places: shown.places, revision: shown.revision, $0)
-        }
+        return try await page.page { try await show(id, page, $0) }
     }
 
     private static func change(_ page: PageRequest) async throws -> Response {
         try page.permit(.setPeople)
         let id: ID<Person> = try page.id()
         return try await page.submit { form in
-            try [FieldProblem.required(form["name"], "name"), emailProblem(form)].compactMap(\.self).check()
-            let grants = try Role.allCases.filter { form.isTicked("role_" + $0.rawValue) }.map {
-                Grant(role: $0, place: try form.id("place_" + $0.rawValue))
-            }
+            let (grants, revision) = (try form.grants(), try form.knownRevision())
             let (name, email, leaves) = (form["name"] ?? "", form["email"], form.isTicked("left"))
-            let revision = try form.knownRevision()
             try await page.write { tx in
                 guard let known = try tx.person(id) else { throw StoreError.notFound("person \(id)") }
                 let facts = PersonFacts(
@@ -95,15 +83,8 @@ enum PeopleRoutes {
             page.site.callers.forget()
             return Paths.people
         } orShow: { context, values in
-            let shown = try await person(id, page)
-            return personPage(
-                shown.row, shown.grants, places: shown.places, revision: shown.revision, context, values: values)
+            try await show(id, page, context, values: values)
         }
-    }
-
-    private static func emailProblem(_ form: SubmittedForm) -> FieldProblem? {
-        guard let email = form["email"], CustomerDraft.normalizedEmail(email) == nil else { return nil }
-        return FieldProblem("email", "problems.no-such-email")
     }
 
     private static func view(
@@ -115,15 +96,16 @@ enum PeopleRoutes {
             places: places.map { Field.Choice($0.id.description, $0.name) }, invitation: invitation)
     }
 
-    private static func person(
-        _ id: ID<Person>, _ page: PageRequest
-    ) async throws -> (row: PersonRow, grants: [Grant], places: [Field.Choice], revision: Int) {
+    /// The page of one person, as they stand.
+    private static func show(
+        _ id: ID<Person>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
+    ) async throws -> HTML {
         let (record, places) = try await page.read { (try $0.person(id), try $0.places()) }
         guard let record else { throw StoreError.notFound("person \(id)") }
-        return (
-            PersonRow(record, places), record.person.grants, places.map { Field.Choice($0.id.description, $0.name) },
-            record.revision
-        )
+        return personPage(
+            PersonRow(record, places), record.person.grants,
+            places: places.map { Field.Choice($0.id.description, $0.name) }, revision: record.revision, context,
+            values: values)
     }
 }
 

@@ -39,8 +39,9 @@ enum SignInRoutes {
             let (email, password) = (try form.required("email"), try form.required("password"))
             let person = try await known(page, email: email, password: password)
             let secret = Secret.random()
+            let address = page.site.address(of: page.request, page.context)
             try await page.site.store.write(as: .person(person.id, grants: person.grants), at: page.now) { tx in
-                tx.forgetSignInFailures(name: email)
+                tx.forgetSignInTries(name: email, address: address)
                 tx.startSession(of: person.id, hash: secret.hash)
             }
             return page.entered(secret, to: local(form["return_to"]) ?? Paths.today)
@@ -49,23 +50,11 @@ enum SignInRoutes {
         }
     }
 
-    /// The person whose name and password these are. - Throws: `PeopleRefusal`; failures are counted, and barred when many.
+    /// The person whose name and password these are. - Throws: `PeopleRefusal`; a try is counted before it is looked at.
     private static func known(_ page: PageRequest, email: String, password: String) async throws -> Person {
-        let site = page.site
-        let address = site.address(of: page.request, page.context)
-        let now = page.now
-        let (barred, record) = try await page.read { reading in
-            (
-                try reading.signInBarredUntil(name: email, address: address, at: now),
-                try reading.person(withEmail: email)
-            )
-        }
-        if let barred { throw PeopleRefusal.tooManyTries(until: barred, wait: barred - now) }
-        let stored = record?.leftAt == nil ? record?.password : nil
-        guard try await site.passwords.matches(password, stored: stored), let person = record?.person else {
-            try await site.store.write(as: .system("sign-in"), at: now) {
-                $0.noteSignInFailure(name: email, address: address)
-            }
+        let stands = try await page.tryPassword(as: email) { try $0.person(withEmail: email) }
+        let stored = stands?.leftAt == nil ? stands?.password : nil
+        guard try await page.site.passwords.matches(password, stored: stored), let person = stands?.person else {
             throw PeopleRefusal.wrongPassword
         }
         return person
@@ -137,6 +126,21 @@ enum SignInRoutes {
 }
 
 extension PageRequest {
+    /// Counts a try at a password before it is looked at, and reads whose it would be.
+    ///
+    /// - Parameter name: under which the try counts.
+    /// - Throws: `PeopleRefusal.tooManyTries`, or a problem where too many wait already, who then are not counted.
+    func tryPassword<T: Sendable>(
+        as name: String, _ body: @escaping @Sendable (Reading) throws -> T
+    ) async throws -> T {
+        if site.passwords.isFull { throw Problem.tooManySignIns }
+        let address = site.address(of: request, context)
+        return try await site.store.write(as: .system("sign-in"), at: now) { tx in
+            try tx.countSignInTry(name: name, address: address)
+            return try body(tx)
+        }
+    }
+
     /// Leads on with a fresh session.
     func entered(_ session: Secret, to path: String) -> Response {
         var response = Response.seeOther(path)

@@ -8,6 +8,7 @@ extension Transaction {
         let found = try workable(id, revision: revision)
         guard found.status == .open else { throw CaseRefusal.notOpen }
         guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
+        try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
         return try bring(found, to: move, why: why)
     }
 

@@ -5,6 +5,7 @@ extension Transaction {
     @discardableResult
     package func closeCase(_ id: ID<Case>, cause: String, revision: Int? = nil) throws -> Case {
         let found = try workable(id, revision: revision)
+        try [FieldProblem.optional(cause, "cause", limit: 500)].compactMap(\.self).check()
         let closed = try found.closed(at: now, cause: cause)
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
         let waiting = try rows(
@@ -24,6 +25,7 @@ extension Transaction {
         let found = try knownCase(id)
         try permit(.handOverCase, at: found.place, owner: found.owner)
         try check(revision, of: found)
+        try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
         guard try count("SELECT count(*) FROM people WHERE id = \(person) AND left_at IS NULL") == 1 else {
             throw InvalidInput("to", "refusals.no-such-person")
         }
@@ -37,6 +39,7 @@ extension Transaction {
     package func addNote(to id: ID<Case>, text: String) throws -> ID<Note> {
         let found = try workable(id, revision: nil)
         guard !text.allSatisfy(\.isWhitespace) else { throw CaseRefusal.emptyNote }
+        try [FieldProblem.optional(text, "text", limit: Case.longestNote)].compactMap(\.self).check()
         let note: ID<Note> = newID()
         put(
             """

@@ -2,23 +2,44 @@ import KeptDomain
 
 extension Transaction {
     /// Opens a case on an order, else on a customer and a subject, or joins the one that stands open there.
+    ///
+    /// - Returns: the case, and whether it was opened now.
+    package func openCase(_ draft: CaseDraft) throws -> (case: Case, isNew: Bool) {
+        let place = try draft.order.flatMap { try order($0)?.place } ?? draft.place ?? defaultPlace()
+        try permit(.workCase, at: place)
+        try problems(of: draft).check()
+        let matter: Matter
+        if let id = draft.order {
+            let order = try knownOrder(id)
+            matter = try self.matter(ofOrder: id, customer: order.customer, subject: "order \(order.number)")
+        } else {
+            matter = try self.matter(ofCustomer: draft.customer, subject: draft.subject)
+        }
+        let found = try openOrJoinCase(
+            on: matter, kind: draft.kind, subject: draft.subject, place: place, why: draft.why)
+        return (found, matter.openCase == nil)
+    }
+
     package func openCase(
         kind: Case.Kind, subject: String, customer: ID<Customer>?, order: ID<Order>?, place: ID<Place>?,
         why: String? = nil
     ) throws -> Case {
-        guard !subject.allSatisfy(\.isWhitespace) else { throw InvalidInput("subject", "refusals.field-required") }
-        if let order {
-            let found = try row("SELECT customer_id, place_id, number FROM orders WHERE id = \(order)") { row in
-                (customer: row.optionalID(Customer.self), place: row.id(Place.self), number: row.int())
-            }
-            guard let found else { throw StoreError.notFound("order \(order)") }
-            try permit(.workCase, at: found.place)
-            let matter = try matter(ofOrder: order, customer: found.customer, subject: "order \(found.number)")
-            return try openOrJoinCase(on: matter, kind: kind, subject: subject, place: found.place, why: why)
+        try openCase(
+            CaseDraft(kind: kind, subject: subject, customer: customer, order: order, place: place, why: why)
+        ).case
+    }
+
+    private func problems(of draft: CaseDraft) throws -> [FieldProblem] {
+        var problems = draft.problems()
+        if let place = draft.place, try self.place(place) == nil || isClosed(place) {
+            problems.append(FieldProblem("place", "problems.no-such-place"))
         }
-        let at = try place ?? defaultPlace()
-        try permit(.workCase, at: at)
-        let matter = try matter(ofCustomer: customer, subject: subject)
-        return try openOrJoinCase(on: matter, kind: kind, subject: subject, place: at, why: why)
+        if let customer = draft.customer, try self.customer(customer) == nil {
+            problems.append(FieldProblem("customer", "problems.no-such-customer"))
+        }
+        if let order = draft.order, try self.order(order) == nil {
+            problems.append(FieldProblem("order", "problems.no-such-order"))
+        }
+        return problems
     }
 }

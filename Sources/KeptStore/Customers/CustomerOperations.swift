@@ -13,10 +13,10 @@ extension Transaction {
     }
 
     private func findCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer? {
-        if let source = draft.source, let externalID = draft.externalID {
-            let pair: SQL =
-                "SELECT \(Customer.columns) FROM customers WHERE source = \(source) AND external_id = \(externalID)"
-            if let known = try row(pair, { Customer(&$0) }) { return known }
+        if let source = draft.source, let externalID = draft.externalID,
+            let known = try customer(source: source, externalID: externalID)
+        {
+            return known
         }
         guard let email else { return nil }
         return try row(
@@ -25,6 +25,12 @@ extension Transaction {
               (SELECT customer_id FROM contact_points WHERE kind = 'email' AND value = \(email) ORDER BY id LIMIT 1)
             """
         ) { Customer(&$0) }
+    }
+
+    private func customer(source: String, externalID: String) throws -> Customer? {
+        try row("SELECT \(Customer.columns) FROM customers WHERE source = \(source) AND external_id = \(externalID)") {
+            Customer(&$0)
+        }
     }
 
     private func makeCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer {
@@ -42,7 +48,13 @@ extension Transaction {
             ON CONFLICT (source, external_id) DO NOTHING
             """)
         // On PostgreSQL a pair made meanwhile by somebody else ends here as a lost race, and this runs again.
-        guard made == 1 else { throw StoreError.serialization }
+        if made == 0 {
+            // A program may have named a customer by the same pair without telling the address itself.
+            guard let source, let externalID, let known = try customer(source: source, externalID: externalID) else {
+                throw StoreError.serialization
+            }
+            return try complete(known, with: draft, email: email)
+        }
         try addContacts(of: id, draft, email: email)
         addTerms(of: id, name: name)
         journal(JournalEntry("customer.made", of: .customer(id), customer: id))

@@ -38,10 +38,10 @@ final class RejectsFile: Sendable {
                 lseek(state.descriptor, off_t(length), SEEK_SET) >= 0
             else { throw FileFailure.notWritable(path: path, cause: FileReader.systemWords()) }
             state.length = length
-            var text = length == 0 ? Self.row(["file", "line", "column", "reason", "value"]) : ""
+            var text = length == 0 ? CSVText.line(["file", "line", "column", "reason", "value"]) + "\n" : ""
             for fault in faults {
                 let reason = words("imports.faults", of: fault.reason)
-                text += Self.row([file, String(fault.line), fault.column ?? "", reason, fault.value])
+                text += CSVText.line([file, String(fault.line), fault.column ?? "", reason, fault.value]) + "\n"
             }
             var bytes = Array(text.utf8)[...]
             while !bytes.isEmpty {
@@ -56,14 +56,5 @@ final class RejectsFile: Sendable {
             }
             return state.length
         }
-    }
-
-    private static func row(_ fields: [String]) -> String {
-        fields.map { field in
-            // A value that a spreadsheet would run as a formula is shown as text.
-            let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false
-            guard isFormula || field.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return field }
-            return "\"" + (isFormula ? "'" : "") + field.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + "\n"
     }
 }

@@ -34,7 +34,8 @@ extension ReachedPlaces {
         switch self {
         case .business: return ""
         case .everyPlace:
-            return " AND subject_kind IN ('order', 'promise', 'case', 'place', 'calendar', 'standard', 'carrier', 'window')"
+            return
+                " AND subject_kind IN ('order', 'promise', 'case', 'place', 'calendar', 'standard', 'carrier', 'window')"
         case .these(let places): listed = "\(anyOf: places.sorted())"
         }
         return """

@@ -76,14 +76,7 @@ package enum DeliveryText {
     /// RFC 4180 with a header; what is unknown is empty.
     package static func csv(_ rows: [DeliveryRow]) -> String {
         let lines = [columns.map(\.name)] + rows.map { row in columns.map { $0.value(row) } }
-        return lines.map { $0.map(cell).joined(separator: ",") }.joined(separator: "\r\n")
-    }
-
-    private static func cell(_ text: String) -> String {
-        // A value that a spreadsheet would run as a formula is shown as text.
-        let isFormula = text.first.map { "=+@".contains($0) } ?? false
-        guard isFormula || text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+        return lines.map(CSVText.line).joined(separator: "\r\n")
     }
 
     /// The first fifteen columns, in columns of equal width.

@@ -90,6 +90,14 @@ extension Transaction {
         }
     }
 
+    /// The time that the customer had been told when the order came in; `nil` where a window chosen since stands in its
+    /// place. A told time that had passed already made no promise, so what was said by hand later is not it.
+    private func firstTold(on order: Order) throws -> Instant? {
+        let promises = try promises(ofOrder: order.id)
+        if let made = promises.first(where: { $0.madeAt == order.createdAt }) { return made.toldDue }
+        return promises.contains(where: \.askedByCustomer) ? nil : order.promisedAt
+    }
+
     /// Refuses an order sent again with other content, naming what differs.
     private func checkSame(_ draft: OrderDraft, as known: Order) throws {
         var fields: [String] = []
@@ -100,8 +108,7 @@ extension Transaction {
         if let place = draft.place, place != known.place { fields.append("place") }
         if let told = draft.promisedBy {
             let zone = try zones.zone(known.zone)
-            let first = try promises(ofOrder: known.id).first?.toldDue ?? known.promisedAt
-            if told.instant(in: zone) != first { fields.append("promised_by") }
+            if let first = try firstTold(on: known), told.instant(in: zone) != first { fields.append("promised_by") }
         }
         guard fields.isEmpty else { throw OrderRefusal.madeOtherwise(number: known.number, fields: fields) }
     }

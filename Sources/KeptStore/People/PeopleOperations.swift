@@ -17,6 +17,26 @@ package struct PersonFacts: Sendable {
     }
 }
 
+extension PersonFacts {
+    package static let mostGrants = 50
+
+    /// What is wrong with it by itself; what depends on other rows is found where it is stored.
+    package func problems() -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        problems.append(.required(name, "name"))
+        if let email, CustomerDraft.normalizedEmail(email) == nil {
+            problems.append(FieldProblem("email", "problems.no-such-email"))
+        }
+        if !CustomerDraft.isLanguageTag(language) {
+            problems.append(FieldProblem("language", "problems.no-such-language"))
+        }
+        if grants.count > Self.mostGrants {
+            problems.append(FieldProblem("roles", "problems.too-many", [Fact("limit", Self.mostGrants)]))
+        }
+        return problems
+    }
+}
+
 extension Transaction {
     package func addPerson(_ facts: PersonFacts) throws -> ID<Person> {
         try permit(.setPeople)
@@ -68,11 +88,18 @@ extension Transaction {
         journal(JournalEntry("person.language-chosen", of: .person(id), facts: [Fact("language", language)]))
     }
 
+    /// - Returns: the e-mail address as it is stored.
     private func checked(_ facts: PersonFacts, besides id: ID<Person>?) throws -> String? {
-        guard !facts.name.allSatisfy(\.isWhitespace) else { throw PeopleRefusal.noName }
-        guard let given = facts.email else { return nil }
-        let email = Self.plain(email: given)
-        guard !email.isEmpty else { return nil }
+        var problems = facts.problems()
+        if let zone = facts.zone { problems.append(try zoneProblem(zone, "zone")) }
+        for (index, grant) in facts.grants.enumerated() {
+            guard let place = grant.place else { continue }
+            if try self.place(place) == nil || isClosed(place) {
+                problems.append(FieldProblem("roles[\(index)].place", "problems.no-such-place"))
+            }
+        }
+        try problems.check()
+        guard let email = facts.email.map({ Self.plain(email: $0) }), !email.isEmpty else { return nil }
         let other = try row("SELECT id FROM people WHERE email = \(email)") { $0.id(Person.self) }
         guard other == nil || other == id else { throw PeopleRefusal.emailTaken }
         return email

@@ -7,11 +7,6 @@ package enum SignIn {
     /// A session in use is carried on at most so often, so that reading pages does not write.
     package static let carryOnAfter = Span.hours(1)
     package static let linkSpan = Span.days(7)
-    /// Failures older than this are forgotten.
-    package static let failureSpan = Span.minutes(15)
-    /// So many failures for one name, or from one address, and nobody may try until the first of them is forgotten.
-    package static let failuresForOneName = 5
-    package static let failuresFromOneAddress = 30
     package static let leastPasswordLength = 10
 }
 
@@ -67,43 +62,5 @@ extension Transaction {
         put("UPDATE people SET password = \(password), revision = revision + 1 WHERE id = \(person)")
         put("DELETE FROM sessions WHERE person_id = \(person) AND token_hash <> \(session ?? [])")
         journal(JournalEntry("person.password-set", of: .person(person)))
-    }
-
-    package func noteSignInFailure(name: String, address: String) {
-        put("DELETE FROM sign_in_failures WHERE at <= \(now - SignIn.failureSpan)")
-        for triedFor in ["name " + Self.plain(email: name), "address " + address] {
-            put(
-                """
-                INSERT INTO sign_in_failures (id, tried_for, at)
-                VALUES (\(newID(SignInFailure.self)), \(String(triedFor.prefix(200))), \(now))
-                """)
-        }
-    }
-
-    package func forgetSignInFailures(name: String) {
-        put("DELETE FROM sign_in_failures WHERE tried_for = \("name " + Self.plain(email: name))")
-    }
-}
-
-private enum SignInFailure {}
-
-extension Reading {
-    /// Until when nobody may try to sign in under this name or from this address; `nil` when they may now.
-    package func signInBarredUntil(name: String, address: String, at now: Instant) throws -> Instant? {
-        try [
-            barredUntil("name " + Self.plain(email: name), limit: SignIn.failuresForOneName, at: now),
-            barredUntil("address " + address, limit: SignIn.failuresFromOneAddress, at: now),
-        ].compactMap(\.self).max()
-    }
-
-    private func barredUntil(_ triedFor: String, limit: Int, at now: Instant) throws -> Instant? {
-        let failures = try rows(
-            """
-            SELECT at FROM sign_in_failures WHERE tried_for = \(String(triedFor.prefix(200)))
-                AND at > \(now - SignIn.failureSpan) ORDER BY at DESC, id DESC LIMIT \(limit)
-            """
-        ) { $0.instant() }
-        guard failures.count == limit, let first = failures.last else { return nil }
-        return first + SignIn.failureSpan
     }
 }

@@ -6,7 +6,7 @@ extension Transaction {
         named name: String, scope: TokenScope, hash: [UInt8], expiresAt: Instant? = nil
     ) throws -> ID<AccessToken> {
         try permit(.setPeople)
-        guard !name.allSatisfy(\.isWhitespace) else { throw PeopleRefusal.noName }
+        try [FieldProblem.required(name, "name")].compactMap(\.self).check()
         let id = newID(AccessToken.self)
         put(
             """

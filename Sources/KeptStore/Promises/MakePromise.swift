@@ -55,6 +55,7 @@ extension Transaction {
         _ draft: PromiseDraft, in context: PromiseContext, replacing old: Promise?
     ) throws -> (Promise, PromiseTiming) {
         guard !draft.said.allSatisfy(\.isWhitespace) else { throw PromiseRefusal.nothingSaid }
+        try draft.problems().check()
         let started = draft.startsAt ?? now
         let target: ClockTarget?
         let version: ID<CalendarVersion>

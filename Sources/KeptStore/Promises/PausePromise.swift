@@ -12,6 +12,7 @@ extension Transaction {
     }
 
     func pause(_ promise: Promise, because reason: PauseReason, from: Instant, note: String?) throws -> Promise {
+        try [FieldProblem.optional(note, "note", limit: 500)].compactMap(\.self).check()
         guard from <= now, from >= promise.startsAt else { throw InvalidInput("from", "refusals.pause-out-of-range") }
         let paused = try promise.paused(at: from)
         put(

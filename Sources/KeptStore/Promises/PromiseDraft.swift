@@ -47,6 +47,18 @@ package struct PromiseDraft: Sendable, Hashable {
     }
 }
 
+extension PromiseDraft {
+    /// What is wrong with it by itself; what depends on other rows is found where it is made.
+    func problems() -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        problems.append(.optional(said, "said", limit: 1_000))
+        if !CustomerDraft.isLanguageTag(language) {
+            problems.append(FieldProblem("language", "problems.no-such-language"))
+        }
+        return problems
+    }
+}
+
 /// What a promise is about, looked up.
 struct PromiseContext {
     let matter: Matter
@@ -58,6 +70,9 @@ struct PromiseContext {
 
 extension Transaction {
     func context(of draft: PromiseDraft) throws -> PromiseContext {
+        if let place = draft.place, try self.place(place) == nil {
+            throw InvalidInput("place", "problems.no-such-place")
+        }
         switch draft.about {
         case .order(let order):
             let found = try row("SELECT customer_id, place_id, number FROM orders WHERE id = \(order)") { row in
@@ -75,6 +90,9 @@ extension Transaction {
                 matter: matter, order: found.order, case: id, customer: found.customer,
                 place: draft.place ?? found.place)
         case .customer(let customer, let subject):
+            guard try self.customer(customer) != nil else {
+                throw InvalidInput("about.customer", "problems.no-such-customer")
+            }
             let matter = try matter(ofCustomer: customer, subject: subject)
             return PromiseContext(
                 matter: matter, order: nil, case: matter.openCase, customer: customer,

@@ -7,6 +7,7 @@ extension Transaction {
     package func keepPromise(_ id: ID<Promise>, at instant: Instant, evidence: String) throws -> Promise {
         let promise = try knownPromise(id)
         try permit(.settlePromise, at: promise.place)
+        try [FieldProblem.optional(evidence, "evidence", limit: 500)].compactMap(\.self).check()
         let kept = try promise.kept(at: instant, evidence: evidence)
         try save(kept, as: "promise.kept", facts: [Fact("at", instant.iso)])
         closeDeadlines(of: [id])
@@ -19,6 +20,7 @@ extension Transaction {
         let promise = try knownPromise(id)
         try permit(.settlePromise, at: promise.place)
         guard !why.allSatisfy(\.isWhitespace) else { throw InvalidInput("because", "refusals.field-required") }
+        try [FieldProblem.optional(why, "because", limit: 500)].compactMap(\.self).check()
         let released = try promise.released(at: now, because: why)
         try save(released, as: "promise.released", why: why)
         closeDeadlines(of: [id])
@@ -31,6 +33,7 @@ extension Transaction {
     package func correctBreak(_ id: ID<Promise>, keptAt instant: Instant, evidence: String) throws -> Promise {
         let promise = try knownPromise(id)
         try permit(.recordEvent, at: promise.place)
+        try [FieldProblem.optional(evidence, "evidence", limit: 500)].compactMap(\.self).check()
         let kept = try promise.corrected(keptAt: instant, evidence: evidence)
         try save(kept, as: "promise.corrected", facts: [Fact("at", instant.iso)])
         put("UPDATE matters SET breaks = breaks - 1 WHERE id = \(promise.matter) AND breaks > 0")

@@ -38,6 +38,8 @@ extension ZoneFilesError: Refusal {
 package final class ZoneFiles: Sendable {
     package let folder: String
     private let read = Mutex<[String: Zone]>([:])
+    /// Found once, until an update of the database is read.
+    private let known = Mutex<[String]?>(nil)
 
     /// - Parameter folder: by default `$TZDIR`, else `/usr/share/zoneinfo`.
     package init(folder: String? = nil) {
@@ -59,6 +61,7 @@ package final class ZoneFiles: Sendable {
     /// A zone whose file is now missing or broken keeps its old rules.
     /// - Returns: names of zones whose rules are different now, in order of name.
     package func reload() -> [String] {
+        known.withLock { $0 = nil }
         let before = read.withLock { $0 }
         var changed: [String: Zone] = [:]
         for (name, old) in before {
@@ -71,8 +74,15 @@ package final class ZoneFiles: Sendable {
         return changed.keys.sorted()
     }
 
-    /// Names of all zones that people choose from, in order. Reads the folder, so keep the answer.
+    /// Names of all zones that people choose from, in order. The folder is walked once.
     package func names() throws(ZoneFilesError) -> [String] {
+        if let names = known.withLock({ $0 }) { return names }
+        let names = try walkedNames()
+        known.withLock { $0 = names }
+        return names
+    }
+
+    private func walkedNames() throws(ZoneFilesError) -> [String] {
         guard let walk = FileManager.default.enumerator(atPath: folder) else { throw .noDatabase(folder: folder) }
         var names: [String] = []
         while let path = walk.nextObject() as? String {

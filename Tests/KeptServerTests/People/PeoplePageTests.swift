@@ -22,7 +22,8 @@ import Testing
         try Snapshot.expect(peoplePage(view, context), "people", language)
         let grants = [Grant(role: .owner), Grant(role: .lead, place: ID(1))]
         try Snapshot.expect(
-            personPage(Self.people[0], grants, places: [Field.Choice("1", "Gulou")], context), "person", language)
+            personPage(Self.people[0], grants, places: [Field.Choice("1", "Gulou")], context), "person",
+            language)
     }
 
     @Test(arguments: Snapshot.languages) func signingInAndFirstStart(language: String) throws {
