@@ -10,18 +10,26 @@ import Testing
 @Suite struct GateTests {
     @Test func theSiteAnswersWhatItsWatchersAsk() async throws {
         try await TestSite.with(.sqlite) { site in
+            let token = try await TestSite.token(.read, on: site)
             try await buildApplication(site).test(.router) { client in
                 let cases = [
                     RequestCase(
                         path: "/healthz", status: 200, has: ["ok"], hasHeaders: ["x-content-type-options": "nosniff"]),
                     RequestCase(path: "/readyz", status: 200, has: ["ready"]),
                     RequestCase(
-                        path: "/metrics", status: 200,
+                        path: "/metrics", headers: [.authorization: "Bearer \(token)"], status: 200,
                         has: [
                             "kept_http_requests_total{route=\"/healthz\",method=\"GET\",status=\"200\"} 1",
                             "kept_promises_open 0",
                         ]),
+                    RequestCase(path: "/metrics", status: 401, hasNot: ["kept_promises_open"]),
                     RequestCase(method: .head, path: "/healthz", status: 200),
+                    RequestCase(
+                        path: "/healthz", headers: [.authorization: "Basic bWVpOng="], status: 200, has: ["ok"]),
+                    RequestCase(path: "/sign-in", headers: [.authorization: "Basic bWVpOng="], status: 303),
+                    RequestCase(
+                        path: "/api/v1/orders", headers: [.authorization: "Basic bWVpOng="], status: 401,
+                        has: ["bad-authorization-header"]),
                     RequestCase(
                         method: .post, path: "/healthz", status: 405, has: ["GET, HEAD"],
                         hasHeaders: ["allow": "GET, HEAD", "content-security-policy": "default-src 'self'"]),

@@ -33,6 +33,19 @@ import Testing
         for name in names { _ = try files.zone(name) }
     }
 
+    /// A mistyped zone is looked for among names that were found once, not in the folder each time.
+    @Test func theFolderIsWalkedOnce() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "kept-zones-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: "/usr/share/zoneinfo/UTC", toPath: folder.path + "/Here")
+        let files = ZoneFiles(folder: folder.path)
+        #expect(try files.names() == ["Here"])
+        try FileManager.default.removeItem(at: folder)
+        #expect(throws: ZoneFilesError.unknownZone("Hera", near: ["Here"])) { try files.zone("Hera") }
+        _ = files.reload()
+        #expect(throws: ZoneFilesError.noDatabase(folder: folder.path)) { try files.names() }
+    }
+
     @Test func aZoneCountingLeapSecondsIsRefused() {
         guard FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/right/Europe/Berlin") else { return }
         #expect(throws: ZoneFilesError.brokenZone("right/Europe/Berlin", .countsLeapSeconds)) {

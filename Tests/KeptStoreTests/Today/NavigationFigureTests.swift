@@ -11,7 +11,7 @@ import Testing
                 try await shop.order(shop.draft("1")).order.id, try await shop.order(shop.draft("2")).order.id,
             ]
             func inNeed(at place: ID<Place>? = nil, bound: Int = 10) async throws -> Int {
-                try await shop.store.read { try $0.promisesInNeed(at: place, bound: bound) }
+                try await shop.store.read { try $0.promisesInNeed(at: place.map { [$0] }, bound: bound) }
             }
             #expect(try await inNeed() == 0)
             shop.time.advance(by: .hours(9))
