@@ -90,7 +90,7 @@ import Testing
     }
 }
 
-/// A form as a page has it, with what it would send untouched.
+/// A form as a page has it, with what it would send: untouched where something stands, else something short.
 struct PageForm {
     let action: String
     let isPosted: Bool
@@ -105,8 +105,13 @@ struct PageForm {
             var form = PageForm(
                 action: attribute("action", of: head) ?? "/today", isPosted: head.contains("method=\"post\""))
             for input in match.2.matches(of: /<(input|select|textarea|button)([^>]*)>([^<]*)/) {
-                guard let name = attribute("name", of: String(input.2)) else { continue }
-                form.fields[name] = attribute("value", of: String(input.2)) ?? String(input.3)
+                let head = String(input.2)
+                guard let name = attribute("name", of: head) else { continue }
+                let type = attribute("type", of: head) ?? "text"
+                if type == "checkbox", !head.contains(" checked") { continue }
+                let value = attribute("value", of: head) ?? String(input.3)
+                let usual = ["number": "1", "time": "12:00", "text": "x"]
+                form.fields[name] = value.isEmpty ? usual[type] ?? "" : value
             }
             for select in match.2.matches(of: /<select([^>]*)>([\s\S]*?)<\/select>/) {
                 guard let name = attribute("name", of: String(select.1)) else { continue }

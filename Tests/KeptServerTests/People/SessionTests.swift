@@ -54,9 +54,6 @@ import Testing
             #expect(late.status == 303 && late.location == "/sign-in?next=%2Fcarriers", "\(late.location ?? "")")
             let unsaid = try await staff.post("/carriers/1/closing", token: token, ["revision": "1"])
             #expect(unsaid.location == "/sign-in", "\(unsaid.location ?? "")")
-            let foreign = try await staff.post(
-                "/carriers/1/closing", token: token, [:], referrer: "http://evil.example//evil.example")
-            #expect(foreign.location?.contains("evil") != true || foreign.location?.contains("next=%2F%2F") != true)
         }
     }
 
