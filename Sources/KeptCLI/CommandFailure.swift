@@ -25,6 +25,7 @@ struct CommandFailure: Error {
         case let error as StoreError: self.init(error)
         case let refusal as ImportRefusal: self.init(refusal)
         case let refusal as NoRecord: self.init(Self.sentence(of: refusal), code: .unavailable)
+        case let input as InvalidInput: self.init(input)
         case let refusal as any Refusal: self.init(Self.sentence(of: refusal), code: .data)
         case let error as CocoaError: self.init(error.localizedDescription, code: .data)
         case is CancellationError: self.init("stopped", code: .tryAgain)
@@ -53,6 +54,16 @@ struct CommandFailure: Error {
     private init(_ refusal: ImportRefusal) {
         var lines = [Self.sentence(of: refusal)]
         if case .map(_, _, let problems) = refusal { lines += problems.map { "  " + Self.sentence(of: $0) } }
+        self.init(lines.joined(separator: "\n"), code: .data)
+    }
+
+    /// What cannot be taken is told field by field.
+    private init(_ input: InvalidInput) {
+        struct Problem: Refusal {
+            let key: String
+            let facts: [Fact]
+        }
+        let lines = input.problems.map { "\($0.field): " + Self.sentence(of: Problem(key: $0.key, facts: $0.facts)) }
         self.init(lines.joined(separator: "\n"), code: .data)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import KeptDomain
@@ -35,8 +36,11 @@ import Testing
             .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/operator.md")
         let told = try String(contentsOf: guide, encoding: .utf8)
         try await TestSite.with(.sqlite) { site in
+            let token = try await TestSite.token(.read, on: site)
             try await buildApplication(site).test(.router) { client in
-                let text = String(buffer: try await client.execute(uri: "/metrics", method: .get).body)
+                let headers: HTTPFields = [.authorization: "Bearer \(token)"]
+                let answer = try await client.execute(uri: "/metrics", method: .get, headers: headers)
+                let text = String(buffer: answer.body)
                 let names = text.matches(of: #/# TYPE (\w+) /#).map { String($0.1) }
                 #expect(names.count >= 10)
                 for name in names { #expect(told.contains("`\(name)`"), "\(name)") }
