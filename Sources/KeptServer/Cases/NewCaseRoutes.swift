@@ -76,10 +76,10 @@ enum NewCaseRoutes {
 
     private static func view(_ page: PageRequest) async throws -> NewCaseView {
         let asked = page.query
-        let reach = try page.place(for: .workCase, asked: nil)
+        let reached = try page.reached(for: .workCase)
         let (places, order) = try await page.read { reading in
             (
-                try reading.places().filter { reach == nil || $0.id == reach },
+                try reading.places().filter { reached.contains($0.id) },
                 try asked["order"].flatMap { ID<Order>($0) }.flatMap { try reading.order($0)?.number }
             )
         }

@@ -35,10 +35,10 @@ extension Transaction {
             problems.append(FieldProblem("place", "problems.no-such-place"))
         }
         if let customer = draft.customer, try self.customer(customer) == nil {
-            problems.append(FieldProblem("customer", "problems.no-such-customer"))
+            problems.append(FieldProblem("customer", "requests.unknown-id"))
         }
         if let order = draft.order, try self.order(order) == nil {
-            problems.append(FieldProblem("order", "problems.no-such-order"))
+            problems.append(FieldProblem("order", "requests.unknown-id"))
         }
         return problems
     }

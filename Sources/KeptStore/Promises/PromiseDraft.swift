@@ -91,7 +91,7 @@ extension Transaction {
                 place: draft.place ?? found.place)
         case .customer(let customer, let subject):
             guard try self.customer(customer) != nil else {
-                throw InvalidInput("about.customer", "problems.no-such-customer")
+                throw InvalidInput("about.customer", "requests.unknown-id")
             }
             let matter = try matter(ofCustomer: customer, subject: subject)
             return PromiseContext(

@@ -27,7 +27,7 @@ import Testing
             let all =
                 Self.pages + ["/orders/\(made.order.id)", "/standards/\(standard.id)", "/calendars/\(calendar)"]
             for page in all {
-                let forms = PageForm.all(on: try await visit.get(page).text)
+                let forms = ShownForm.all(on: try await visit.get(page).text)
                 #expect(!forms.isEmpty, "\(page) has no form")
                 for form in forms where form.isHarmless {
                     for field in form.fields.keys.sorted() where field != "form_token" {
@@ -75,7 +75,7 @@ import Testing
     }
 
     private static func send(
-        _ form: PageForm, _ field: String, _ value: String, from page: String, _ visit: SiteVisit
+        _ form: ShownForm, _ field: String, _ value: String, from page: String, _ visit: SiteVisit
     ) async throws {
         var fields = form.fields
         fields[field] = value
@@ -91,7 +91,7 @@ import Testing
 }
 
 /// A form as a page has it, with what it would send: untouched where something stands, else something short.
-struct PageForm {
+struct ShownForm {
     let action: String
     let isPosted: Bool
     var fields: [String: String] = [:]
@@ -99,10 +99,10 @@ struct PageForm {
     /// Signing out and files are left to other tests.
     var isHarmless: Bool { action != "/sign-out" && !action.hasPrefix("/import") }
 
-    static func all(on page: String) -> [PageForm] {
+    static func all(on page: String) -> [ShownForm] {
         page.matches(of: /<form([^>]*)>([\s\S]*?)<\/form>/).map { match in
             let head = String(match.1)
-            var form = PageForm(
+            var form = ShownForm(
                 action: attribute("action", of: head) ?? "/today", isPosted: head.contains("method=\"post\""))
             for input in match.2.matches(of: /<(input|select|textarea|button)([^>]*)>([^<]*)/) {
                 let head = String(input.2)

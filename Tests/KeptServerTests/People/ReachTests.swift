@@ -153,7 +153,9 @@ import Testing
             }
             let path = "/people/\(ana)"
             let form = try #require(
-                PageForm.all(on: try await owner.get(path).text).first { $0.action == path && $0.fields["name"] != nil }
+                ShownForm.all(on: try await owner.get(path).text).first {
+                    $0.action == path && $0.fields["name"] != nil
+                }
             )
             var fields = form.fields
             fields["name"] = "Anna"
