@@ -117,6 +117,7 @@ import Testing
             let draft = shop.draft("A-1", promisedBy: told)
             let made = try await shop.order(draft)
             #expect(made.promises.isEmpty)
+            shop.time.advance(by: .minutes(5))
             let due = shop.time.now + .hours(5)
             let id = made.order.id
             _ = try await shop.write {
