@@ -90,10 +90,10 @@ private struct OrderActions {
         let fields =
             counts + [
                 Field(
-                    "filled_right", words("deliveries.measures.filled"), .choice(answers),
+                    "filled_right", words("orders.filled-right"), .choice(answers),
                     value: known(view.filledRight), hint: words("deliveries.meaning.filled")),
                 Field(
-                    "billed_right", words("deliveries.measures.billed"), .choice(answers),
+                    "billed_right", words("orders.billed-right"), .choice(answers),
                     value: known(view.billedRight), hint: words("deliveries.meaning.billed")),
                 Field("why", words("page.reason"), hint: words("page.reason-hint")),
             ]

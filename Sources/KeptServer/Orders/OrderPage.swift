@@ -119,8 +119,8 @@ private func orderFacts(_ view: OrderView, _ context: PageContext) -> HTML {
         (words("orders.channel"), view.channel.map { "\($0)" }),
         (words("orders.zone"), "\(view.zone)"),
         (words("orders.source"), "\(view.source) \(view.externalID)"),
-        (words("deliveries.measures.filled"), view.filledRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
-        (words("deliveries.measures.billed"), view.billedRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
+        (words("orders.filled-right"), view.filledRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
+        (words("orders.billed-right"), view.billedRight.map { "\(words($0 ? "page.yes" : "page.no"))" }),
         (words("orders.split"), view.splitDelivery ? "\(words("orders.split-yes"))" : nil),
         (words("orders.history"), view.isHistory ? "\(words("orders.history-yes"))" : nil),
     ])

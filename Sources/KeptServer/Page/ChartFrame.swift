@@ -64,14 +64,15 @@ struct ChartFrame {
     /// Hairlines with their values.
     func grid() -> HTML {
         var lines = HTML()
-        var value = bottom
-        while value <= top * 1.000_001 {
+        for number in 0...Int(((top - bottom) / step + 0.000_001).rounded(.down)) {
+            // Counted rather than summed: sums of tenths end beside the round numbers that they mean.
+            let sum = bottom + Double(number) * step
+            let value = abs(sum - top) < step / 1_000 ? top : sum
             let height = y(value)
             lines += """
                 <line class="grid" x1="\(at: left)" x2="\(at: right)" y1="\(at: height)" y2="\(at: height)"/>\
                 <text class="axis end" x="\(at: left - 8)" y="\(at: height + 4)">\(chart.format(value))</text>
                 """
-            value += step
         }
         return lines
     }

@@ -26,8 +26,11 @@ private func presentWord(_ view: TrackingView, _ context: PageContext) -> HTML {
     let ended = view.stages.last(where: { $0.at != nil })?.at
     switch view.status {
     case .delivered:
-        return ended.map { words.html("tracking.now.delivered-at", ["time": strong(context.nearTime($0))]) }
-            ?? "\(words("tracking.now.delivered"))"
+        let (timed, plain): (WordKey, WordKey) =
+            view.isPickUp
+            ? ("tracking.now.collected-at", "tracking.now.collected")
+            : ("tracking.now.delivered-at", "tracking.now.delivered")
+        return ended.map { words.html(timed, ["time": strong(context.nearTime($0))]) } ?? "\(words(plain))"
     case .cancelled: return "\(words("tracking.now.cancelled"))"
     case .returned: return "\(words("tracking.now.returned"))"
     case .lost: return "\(words("tracking.now.lost"))"
@@ -36,9 +39,15 @@ private func presentWord(_ view: TrackingView, _ context: PageContext) -> HTML {
     }
     guard let promise = view.chain.last else { return "\(words("tracking.now.no-word"))" }
     switch promise.standing {
-    case .running, .atRisk: return arrival("tracking.now.arrives-by", "tracking.now.arrives-on", promise.due, context)
+    case .running, .atRisk:
+        return view.isPickUp
+            ? arrival("tracking.now.ready-by", "tracking.now.ready-on", promise.due, context)
+            : arrival("tracking.now.arrives-by", "tracking.now.arrives-on", promise.due, context)
     case .paused: return "\(words("tracking.now.paused"))"
-    case .broken: return arrival("tracking.now.late-by", "tracking.now.late-on", promise.due, context)
+    case .broken:
+        return view.isPickUp
+            ? arrival("tracking.now.unready-by", "tracking.now.unready-on", promise.due, context)
+            : arrival("tracking.now.late-by", "tracking.now.late-on", promise.due, context)
     case .kept, .released, .renegotiated: return "\(words("tracking.now.no-word"))"
     }
 }

@@ -107,6 +107,7 @@ extension TrackingView {
                 parcel.trackingCode.map { TrackedParcel(code: $0, carrier: parcel.carrier, link: parcel.url) }
             },
             answeredBy: page.answering ?? page.place, phone: page.phone, email: page.email, updatedAt: now)
+        isPickUp = page.isPickUp
     }
 
     /// The words by their place in the chain: no id of ours stands on a public page.

@@ -19,6 +19,8 @@ package struct TrackingView: Sendable {
     package let phone: String?
     package let email: String?
     package let updatedAt: Instant
+    /// The customer fetches it.
+    package var isPickUp = false
 
     package init(
         token: String, number: Int, status: OrderStatus, chain: [PromiseView], stages: [StageView],

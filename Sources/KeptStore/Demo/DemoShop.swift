@@ -117,24 +117,32 @@ extension Transaction {
     }
 
     private func addDemoStandards() throws {
-        let steps = [WarningStep.usual, WarningStep(.share(0.95), to: .lead, isUrgent: true)]
-        func add(_ name: String, _ target: String, _ scope: StandardScope, _ english: String, _ chinese: String) throws
-        {
+        /// - Parameter warned: so many minutes before the due time the front line is warned, and then a lead.
+        func add(
+            _ name: String, _ target: String, _ scope: StandardScope, warned: (frontLine: Int64, lead: Int64),
+            _ english: String, _ chinese: String
+        ) throws {
+            let steps = [
+                WarningStep(.before(.minutes(warned.frontLine)), to: .frontLine),
+                WarningStep(.before(.minutes(warned.lead)), to: .lead, isUrgent: true),
+            ]
             _ = try addStandard(
                 StandardDraft(
                     name: name, scope: scope, target: target, warnings: steps,
                     said: ["en": english, "zh-Hans": chinese]))
         }
+        let (english, chinese) = ("With you by {due}.", "{due}前送到您手中。")
+        // Of words that many hear for the same noon, only the last stretch says which are in danger.
         try add(
-            "Same city: next day by 12:00", "day+1@12:00", StandardScope(sameCity: true), "With you by {due}.",
-            "{due}前送到您手中。")
-        try add("Elsewhere: third working day", "P3WD", StandardScope(), "With you by {due}.", "{due}前送到您手中。")
+            "Same city: next day by 12:00", "day+1@12:00", StandardScope(sameCity: true), warned: (45, 15), english,
+            chinese)
+        try add("Elsewhere: third working day", "P3WD", StandardScope(), warned: (60, 20), english, chinese)
         try add(
             "Pick-up: ready in two hours", "wall:PT2H",
-            StandardScope(channel: DemoOrder.Way.pickUp.rawValue, sameCity: true),
+            StandardScope(channel: DemoOrder.Way.pickUp.rawValue, sameCity: true), warned: (10, 3),
             "Ready at the counter by {due}.", "{due}前可到柜台取书。")
         try add(
             "Express: four hours", "wall:PT4H", StandardScope(channel: DemoOrder.Way.express.rawValue, sameCity: true),
-            "With you by {due}.", "{due}前送到您手中。")
+            warned: (40, 15), english, chinese)
     }
 }

@@ -37,7 +37,7 @@ import Testing
             #expect(parcels.map(\.trackingCode) == ["V-1"] && parcels.map(\.carrier) == [velo])
             #expect(lines.map(\.line.filledQuantity) == [1])
             #expect(noted.filledRight == nil && noted.billedRight == false)
-            #expect(try await visit.get(page).text.contains("<dt>billed correctly</dt><dd>no</dd>"))
+            #expect(try await visit.get(page).text.contains("<dt>Billed correctly</dt><dd>no</dd>"))
         }
     }
 
@@ -74,6 +74,7 @@ import Testing
                 #expect(bar.contains("Ready") && bar.contains("Collected"), "\(page)")
                 #expect(!bar.contains("Dispatched") && !bar.contains("On its way") && !bar.contains("carrier"))
             }
+            #expect(try await visit.get(key).text.contains("Your order is ready for you"))
             let text = try await visit.get(Paths.order(made.order.id)).text
             #expect(!text.contains(Paths.orderParcels(made.order.id)) && !text.contains("name=\"window\""))
         }
