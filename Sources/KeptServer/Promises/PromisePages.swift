@@ -32,7 +32,8 @@ package struct PromiseListView: Sendable {
         /// As the address says it again.
         var pairs: [(name: String, value: String)] {
             [
-                ("due_from", dueFrom?.iso), ("due_before", dueBefore?.iso), ("settled_from", settledFrom?.iso),
+                ("due_from", dueFrom?.isoExact), ("due_before", dueBefore?.isoExact),
+                ("settled_from", settledFrom?.isoExact),
                 ("word", isLastWord ? "last" : nil), ("place", place),
             ].compactMap { name, value in value.map { (name: name, value: $0) } }
         }

@@ -31,19 +31,19 @@ package struct TodayLinks: Sendable {
 
     /// Whatever falls due in a stretch of the day, settled or not.
     func due(from: Instant, before: Instant) -> String {
-        list([("due_from", from.iso), ("due_before", before.iso)])
+        list([("due_from", from.isoExact), ("due_before", before.isoExact)])
     }
 
     /// What is due as we close is due before we close.
     private var afterSundown: Instant { sundown + Span(microseconds: 1) }
     private var judgedToday: [(String, String)] {
-        [("state", PromiseListView.Filter.judged.rawValue), ("settled_from", dayStart.iso)]
+        [("state", PromiseListView.Filter.judged.rawValue), ("settled_from", dayStart.isoExact)]
     }
 
     private func open(from: Instant, before: Instant?) -> String {
         list(
-            [("state", PromiseListView.Filter.open.rawValue), ("due_from", from.iso)]
-                + (before.map { [("due_before", $0.iso)] } ?? []))
+            [("state", PromiseListView.Filter.open.rawValue), ("due_from", from.isoExact)]
+                + (before.map { [("due_before", $0.isoExact)] } ?? []))
     }
 
     private func list(_ pairs: [(String, String)]) -> String {
