@@ -29,7 +29,8 @@ struct ChartFrame {
         }
         let wanted = chart.top ?? largest
         bottom = chart.axisFrom == nil ? 0 : Self.bottom(of: chart, top: wanted)
-        step = Self.roundStep((wanted - bottom) / 4)
+        // From 90 or 95 % on, fifths are whole per cents, which quarters are not.
+        step = Self.roundStep((wanted - bottom) / (bottom > 0 ? 5 : 4))
         top = chart.top ?? max(step, (wanted / step).rounded(.up) * step)
     }
 
