@@ -7,6 +7,6 @@ package enum ImportRun {}
 package enum Pause {}
 package enum Note {}
 package enum Deadline {}
-package enum Notice {}
+package enum Warning {}
 package enum ContactPoint {}
 package enum WindowChoice {}

@@ -19,6 +19,11 @@ package struct Carrier: Sendable, Hashable {
         self.revision = revision
         self.closedAt = closedAt
     }
+
+    /// The carrier's own page of a parcel; `nil` where the carrier has none.
+    package func page(ofParcel code: String) -> String? {
+        trackingURL?.replacing("{code}", with: code.percentEncoded)
+    }
 }
 
 /// When parcels may be brought, in the receiver's local time.

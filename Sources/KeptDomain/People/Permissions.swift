@@ -8,7 +8,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case seePromises = "see-promises"
     case makePromise = "make-promise"
     case pausePromise = "pause-promise"
-    case correctPause = "correct-pause"
+    /// A pause after the fact, or a break that late evidence shows to have been kept.
+    case correctPromise = "correct-promise"
     case renegotiatePromise = "renegotiate-promise"
     case settlePromise = "settle-promise"
     case seeCases = "see-cases"
@@ -86,7 +87,7 @@ package enum Permissions {
         .pausePromise: [
             .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],
-        .correctPause: [.lead: .place, .owner: .all, .administrator: .all],
+        .correctPromise: [.lead: .place, .owner: .all, .administrator: .all],
         .renegotiatePromise: [
             .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

@@ -84,6 +84,7 @@ package struct Matter: Sendable, Hashable {
     package let subject: String
     /// The case that stands open on it.
     package let openCase: ID<Case>?
+    /// Told words on it that were broken.
     package var breaks: Int
     package var escalatedAt: Instant?
 
@@ -100,8 +101,10 @@ package struct Matter: Sendable, Hashable {
         self.escalatedAt = escalatedAt
     }
 
-    /// After one more broken promise. The second break goes to a lead, once per matter.
-    package func broken(at now: Instant) -> (matter: Matter, escalates: Bool) {
+    /// After one more broken promise. The second break of a word that was told goes to a lead, once per matter; an aim of
+    /// our own that no customer heard is no break of our word.
+    package func broken(_ promise: Promise, at now: Instant) -> (matter: Matter, escalates: Bool) {
+        guard promise.isTold else { return (self, false) }
         var matter = self
         matter.breaks += 1
         let escalates = matter.breaks >= 2 && escalatedAt == nil

@@ -19,7 +19,8 @@ extension Schema {
     static let all: [(name: String, schema: Schema)] = [
         ("Order", order), ("OrderItem", orderItem), ("OrderLine", orderLine), ("OrderDraft", orderDraft),
         ("OrderLineDraft", orderLineDraft), ("Parcel", parcel), ("TrackingEvent", trackingEvent),
-        ("Promise", promise), ("PromiseDraft", promiseDraft), ("Case", `case`), ("Note", note), ("Customer", customer),
+        ("Promise", promise), ("PromiseDraft", promiseDraft), ("Pause", pause), ("Case", `case`), ("Note", note),
+        ("Customer", customer),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
         ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow), ("Import", importRun),

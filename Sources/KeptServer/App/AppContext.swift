@@ -9,6 +9,8 @@ package struct AppContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Who asks; set by the gate.
     package var caller = Caller.nobody
+    /// Set where the page is a customer's: in which language they read.
+    package var customer: CustomerReading?
     private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
@@ -23,6 +25,19 @@ package struct AppContext: RequestContext {
 
     /// The network address at the other end of the connection.
     package var peerAddress: String { channel.remoteAddress?.ipAddress ?? "unknown" }
+}
+
+/// In which language (BCP 47) the customer reads whose page it is.
+package struct CustomerReading: Sendable {
+    /// As their record has it.
+    package let own: String?
+    /// That of the business for its customers.
+    package let usual: String
+
+    package init(own: String?, usual: String) {
+        self.own = own
+        self.usual = usual
+    }
 }
 
 /// Who makes a request.

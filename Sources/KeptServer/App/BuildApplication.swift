@@ -43,6 +43,7 @@ func services(_ site: Site) -> [any Service] {
         DeadlineRunner(store: site.store, time: site.time, logger: site.log),
         DemoRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
         RollupRunner(store: site.store, time: site.time, logger: site.log),
+        ZoneRunner(store: site.store, time: site.time, logger: site.log),
         site.imports,
     ]
 }

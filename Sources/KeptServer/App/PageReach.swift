@@ -29,6 +29,9 @@ extension PageRequest {
         return [asked]
     }
 
+    /// The warnings that are shown to the reader now.
+    func warnings() throws -> ShownWarnings { ShownWarnings(to: WarningAudience(grants: try person().grants), at: now) }
+
     /// The zone in which the reader reads and writes times.
     func zone() async throws -> Zone {
         if let name = context.caller.person?.zone { return try site.store.zones.zone(name) }

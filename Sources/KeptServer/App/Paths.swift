@@ -30,6 +30,8 @@ package enum Paths {
     package static func resume(_ id: ID<Promise>) -> String { "/promises/\(id)/resume" }
     package static func renegotiation(_ id: ID<Promise>) -> String { "/promises/\(id)/renegotiation" }
     package static func keeping(_ id: ID<Promise>) -> String { "/promises/\(id)/keeping" }
+    package static func correction(_ id: ID<Promise>) -> String { "/promises/\(id)/correction" }
+    package static func pauseCorrection(_ id: ID<Promise>) -> String { "/promises/\(id)/pause-correction" }
     package static func release(_ id: ID<Promise>) -> String { "/promises/\(id)/release" }
 
     package static func tracking(_ token: String) -> String { "/t/\(encoded(token))" }
@@ -90,17 +92,5 @@ package enum Paths {
         return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
     }
 
-    /// Percent-encoded but for RFC 3986's unreserved characters.
-    package static func encoded(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, 45, 46, 95, 126: result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += byte < 16 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
-    }
+    package static func encoded(_ text: String) -> String { text.percentEncoded }
 }

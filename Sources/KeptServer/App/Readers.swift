@@ -6,10 +6,14 @@ import KeptWords
 
 extension Site {
     /// The language of whoever reads the answer: the one that the address asks for, else a person's own, else the one
-    /// chosen in this browser, else the best that the browser accepts, else English.
+    /// chosen in this browser, else that of the customer whose page it is, else the best that the browser accepts, else
+    /// that of the business for its customers on their pages, else English. What a colleague sees of a customer's page is
+    /// what the customer sees.
     package func words(for request: Request, _ context: AppContext) -> Words {
         if let asked = languageAsked(by: request) { return vocabulary[asked] }
-        if let person = context.caller.person, let language = vocabulary.language(for: person.language) {
+        if context.customer == nil, let person = context.caller.person,
+            let language = vocabulary.language(for: person.language)
+        {
             return vocabulary[language]
         }
         if let chosen = SiteCookie.value(LanguageCookie.name, in: request),
@@ -17,7 +21,12 @@ extension Site {
         {
             return vocabulary[language]
         }
-        return vocabulary[vocabulary.language(accepting: request.headers[.acceptLanguage]) ?? .english]
+        if let language = context.customer?.own.flatMap({ vocabulary.language(for: $0) }) {
+            return vocabulary[language]
+        }
+        let accepted = vocabulary.language(accepting: request.headers[.acceptLanguage])
+        let usual = context.customer.flatMap { vocabulary.language(for: $0.usual) }
+        return vocabulary[accepted ?? usual ?? .english]
     }
 
     /// `?lang=zh-Hans`, as the links between the languages of a public page have it.

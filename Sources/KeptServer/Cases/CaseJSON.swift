@@ -39,7 +39,9 @@ extension JSONWriter {
 extension Schema {
     static let `case` = Schema.object([
         SchemaField("id", .id), SchemaField("number", .integer, "What people read aloud."),
-        SchemaField("kind", .word(Case.Kind.self)), SchemaField("subject", .text),
+        SchemaField("kind", .word(Case.Kind.self)),
+        SchemaField(
+            "subject", .text, "What it is about; `kept:failure lost 1042` where Kept opened it, the order lost."),
         SchemaField("status", .word(Case.Status.self)),
         SchemaField("whose_move", .word(Case.Move.self), "Who owes the next move."),
         SchemaField("owner", .id), SchemaField("lead", .nullable(.id), "The lead to whom it was escalated."),

@@ -33,7 +33,7 @@ private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
     let words = context.words
     let link = Paths.case(row.id)
     let subject: HTML = """
-        <a href="\(url: link)">\(row.subject)</a><br><span class="quiet small">\(words("cases.numbered", ["number": String(row.number)])) \
+        <a href="\(url: link)">\(words.stored(row.subject))</a><br><span class="quiet small">\(words("cases.numbered", ["number": String(row.number)])) \
         · \(words("cases.kinds", of: row.kind))\(" · \(words("cases.escalated"))", if: row.isEscalated)</span>
         """
     let move: HTML =
@@ -57,7 +57,7 @@ package func casePage(
     let title = words("cases.numbered", ["number": String(row.number)])
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .case(row.id)))
     let body: HTML = """
-        \(pageHead("\(title) · \(row.subject)", sentence: caseSentence(view, context), actions: journal))
+        \(pageHead("\(title) · \(words.stored(row.subject))", sentence: caseSentence(view, context), actions: journal))
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
@@ -94,7 +94,7 @@ private func caseWords(_ view: CaseView, _ context: PageContext, values: FormVal
     let words = context.words
     let isOpen = view.row.closedAt == nil
     let last = view.chain.last { [.running, .atRisk, .paused].contains($0.standing) }
-    let forms = last.map { promise -> HTML in
+    let forms = (last ?? view.chain.last { $0.standing == .broken }).map { promise -> HTML in
         let prefix = "\(promise.id)/"
         let own = opened.flatMap { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : nil }
         return

@@ -51,10 +51,10 @@ enum CaseRoutes {
         _ id: ID<Case>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh,
         opened: String? = nil
     ) async throws -> HTML {
-        let now = page.now
+        let warnings = try page.warnings()
         let (found, known) = try await page.read { reading in
-            guard let found = try reading.casePage(id) else { throw StoreError.notFound("case \(id)") }
-            return (found, try KnownWords(found.words, in: reading, at: now))
+            guard let found = try reading.casePage(id, warnings) else { throw StoreError.notFound("case \(id)") }
+            return (found, try KnownWords(found.words, in: reading, at: warnings.now))
         }
         try page.see(.seeCases, found.listing.found.extent)
         return casePage(CaseView(found, known), context, values: values, opened: opened)

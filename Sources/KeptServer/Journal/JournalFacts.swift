@@ -60,5 +60,5 @@ private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageCont
         if words.has(key) { return "\(words(key))" }
     }
     if fact.name.hasPrefix("target"), let target = try? ClockTarget(fact.value) { return "\(words.target(target))" }
-    return "\(fact.value)"
+    return "\(words.stored(fact.value))"
 }

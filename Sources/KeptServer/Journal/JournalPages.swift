@@ -74,7 +74,9 @@ private func journalLine(_ line: JournalLine, _ context: PageContext, showsSubje
     let subject: HTML =
         line.subjectLink.map { "<a href=\"\(url: $0)\">\(line.subjectName)</a>" } ?? "\(line.subjectName)"
     let facts = line.facts.compactMap { journalFact($0, of: line, context) }
-    let why: HTML? = line.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
+    let why: HTML? = line.why.map {
+        "<p class=\"why\">\(words.html("promises.why", ["reason": "\(words.stored($0))"]))</p>"
+    }
     return """
         <li>\(context.timeText(line.at))<div><p>\(showsSubject ? words.html("journal.about", ["subject": subject, "what": what]) : what) <span class="quiet">· \(line.who)</span></p>\
         \(why)\("<p class=\"journal-facts small quiet\">\(joined: facts, by: " ")</p>", if: !facts.isEmpty)</div></li>

@@ -68,7 +68,8 @@ enum OrderAPI {
         filter.to = try query.day("to")
         let cursor = try query.cursor { OrderCursor($0) }
         let limit = try query.limit
-        let found = try await api.read { [filter] in try $0.orders(filter, after: cursor, limit: limit) }
+        let warnings = ShownWarnings(to: .all, at: api.now)
+        let found = try await api.read { [filter] in try $0.orders(filter, warnings, after: cursor, limit: limit) }
         return APIAnswer(capacity: found.items.count * 1_200 + 100) { json in
             json.object { json in
                 json.array("items", found.items) { $0.write($1) }

@@ -21,12 +21,6 @@ struct OrderDocument: Sendable {
         promises = try reading.promises(ofOrder: order.id)
     }
 
-    /// The word that holds for the order as a whole: the latest of those that nothing replaced.
-    var promise: Promise? {
-        let replaced = Set(promises.compactMap(\.replaces))
-        return promises.filter { !replaced.contains($0.id) }.max { ($0.due, $0.id) < ($1.due, $1.id) }
-    }
-
     /// - Parameter address: of the site, as customers reach it.
     func answer(_ status: Int = 200, address: String) -> APIAnswer {
         APIAnswer(status, revision: order.revision, capacity: 4_096) { $0.write(self, address: address) }
@@ -50,7 +44,7 @@ extension JSONWriter {
             json.array("parcels", document.parcels) { $0.write($1) }
             json.array("events", document.events) { $0.write($1) }
             json.key("promise")
-            if let promise = document.promise { json.write(promise) } else { json.null() }
+            if let promise = document.promises.holding { json.write(promise) } else { json.null() }
             json.array("promises", document.promises) { $0.write($1) }
             json.field("revision", order.revision)
         }

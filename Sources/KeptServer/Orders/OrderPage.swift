@@ -15,7 +15,6 @@ package func orderPage(
     let body: HTML = """
         \(pageHead(heading, sentence: orderSentence(view, context), actions: orderLinks(view, context)))
         \(stageBar(view.stages, context))
-        \(view.risk.map { "<p class=\"flash risk-note\">\(Icon.atRisk.html) \($0)</p>" as HTML })
         <div class="columns">
         <div>
         \(whatWeSaid(view, context, values: values, opened: opened))
@@ -33,10 +32,10 @@ package func orderPage(
     return layout(title: title, context: context, body: body)
 }
 
-/// The current word in one sentence, or where the order stands when nothing was promised.
+/// The word that holds in one sentence, or where the order stands when nothing was promised.
 private func orderSentence(_ view: OrderView, _ context: PageContext) -> HTML {
     let words = context.words
-    guard let promise = view.chains.compactMap(\.last).max(by: { $0.due < $1.due }) else {
+    guard let promise = view.holding else {
         return "\(words("orders.sentence.no-promise", ["status": words("orders.status", of: view.status)]))"
     }
     let said: HTML = "<q lang=\"\(promise.language)\">\(promise.said)</q>"
@@ -85,7 +84,7 @@ private func whatWeSaid(
 ) -> HTML {
     let words = context.words
     let chains = view.chains.map { chain -> HTML in
-        guard let last = chain.last, [.running, .atRisk, .paused].contains(last.standing) else {
+        guard let last = chain.last, [.running, .atRisk, .paused, .broken].contains(last.standing) else {
             return promiseChain(chain, context)
         }
         let prefix = "\(last.id)/"

@@ -64,7 +64,7 @@ func caseSection(_ view: OrderView, _ context: PageContext) -> HTML? {
     guard !view.cases.isEmpty else { return nil }
     let items = view.cases.map { line -> HTML in
         """
-        <li><a href="\(url: Paths.case(line.id))">\(line.subject)</a><span class="quiet">\
+        <li><a href="\(url: Paths.case(line.id))">\(context.words.stored(line.subject))</a><span class="quiet">\
         \(context.words("cases.numbered", ["number": String(line.number)]))</span></li>
         """
     }

@@ -14,10 +14,10 @@ struct OrderReading: Sendable {
     let outcome: (filledRight: Bool?, billedRight: Bool?)
 
     /// - Throws: `notFound` when there is no such order.
-    init(_ id: ID<Order>, in reading: Reading, at now: Instant) throws {
-        guard let page = try reading.orderPage(id, now: now) else { throw StoreError.notFound("order \(id)") }
+    init(_ id: ID<Order>, in reading: Reading, _ warnings: ShownWarnings) throws {
+        guard let page = try reading.orderPage(id, warnings) else { throw StoreError.notFound("order \(id)") }
         self.page = page
-        words = try KnownWords(page.words.filter(\.promise.isTold), in: reading, at: now)
+        words = try KnownWords(page.words, in: reading, at: warnings.now)
         var filter = CaseFilter()
         filter.order = id
         cases = try reading.cases(filter, limit: 20)
@@ -33,6 +33,7 @@ struct OrderReading: Sendable {
             status: order.status, customer: page.customer?.name, place: page.place.name, zone: order.zone,
             orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views(beside: usual),
             chains: words.chains)
+        view.holding = words.holding { $0.order == order.id }
         view.contact = page.contacts.first?.value
         view.carrier = page.carrier?.name
         view.carrierPhone = page.carrier?.phone
@@ -64,9 +65,7 @@ struct OrderReading: Sendable {
         let carrier = parcel.carrier.flatMap { page.carriers[$0] }
         return ParcelView(
             id: parcel.id, code: parcel.trackingCode, carrier: carrier?.name,
-            link: parcel.trackingCode.flatMap { code in
-                carrier?.trackingURL?.replacing("{code}", with: Paths.encoded(code))
-            },
+            link: parcel.trackingCode.flatMap { carrier?.page(ofParcel: $0) },
             status: OrderHistory(events).status,
             attempts: events.filter { $0.kind == .attempted || $0.kind == .delivered }.map { event in
                 AttemptView(at: event.at, isDelivered: event.kind == .delivered, reason: event.reason)

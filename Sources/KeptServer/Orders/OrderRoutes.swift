@@ -54,8 +54,8 @@ enum OrderRoutes {
         _ id: ID<Order>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh,
         opened: String? = nil
     ) async throws -> HTML {
-        let now = page.now
-        let found = try await page.read { try OrderReading(id, in: $0, at: now) }
+        let (now, warnings) = (page.now, try page.warnings())
+        let found = try await page.read { try OrderReading(id, in: $0, warnings) }
         try page.see(.seeOrders, at: found.page.order.place)
         let usual = try await page.site.usualStages.stages(carrier: found.page.order.carrier, at: now)
         let view = found.view(
@@ -67,12 +67,12 @@ enum OrderRoutes {
         let filters = OrderListView.Filters(page.query)
         let reached = try page.reached(for: .seeOrders)
         let within = try page.places(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
-        let trail = ListTrail(page.query)
+        let (trail, warnings) = (ListTrail(page.query), try page.warnings())
         let (found, total, hasAny, carriers, regions, places) = try await page.read { reading in
             let found = try reading.orders(
-                filters.asked(within: within), after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
-            let total = try reading.totalOrders(filters.asked(within: within))
-            let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), limit: 1).items.isEmpty
+                filters.asked(within: within), warnings, after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
+            let total = try reading.totalOrders(filters.asked(within: within), warnings)
+            let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), warnings, limit: 1).items.isEmpty
             return (
                 found, total, hasAny, try reading.carriers(), try reading.orderRegions(),
                 try reading.places().filter { reached.contains($0.id) }

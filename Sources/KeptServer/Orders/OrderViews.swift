@@ -106,16 +106,16 @@ package struct OrderView: Sendable {
     package var isHistory = false
     package var splitDelivery = false
     package let stages: [StageView]
-    /// One chain for each matter promised: first word first.
+    /// One chain for each first word on the order or on a case about it: first word first.
     package let chains: [[PromiseView]]
+    /// The word on the order that holds.
+    package var holding: PromiseView?
     package var parcels: [ParcelView] = []
     package var lines: [LineView] = []
     package var events: [EventView] = []
     package var cases: [CaseLine] = []
     /// The public page of this order.
     package var trackingPath: String?
-    /// Why it may be late, worded.
-    package var risk: String?
     package var windows: [WindowChoice] = []
     /// Those that it can be given to.
     package var carriers: [Field.Choice] = []

@@ -23,9 +23,12 @@ final class NavigationShelf: Sendable {
         }
         let reached = Permissions.places(for: .seeToday, with: person.grants)
         let bound = NavigationCounts.bound + 1
+        let warnings = ShownWarnings(to: WarningAudience(grants: person.grants), at: now)
         let counts = try await store.read { reading in
             NavigationCounts(
-                atRisk: try reached.map { try reading.promisesInNeed(at: $0.places, bound: bound) } ?? 0,
+                atRisk: try reached.map {
+                    try reading.promisesInNeed(at: $0.places, warnings: warnings, bound: bound)
+                } ?? 0,
                 myCases: try reading.casesToMove(of: person.id, bound: bound))
         }
         held.withLock { held in

@@ -39,11 +39,14 @@ package struct PromiseView: Sendable {
     /// Share of its clock used, 0...1; `nil` when nothing runs any more.
     package var used: Double?
     package var settledAt: Instant?
-    /// Why it was replaced, paused, released, or by which evidence it was kept; in the words of who did it.
+    /// Why it was replaced, paused, released, or by which evidence it was kept; as it is stored: in the words of who did it,
+    /// or an `OwnSentence`.
     package var why: String?
     /// The customer asked for this change.
     package var isAskedByCustomer = false
     package var revision = 1
+    /// Of an open promise, the oldest first.
+    package var pauses: [PauseView] = []
 
     package init(
         id: ID<Promise>, said: String, language: String, due: Instant, standing: PromiseStanding, used: Double? = nil,
@@ -59,6 +62,22 @@ package struct PromiseView: Sendable {
         self.why = why
         self.isAskedByCustomer = isAskedByCustomer
         self.revision = revision
+    }
+}
+
+/// A stretch in which a promise's clock stood still.
+package struct PauseView: Sendable {
+    package let id: ID<Pause>
+    package let from: Instant
+    /// `nil` while it lasts.
+    package let to: Instant?
+    package let reason: PauseReason
+
+    package init(id: ID<Pause>, from: Instant, to: Instant?, reason: PauseReason) {
+        self.id = id
+        self.from = from
+        self.to = to
+        self.reason = reason
     }
 }
 
@@ -89,7 +108,9 @@ package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML
     let struck: HTML = "<s>\(said)</s>"
     let left: HTML? =
         isOpen ? "<span class=\"left\">\(context.relativeTime(promise.due))</span>" : settled(promise, context)
-    let why: HTML? = promise.why.map { "<p class=\"why\">\(words.html("promises.why", ["reason": "\($0)"]))</p>" }
+    let why: HTML? = promise.why.map {
+        "<p class=\"why\">\(words.html("promises.why", ["reason": "\(words.stored($0))"]))</p>"
+    }
     let asked: HTML = "<p class=\"why\">\(words("promises.asked-by-customer"))</p>"
     return """
         <div class="promise promise-\(promise.standing.rawValue)">\

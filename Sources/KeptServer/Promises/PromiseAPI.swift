@@ -2,52 +2,54 @@ import HTTPTypes
 import KeptDomain
 import KeptStore
 
-/// Promises for programs: make, look, pause, resume, renegotiate, keep, release.
+/// Promises for programs: make, look, pause, resume, renegotiate, keep, release; `PromiseCorrectionAPI` corrects them.
 enum PromiseAPI {
-    static let routes: [APIRoute] = [
-        .list(
-            "/promises", "Promises in due order", tag: "Promises", needs: .seePromises,
-            query: [
-                QueryField("state", .word(PromiseState.self), "Only those in this state."),
-                QueryField("due_before", .instant, "Only those due before this instant."),
-                QueryField("due_after", .instant, "Only those due at this instant or later."),
-                QueryField("place", .id, "Only those of this place."),
-                QueryField("order", .id, "Only those on this order."),
-                QueryField("case", .id, "Only those on this case."),
-                QueryField("customer", .id, "Only those to this customer."),
-            ], of: .named("Promise"), list),
-        .post(
-            "/promises", "Make a promise", tag: "Promises", needs: .makePromise, body: .named("PromiseDraft"),
-            status: 201, answers: .named("Promise"), make),
-        .get("/promises/{id}", "One promise", tag: "Promises", needs: .seePromises, answers: .named("Promise"), show),
-        .post(
-            "/promises/{id}/pause", "Stop its clock for a stated reason", tag: "Promises", needs: .pausePromise,
-            body: .object([
-                SchemaField("because", .word(PauseReason.self)),
-                .optional("from", .instant, "Since when; now when left out."), .optional("note", .text),
-            ]), answers: .named("Promise"), isRevised: true, pause),
-        .post(
-            "/promises/{id}/resume", "Let its clock run on", tag: "Promises", needs: .pausePromise,
-            body: .object([
-                .optional("at", .instant, "Since when; now when left out."), .optional("why", .text),
-            ]), answers: .named("Promise"), isRevised: true, resume),
-        .post(
-            "/promises/{id}/renegotiation", "Give another word in its place", tag: "Promises",
-            needs: .renegotiatePromise,
-            body: .object(
-                PromiseDraftFields.word + [
-                    SchemaField("why", .text, "Why the word changes, as the customer was told."),
-                    .optional("asked_by_customer", .boolean, "Whether the customer wished it."),
-                ]), status: 201, answers: .named("Promise"), isRevised: true, renegotiate),
-        .post(
-            "/promises/{id}/keeping", "Keep it, with the evidence", tag: "Promises", needs: .settlePromise,
-            body: .object([
-                SchemaField("evidence", .text), .optional("at", .instant, "When; now when left out."),
-            ]), answers: .named("Promise"), isRevised: true, keep),
-        .post(
-            "/promises/{id}/release", "Withdraw it", tag: "Promises", needs: .settlePromise,
-            body: .object([SchemaField("because", .text)]), answers: .named("Promise"), isRevised: true, release),
-    ]
+    static let routes: [APIRoute] =
+        [
+            .list(
+                "/promises", "Promises in due order", tag: "Promises", needs: .seePromises,
+                query: [
+                    QueryField("state", .word(PromiseState.self), "Only those in this state."),
+                    QueryField("due_before", .instant, "Only those due before this instant."),
+                    QueryField("due_after", .instant, "Only those due at this instant or later."),
+                    QueryField("place", .id, "Only those of this place."),
+                    QueryField("order", .id, "Only those on this order."),
+                    QueryField("case", .id, "Only those on this case."),
+                    QueryField("customer", .id, "Only those to this customer."),
+                ], of: .named("Promise"), list),
+            .post(
+                "/promises", "Make a promise", tag: "Promises", needs: .makePromise, body: .named("PromiseDraft"),
+                status: 201, answers: .named("Promise"), make),
+            .get(
+                "/promises/{id}", "One promise", tag: "Promises", needs: .seePromises, answers: .named("Promise"), show),
+            .post(
+                "/promises/{id}/pause", "Stop its clock for a stated reason", tag: "Promises", needs: .pausePromise,
+                body: .object([
+                    SchemaField("because", .word(PauseReason.self)),
+                    .optional("from", .instant, "Since when; now when left out."), .optional("note", .text),
+                ]), answers: .named("Promise"), isRevised: true, pause),
+            .post(
+                "/promises/{id}/resume", "Let its clock run on", tag: "Promises", needs: .pausePromise,
+                body: .object([
+                    .optional("at", .instant, "Since when; now when left out."), .optional("why", .text),
+                ]), answers: .named("Promise"), isRevised: true, resume),
+            .post(
+                "/promises/{id}/renegotiation", "Give another word in its place", tag: "Promises",
+                needs: .renegotiatePromise,
+                body: .object(
+                    PromiseDraftFields.word + [
+                        SchemaField("why", .text, "Why the word changes, as the customer was told."),
+                        .optional("asked_by_customer", .boolean, "Whether the customer wished it."),
+                    ]), status: 201, answers: .named("Promise"), isRevised: true, renegotiate),
+            .post(
+                "/promises/{id}/keeping", "Keep it, with the evidence", tag: "Promises", needs: .settlePromise,
+                body: .object([
+                    SchemaField("evidence", .text), .optional("at", .instant, "When; now when left out."),
+                ]), answers: .named("Promise"), isRevised: true, keep),
+            .post(
+                "/promises/{id}/release", "Withdraw it", tag: "Promises", needs: .settlePromise,
+                body: .object([SchemaField("because", .text)]), answers: .named("Promise"), isRevised: true, release),
+        ] + PromiseCorrectionAPI.routes
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
         let query = api.query
@@ -57,7 +59,7 @@ enum PromiseAPI {
         filter.order = try query.id("order")
         filter.case = try query.id("case")
         filter.customer = try query.id("customer")
-        let cursor = try query.cursor(DueCursor.init(text:))
+        let cursor = try query.cursor { DueCursor($0) }
         let limit = try query.limit
         let found = try await api.read { [filter] in try $0.promises(filter, after: cursor, limit: limit + 1) }
         let page = found.prefix(limit)
@@ -98,7 +100,7 @@ enum PromiseAPI {
         return try await api.write { tx in
             let old = try tx.knownPromise(id)
             try api.check(revision: old.revision)
-            var draft = try word.draft(replacing: old, in: tx)
+            var draft = try word.draft(about: .promise(id), in: tx)
             draft.askedByCustomer = asked
             return answer(try tx.renegotiatePromise(id, with: draft, why: why), status: 201)
         }
@@ -138,7 +140,8 @@ enum PromiseAPI {
         return try await change(api) { try $0.releasePromise($1, because: because) }
     }
 
-    private static func change(
+    /// Does the operation where the promise has the revision that `If-Match` names, if any, and answers with it.
+    static func change(
         _ api: APIRequest, _ operation: @escaping @Sendable (Transaction, ID<Promise>) throws -> Promise
     ) async throws -> APIAnswer {
         let id = try api.id(of: Promise.self)
@@ -159,12 +162,4 @@ enum PromiseAPI {
 
 extension DueCursor {
     init(_ promise: Promise) { self.init(due: promise.due, id: promise.id) }
-
-    var text: String { "\(due.microseconds).\(id)" }
-
-    init?(text: String) {
-        let parts = text.split(separator: ".")
-        guard parts.count == 2, let due = Int64(parts[0]), let id = ID<Promise>(parts[1]) else { return nil }
-        self.init(due: Instant(microseconds: due), id: id)
-    }
 }

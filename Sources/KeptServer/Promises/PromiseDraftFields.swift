@@ -20,7 +20,8 @@ struct PromiseDraftFields: Sendable {
         .optional("target", .text, "A clock instead of due_at: PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
         .optional("calendar", .id, "Whose hours the target runs in; the place's own when left out."),
         .optional("starts_at", .instant, "When the clock starts; now when left out."),
-        .optional("language", .text), .optional("zone", .text, "In which the customer reads the time."),
+        .optional("language", .text, "BCP 47; the customer's, else the business's for customers, when left out."),
+        .optional("zone", .text, "In which the customer reads the time; theirs, else the place's, when left out."),
     ]
 
     init(_ fields: JSONFields, now: Instant) {
@@ -63,22 +64,17 @@ struct PromiseDraftFields: Sendable {
         return customer.map { .customer($0, subject: subject ?? "general") }
     }
 
+    /// - Parameter about: for the next word in a chain, the promise that it replaces or answers.
     func draft(about: PromiseDraft.About, in tx: Transaction) throws -> PromiseDraft {
+        var (language, zone) = (language, zone)
+        if language == nil || zone == nil {
+            let reader = try tx.reader(of: about)
+            language = language ?? reader.language
+            zone = zone ?? reader.zone
+        }
         let draft = PromiseDraft(
-            about: about, said: said, language: language ?? "en", zone: try zone ?? zoneOfReader(about, in: tx),
-            due: try dueOf(tx), startsAt: startsAt, place: place, isTold: isTold)
-        _ = try tx.zones.zone(draft.zone)
-        return draft
-    }
-
-    func draft(replacing old: Promise, in tx: Transaction) throws -> PromiseDraft {
-        let about: PromiseDraft.About =
-            if let order = old.order { .order(order) } else if let `case` = old.case { .case(`case`) } else {
-                .customer(old.customer ?? ID(1), subject: "")
-            }
-        let draft = PromiseDraft(
-            about: about, said: said, language: language ?? old.language, zone: zone ?? old.zone, due: try dueOf(tx),
-            startsAt: startsAt, place: old.place, isTold: isTold)
+            about: about, said: said, language: language ?? "en", zone: zone ?? "UTC", due: try dueOf(tx),
+            startsAt: startsAt, place: place, isTold: isTold)
         _ = try tx.zones.zone(draft.zone)
         return draft
     }
@@ -87,17 +83,6 @@ struct PromiseDraftFields: Sendable {
         if let target { return .target(target, calendar: calendar) }
         guard let due else { throw InvalidInput("due_at", "requests.missing") }
         return .at(due)
-    }
-
-    /// The customer's zone where we know it, else that of the order, else the business's.
-    private func zoneOfReader(_ about: PromiseDraft.About, in reading: Reading) throws -> String {
-        let customer: ID<Customer>?
-        switch about {
-        case .order(let id): return try reading.order(id)?.zone ?? reading.businessZone()
-        case .case(let id): customer = try reading.case(id)?.customer
-        case .customer(let id, _): customer = id
-        }
-        return try customer.map { try reading.zone(ofCustomer: $0) } ?? reading.businessZone()
     }
 }
 

@@ -19,12 +19,14 @@ extension PromiseListView.Narrowing {
 }
 
 extension PromiseFilter {
-    mutating func narrow(to state: PromiseListView.Filter?, _ narrowing: PromiseListView.Narrowing) {
+    mutating func narrow(
+        to state: PromiseListView.Filter?, _ narrowing: PromiseListView.Narrowing, _ warnings: ShownWarnings
+    ) {
         switch state {
         case .open: self.state = .open
         case .atRisk:
             self.state = .open
-            isAtRisk = true
+            atRisk = warnings
         case .kept: self.state = .kept
         case .broken: self.state = .broken
         case .released: self.state = .released

@@ -1,22 +1,21 @@
 import KeptDomain
 import KeptWords
 
-/// The forms by which an open promise is worked, each folded under its name.
+/// The forms by which an open promise is worked, each folded under its name; for a broken one, its correction.
 ///
 /// - Parameter values: what was typed into the one that was refused; `opened` names it (`renegotiation`, `pause` …).
 package func promiseForms(
     _ promise: PromiseView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
     let words = context.words
+    if promise.standing == .broken {
+        return brokenForm(promise, context, values: values, isOpened: opened == "correction")
+    }
     let scope = "\(promise.id)-"
     func part(_ name: String) -> FormValues { opened == name ? values : .fresh }
-    let revision: HTML = "<input type=\"hidden\" name=\"revision\" value=\"\(promise.revision)\">"
     func block(_ name: String, _ label: WordKey, _ action: String, _ fields: [HTML], key: String? = nil) -> HTML {
-        let foot: HTML = "<div class=\"form-foot\"><button class=\"main\">\(words(label))</button></div>"
-        let problems = opened == name ? formProblems(values, words) : nil
-        return disclosure(
-            words(label), isOpen: opened == name, key: key,
-            form(action, context, "\(revision)\(problems)\(joined: fields)\(foot)"))
+        promiseForm(
+            promise, context, label, action, fields, values: values, isOpened: opened == name, key: key)
     }
     let keeping = block(
         "keeping", "promises.actions.keep", Paths.keeping(promise.id),
@@ -46,7 +45,8 @@ package func promiseForms(
         promise.standing == .paused
         ? form(
             Paths.resume(promise.id), context,
-            "\(revision)<div class=\"form-foot\"><button>\(words("promises.actions.resume"))</button></div>")
+            "\(revisionField(promise))<div class=\"form-foot\"><button>\(words("promises.actions.resume"))</button></div>"
+        )
         : block(
             "pause", "promises.actions.pause", Paths.pause(promise.id),
             [
@@ -64,7 +64,8 @@ package func promiseForms(
     let settles = context.may(.settlePromise)
     return """
         \(keeping, if: settles)\(renegotiation, if: context.may(.renegotiatePromise))\
-        \(clock, if: context.may(.pausePromise))\(release, if: settles)
+        \(clock, if: context.may(.pausePromise))\(release, if: settles)\
+        \(pauseCorrection(promise, context, values: part("pause-correction"), isOpened: opened == "pause-correction"))
         """
 }
 

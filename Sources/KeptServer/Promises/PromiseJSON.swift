@@ -54,7 +54,9 @@ extension Schema {
         SchemaField("starts_at", .instant), SchemaField("made_at", .instant), SchemaField("made_by", .text),
         SchemaField("settled_at", .nullable(.instant)),
         SchemaField("seen_at", .nullable(.instant), "When it was seen broken; it broke at due_at."),
-        SchemaField("evidence", .nullable(.text)),
+        SchemaField(
+            "evidence", .nullable(.text),
+            "As a person wrote it; `event:delivered` by the order's events, `kept:case-closed 1004` by its case."),
         SchemaField("replaces", .nullable(.id), "The word before it in its chain."),
         SchemaField("first", .id, "The first word of its chain."),
         SchemaField("asked_by_customer", .boolean), SchemaField("revision", .integer),

@@ -15,7 +15,7 @@ func promisePage(
 ) -> HTML {
     let words = context.words
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .promise(view.promise)))
-    let open = view.chain.last { [.running, .atRisk, .paused].contains($0.standing) }
+    let open = view.chain.last { [.running, .atRisk, .paused, .broken].contains($0.standing) }
     let forms = open.map { promise -> HTML in
         "<div class=\"promise-forms\">\(promiseForms(promise, context, values: values, opened: opened))</div>"
     }

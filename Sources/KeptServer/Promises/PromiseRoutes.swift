@@ -28,6 +28,28 @@ enum PromiseRoutes {
                     return { _ = try $0.keepPromise($1, at: at, evidence: evidence) }
                 }
             },
+            .page(.post, "/promises/{id}/pause-correction", site) { page in
+                let zone = try await page.zone()
+                return try await change(page, "pause-correction") { form in
+                    guard let pause = try form.id("pause", of: Pause.self) else {
+                        throw InvalidInput("pause", "problems.required")
+                    }
+                    let (from, to) = (try form.moment("from", in: zone), try form.moment("to", in: zone))
+                    if from == nil, to != nil { throw InvalidInput("from", "problems.required") }
+                    let (stretch, why) = (try Pauses.Pause(corrected: from, to), try form.required("why"))
+                    return { _ = try $0.correctPause(pause, of: $1, to: stretch, why: why) }
+                }
+            },
+            .page(.post, "/promises/{id}/correction", site) { page in
+                let zone = try await page.zone()
+                return try await change(page, "correction") { form in
+                    guard let at = try form.moment("at", in: zone) else {
+                        throw InvalidInput("at", "problems.required")
+                    }
+                    let evidence = try form.required("evidence")
+                    return { _ = try $0.correctBreak($1, keptAt: at, evidence: evidence) }
+                }
+            },
             .page(.post, "/promises/{id}/release", site) { page in
                 try await change(page, "release") { form in
                     let why = try form.required("why")
@@ -46,13 +68,14 @@ enum PromiseRoutes {
         filter.places = try page.places(for: .seePromises, asked: query.id("place"))
         let narrowing = PromiseListView.Narrowing(query)
         filter.text = query["q"]
-        filter.narrow(to: state, narrowing)
+        let warnings = try page.warnings()
+        filter.narrow(to: state, narrowing, warnings)
         let trail = ListTrail(query)
-        let (asked, now, size) = (filter, page.now, 50)
+        let (asked, size) = (filter, 50)
         let (lines, total, hasMore) = try await page.read { reading in
             let found = try reading.promises(asked, after: trail.after.flatMap { DueCursor($0) }, limit: size + 1)
             return (
-                try reading.promiseLines(Array(found.prefix(size)), at: now), try reading.totalPromises(asked),
+                try reading.promiseLines(Array(found.prefix(size)), warnings), try reading.totalPromises(asked),
                 found.count > size
             )
         }
@@ -85,14 +108,8 @@ enum PromiseRoutes {
             let why = try form.required("why")
             return { tx, id in
                 let old = try tx.knownPromise(id)
-                let about: PromiseDraft.About =
-                    if let order = old.order { .order(order) } else if let found = old.case {
-                        .case(found)
-                    } else if let customer = old.customer { .customer(customer, subject: "") } else {
-                        throw StoreError.notFound("what promise \(id) is about")
-                    }
                 let draft = try PromiseDraft(
-                    form, about: about, zone: zone, language: old.language, readIn: old.zone)
+                    form, about: .promise(id), zone: zone, language: old.language, readIn: old.zone)
                 _ = try tx.renegotiatePromise(id, with: draft, why: why)
             }
         }
@@ -130,10 +147,10 @@ enum PromiseRoutes {
         if let found = promise.case {
             return try await CaseRoutes.show(found, page, context, values: values, opened: form)
         }
-        let now = page.now
+        let warnings = try page.warnings()
         let view = try await page.read { reading in
             let chain = try reading.promises(onMatter: promise.matter).filter { $0.first == promise.first }
-            let words = try KnownWords(reading.words(chain), in: reading, at: now)
+            let words = try KnownWords(reading.words(chain, warnings), in: reading, at: warnings.now)
             return PromisePageView(
                 subject: try reading.matter(promise.matter)?.subject ?? promise.said,
                 customer: try promise.customer.flatMap { try reading.customer($0)?.name }, promise: promise.id,

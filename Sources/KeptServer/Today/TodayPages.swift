@@ -149,7 +149,7 @@ private func caseList(_ title: WordKey, _ cases: [CaseLine], _ context: PageCont
     let items = cases.map { line -> HTML in
         let due: HTML? = line.due.map { "<span class=\"due\">\(context.timeWithRelative($0))</span>" }
         return """
-            <li><a href="\(url: Paths.case(line.id))">\(line.subject)</a>\
+            <li><a href="\(url: Paths.case(line.id))">\(context.words.stored(line.subject))</a>\
             <span class="quiet">\(context.words("cases.numbered", ["number": String(line.number)]))\
             \(line.customer.map { " · \($0)" as HTML })</span>\(due)</li>
             """

@@ -17,7 +17,8 @@ enum TodayRoutes {
     private static func today(_ page: PageRequest, _ boards: TodayBoards) async throws -> Response {
         let person = try page.person()
         let places = try page.places(for: .seeToday, asked: page.query.id("place"))
-        let board = try await boards.board(at: page.now, places: places)
+        let reach = TodayBoards.Reach(places: places, audience: WarningAudience(grants: person.grants))
+        let board = try await boards.board(at: page.now, reach)
         let (mine, escalated, name) = try await page.read { reading in
             (
                 try reading.caseLines(of: person.id), try reading.escalatedLines(to: person.id),
@@ -25,7 +26,7 @@ enum TodayRoutes {
             )
         }
         return try await page.page { context in
-            let pieces = boards.pieces(of: board, places: places, context) {
+            let pieces = boards.pieces(of: board, reach, context) {
                 TodayPieces(
                     view(board, place: places.flatMap(only), named: name?.joined(separator: ", "), context), context)
             }

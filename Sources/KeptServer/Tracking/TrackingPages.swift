@@ -37,7 +37,7 @@ private func presentWord(_ view: TrackingView, _ context: PageContext) -> HTML {
     case .unavailable: return "\(words("tracking.now.unavailable"))"
     default: break
     }
-    guard let promise = view.chain.last else { return "\(words("tracking.now.no-word"))" }
+    guard let promise = view.holding else { return "\(words("tracking.now.no-word"))" }
     switch promise.standing {
     case .running, .atRisk:
         return view.isPickUp
@@ -67,7 +67,7 @@ private func strong(_ part: HTML) -> HTML { "<strong>\(part)</strong>" }
 
 /// What is left and how sure we are, or that we are sorry.
 private func beneath(_ view: TrackingView, _ context: PageContext) -> HTML? {
-    guard let promise = view.chain.last, !view.status.isFinal else { return nil }
+    guard let promise = view.holding, !view.status.isFinal else { return nil }
     let words = context.words
     switch promise.standing {
     case .running, .paused:
@@ -115,8 +115,8 @@ private func broughtBy(_ view: TrackingView, _ words: Words) -> HTML? {
 
 /// Every word that was given, with the reasons, when there was more than one.
 private func whyItChanged(_ view: TrackingView, _ context: PageContext) -> HTML? {
-    guard view.chain.count > 1 else { return nil }
-    return section(context.words("tracking.why"), promiseChain(view.chain, context))
+    guard view.chains.joined().count > 1 else { return nil }
+    return section(context.words("tracking.why"), .joined(view.chains.map { promiseChain($0, context) }))
 }
 
 private func attempts(_ view: TrackingView, _ context: PageContext) -> HTML? {

@@ -9,7 +9,7 @@ enum TrackingRoutes {
     static func routes(_ site: Site) -> [Route] {
         [
             .page(.get, "/t/{token}", site) { page in
-                let key = try key(page)
+                let (page, key) = try await opened(page)
                 let isAsked = page.query["asked"] != nil
                 return try await page.page { context in
                     var context = context
@@ -29,6 +29,18 @@ enum TrackingRoutes {
         return key
     }
 
+    /// The page as its customer reads it, and its key.
+    private static func opened(_ page: PageRequest) async throws -> (PageRequest, TrackingKey) {
+        let key = try key(page)
+        var context = page.context
+        context.customer = try await page.read { reading in
+            let order = try reading.order(tracking: key)
+            let customer = try order?.customer.flatMap { try reading.customer($0) }
+            return CustomerReading(own: customer?.language, usual: try reading.customerLanguage())
+        }
+        return (PageRequest(site: page.site, request: page.request, context: context), key)
+    }
+
     private static func show(
         _ key: TrackingKey, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
     ) async throws -> HTML {
@@ -42,7 +54,7 @@ enum TrackingRoutes {
     }
 
     private static func chooseWindow(_ page: PageRequest) async throws -> Response {
-        let key = try key(page)
+        let (page, key) = try await opened(page)
         let order = try await order(key, page)
         let vocabulary = page.site.vocabulary
         return try await page.submit { form in
@@ -58,7 +70,7 @@ enum TrackingRoutes {
     }
 
     private static func ask(_ page: PageRequest) async throws -> Response {
-        let key = try key(page)
+        let (page, key) = try await opened(page)
         let order = try await order(key, page)
         return try await page.submit { form in
             let question = try form.required("question")
@@ -92,7 +104,8 @@ enum TrackingRoutes {
 extension TrackingView {
     init(_ page: TrackingPage, token: String, now: Instant) {
         self.init(
-            token: token, number: page.number, status: page.status, chain: Self.chain(page.words),
+            token: token, number: page.number, status: page.status, chains: page.chains.map { $0.map(Self.view) },
+            holding: page.holding.map(Self.view),
             stages: OrderStages(page).views(),
             attempts: page.steps.filter { $0.kind == .attempted || $0.kind == .delivered }.map { step in
                 AttemptView(at: step.at, isDelivered: step.kind == .delivered, reason: step.reason)
@@ -110,17 +123,12 @@ extension TrackingView {
         isPickUp = page.isPickUp
     }
 
-    /// The words by their place in the chain: no id of ours stands on a public page.
-    private static func chain(_ words: [TrackingPage.Word]) -> [PromiseView] {
-        words.enumerated().map { index, word in
-            let next = index + 1 < words.count ? words[index + 1] : nil
-            let isAnswered = word.state == .renegotiated || word.state == .broken
-            return PromiseView(
-                id: ID(Int64(index + 1)), said: word.said, language: word.language, due: word.due,
-                standing: PromiseStanding(state: word.state, isPaused: word.isPaused, isAtRisk: word.isAtRisk),
-                used: word.used, settledAt: word.settledAt,
-                why: isAnswered ? next?.why.flatMap(PromiseView.reason) : nil,
-                isAskedByCustomer: word.wasAskedByCustomer)
-        }
+    /// No id of ours stands on a public page.
+    private static func view(_ word: TrackingPage.Word) -> PromiseView {
+        PromiseView(
+            id: ID(0), said: word.said, language: word.language, due: word.due,
+            standing: PromiseStanding(state: word.state, isPaused: word.isPaused, isAtRisk: word.isAtRisk),
+            used: word.used, settledAt: word.settledAt, why: word.whyReplaced.flatMap(PromiseView.reason),
+            isAskedByCustomer: word.wasAskedByCustomer)
     }
 }

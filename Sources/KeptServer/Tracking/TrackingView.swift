@@ -6,8 +6,10 @@ package struct TrackingView: Sendable {
     package let token: String
     package let number: Int
     package let status: OrderStatus
-    /// The words given for this order, first one first; the last is the current one.
-    package let chain: [PromiseView]
+    /// The words given for this order: a chain for each first word, first one first.
+    package let chains: [[PromiseView]]
+    /// The word that holds; `nil` where none was given.
+    package let holding: PromiseView?
     package let stages: [StageView]
     package let attempts: [AttemptView]
     package let windows: [WindowChoice]
@@ -23,7 +25,8 @@ package struct TrackingView: Sendable {
     package var isPickUp = false
 
     package init(
-        token: String, number: Int, status: OrderStatus, chain: [PromiseView], stages: [StageView],
+        token: String, number: Int, status: OrderStatus, chains: [[PromiseView]], holding: PromiseView?,
+        stages: [StageView],
         attempts: [AttemptView] = [], windows: [WindowChoice] = [], carrier: String? = nil, carrierPhone: String? = nil,
         parcels: [TrackedParcel] = [], answeredBy: String, phone: String? = nil, email: String? = nil,
         updatedAt: Instant
@@ -31,7 +34,8 @@ package struct TrackingView: Sendable {
         self.token = token
         self.number = number
         self.status = status
-        self.chain = chain
+        self.chains = chains
+        self.holding = holding
         self.stages = stages
         self.attempts = attempts
         self.windows = windows

@@ -88,38 +88,12 @@ extension Transaction {
         ) { $0.id(Promise.self) }
         let version = try calendarRow(id).version
         var moved = 0
-        for promise in untold where try move(promise, to: version, why: "calendar changed") { moved += 1 }
-        return moved
-    }
-
-    /// Recomputes open promises with a running length of time after the rules of their zone changed (a country gave up
-    /// daylight saving). Kept and broken ones never change.
-    /// - Returns: how many moved.
-    package func followZoneRules() throws -> Int {
-        let versions = try rows("SELECT id, zone, zone_rules FROM calendar_versions ORDER BY id") {
-            (id: $0.id(CalendarVersion.self), zone: $0.text(), rules: $0.text())
-        }
-        var moved = 0
-        for version in versions {
-            let rules = String(try zones.fingerprint(of: version.zone))
-            guard rules != version.rules else { continue }
-            put("UPDATE calendar_versions SET zone_rules = \(rules) WHERE id = \(version.id)")
-            guard !version.rules.isEmpty else { continue }
-            let open = try rows(
-                """
-                SELECT id FROM promises WHERE state = 'open' AND calendar_version_id = \(version.id)
-                AND clock IN ('always', 'opening-hours') AND target IS NOT NULL ORDER BY id
-                """
-            ) { $0.id(Promise.self) }
-            for promise in open where try move(promise, to: version.id, why: "rules of \(version.zone) changed") {
-                moved += 1
-            }
-        }
+        for promise in untold where try move(promise, to: version, because: .calendarChanged) { moved += 1 }
         return moved
     }
 
     /// Computes an open promise's due time again. - Returns: whether it moved.
-    private func move(_ id: ID<Promise>, to version: ID<CalendarVersion>, why: String) throws -> Bool {
+    func move(_ id: ID<Promise>, to version: ID<CalendarVersion>, because why: OwnSentence) throws -> Bool {
         var promise = try knownPromise(id)
         let before = promise.due
         try run("UPDATE promises SET calendar_version_id = \(version) WHERE id = \(id)")
@@ -129,7 +103,7 @@ extension Transaction {
         promise.due = due
         closeDeadlines(of: [id])
         try save(
-            promise, as: "promise.moved", why: why, facts: [Fact("due-before", before.iso), Fact("due", due.iso)])
+            promise, as: "promise.moved", why: why.text, facts: [Fact("due-before", before.iso), Fact("due", due.iso)])
         try putDeadlines(of: promise, timing: timing)
         return true
     }

@@ -1,7 +1,8 @@
 import KeptDomain
 
 extension Transaction {
-    /// Closes a case with its cause. What was still promised on it is kept by the solution.
+    /// Closes a case with its cause. What was still promised about the case itself is kept by the solution; a word on its
+    /// order is not.
     @discardableResult
     package func closeCase(_ id: ID<Case>, cause: String, revision: Int? = nil) throws -> Case {
         let found = try workable(id, revision: revision)
@@ -12,10 +13,9 @@ extension Transaction {
             "SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL ORDER BY id",
             Promise.init)
         for promise in waiting where promise.isStopped || now <= promise.due {
-            try save(promise.kept(at: now, evidence: "case \(found.number) closed"), as: "promise.kept")
-            closeDeadlines(of: [promise.id])
+            try save(promise.kept(at: now, evidence: OwnSentence.caseClosed(found.number).text), as: "promise.kept")
+            endWatch(on: [promise.id])
         }
-        put("UPDATE notices SET cleared_at = \(now) WHERE case_id = \(id) AND cleared_at IS NULL")
         return closed
     }
 
@@ -31,7 +31,6 @@ extension Transaction {
         }
         let handed = try found.handedOver(to: person, why: why)
         try save(handed, as: "case.handed-over", why: why, facts: [Fact("from", found.owner), Fact("to", person)])
-        putNotice(.assigned, case: handed, person: person)
         return handed
     }
 
@@ -87,14 +86,6 @@ extension Transaction {
         return opened
     }
 
-    func putNotice(_ kind: NoticeKind, case about: Case, person: ID<Person>) {
-        put(
-            """
-            INSERT INTO notices (id, kind, case_id, place_id, person_id, made_at, deliver_at) VALUES
-            (\(newID(Notice.self)), \(kind), \(about.id), \(about.place), \(person), \(now), \(now))
-            """)
-    }
-
     func save(_ changed: Case, as kind: String, why: String? = nil, facts: [Fact] = []) throws {
         try runGuarded(
             changed.update, current: try row("SELECT revision FROM cases WHERE id = \(changed.id)") { $0.int() })
@@ -112,5 +103,3 @@ extension Transaction {
         if let revision, revision != found.revision { throw StoreError.conflict(revision: found.revision) }
     }
 }
-
-enum NoticeKind: String { case warning, broken, escalated, assigned }

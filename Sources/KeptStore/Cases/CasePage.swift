@@ -46,14 +46,14 @@ extension Reading {
     }
 
     /// `nil` when there is no such case.
-    package func casePage(_ id: ID<Case>) throws -> CasePage? {
+    package func casePage(_ id: ID<Case>, _ warnings: ShownWarnings) throws -> CasePage? {
         guard let found = try self.case(id), let listing = try listings([found]).first else { return nil }
         let notes = try notes(of: id)
         let authors = try names(ofPeople: notes.compactMap(\.writer))
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
-            words: try words(promises(onMatter: found.matter)),
+            words: try words(promises(onMatter: found.matter), warnings),
             notes: notes.map { note in
                 let isCustomers = note.writtenBy.hasPrefix("customer")
                 let author = note.writer.flatMap { authors[$0] } ?? (isCustomers ? listing.customer : nil)

@@ -5,8 +5,11 @@ extension Transaction {
     /// has heard by closing time what happens next and when.
     func solutionStandards() throws -> [Standard] { try standardsInForce(.solution) }
 
-    /// Makes the promise that the fitting standard asks for on an opened case. No customer was told, so it is kept by
-    /// the next told word on the matter or by the case's closing, and a changed calendar moves it.
+    /// BCP 47 for a text whose language nobody stored: a standard is named as its business names it.
+    private static let unknownLanguage = "und"
+
+    /// Makes the promise that the fitting standard asks for on an opened case. No customer was told, so a changed calendar
+    /// moves it. It is kept by the case's closing; one that runs to sundown also by the next told word on the matter.
     func promiseSolution(of opened: Case, by standards: [Standard]) throws {
         guard !standards.isEmpty, let place = try place(opened.place) else { return }
         let customer = try opened.customer.flatMap { try self.customer($0) }
@@ -16,7 +19,7 @@ extension Transaction {
         guard let standard = Standard.fitting(facts, among: standards, metric: .solution) else { return }
         _ = try makeAim(
             PromiseDraft(
-                about: .case(opened.id), said: standard.name, language: "en", zone: place.zone,
+                about: .case(opened.id), said: standard.name, language: Self.unknownLanguage, zone: place.zone,
                 due: .target(try ClockTarget(standard.target), calendar: standard.calendar), startsAt: now,
                 place: place.id, standardVersion: standard.version, warnings: standard.warnings, isTold: false))
     }

@@ -54,13 +54,14 @@ extension Transaction {
         return pass.count
     }
 
-    /// Lets the deadlines that are due now rest until `instant`, after a pass over them failed.
+    /// Lets the deadline that is due first rest until `instant`, after a pass over it alone failed. One that another
+    /// process looks at meanwhile is not meant.
     package func putOffDeadline(until instant: Instant) throws {
         try run(
             """
             UPDATE deadlines SET claimed_until = \(instant) WHERE id IN (
                 SELECT id FROM deadlines WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
-                ORDER BY due_at, id LIMIT 1)
+                ORDER BY due_at, id LIMIT 1\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED"))
             """)
     }
 }

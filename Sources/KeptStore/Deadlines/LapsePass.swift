@@ -24,19 +24,19 @@ struct LapsePass {
         // After a standstill a warning and its break can both be due: then only the break is told.
         let breaking = due.filter { $0.kind == .break }.compactMap { promises[$0.promise]?.lapsed(seenAt: now) }
         let broken = Set(breaking.map(\.id))
-        for deadline in due where deadline.kind == .warning && !broken.contains(deadline.promise) {
-            try warn(deadline)
+        let warnings = due.filter { $0.kind == .warning && !broken.contains($0.promise) }
+        if !warnings.isEmpty {
+            let told = try transaction.standingWarnings(of: Array(Set(warnings.map(\.promise))))
+            for warning in warnings where !told.contains(ToldStep(promise: warning.promise, step: warning.step)) {
+                try warn(warning)
+            }
         }
         guard !breaking.isEmpty else { return }
         try readMatters(of: breaking)
         let paused = breaking.map(\.id).filter { promises[$0]?.isPaused ?? false }
         if !paused.isEmpty { transaction.endPauses(of: paused) }
         for promise in breaking { try breakPromise(promise) }
-        transaction.put(
-            """
-            UPDATE notices SET cleared_at = \(now)
-            WHERE promise_id IN \(anyOf: Array(broken)) AND kind = 'warning' AND cleared_at IS NULL
-            """)
+        transaction.clearWarnings(of: Array(broken))
     }
 
     private mutating func warn(_ deadline: DueDeadline) throws {
@@ -46,17 +46,7 @@ struct LapsePass {
         let step = promise.warnings[deadline.step]
         let calendar = try transaction.calendar(of: promise.place).calendar
         let deliverAt = calendar.told(at: deadline.due, urgent: step.isUrgent)
-        // A key on (kind, promise, step, role) keeps a second look from telling it twice.
-        transaction.put(
-            """
-            INSERT INTO notices (id, kind, promise_id, place_id, role, step, made_at, deliver_at) VALUES
-            (\(transaction.newID(Notice.self)), 'warning', \(promise.id), \(promise.place), \(step.role), \
-            \(deadline.step), \(now), \(deliverAt)) ON CONFLICT DO NOTHING
-            """)
-        transaction.journal(
-            JournalEntry(
-                "promise.warned", of: .promise(promise.id), customer: promise.customer,
-                facts: [Fact("step", deadline.step), Fact("role", step.role.rawValue), Fact("due", promise.due.iso)]))
+        transaction.putWarning(of: promise, step: deadline.step, deliverAt: deliverAt)
         count.warned += 1
     }
 
@@ -79,7 +69,7 @@ struct LapsePass {
     private mutating func breakPromise(_ lapsed: Promise) throws {
         var promise = lapsed
         guard let before = matters[promise.matter] else { throw StoreError.notFound("matter \(promise.matter)") }
-        let (matter, escalates) = before.broken(at: now)
+        let (matter, escalates) = before.broken(promise, at: now)
         matters[matter.id] = matter
         var owned = try openCase(for: promise, on: matter)
         promise.case = owned.id
@@ -100,7 +90,6 @@ struct LapsePass {
                 """
                 UPDATE cases SET lead_id = \(lead), escalated_at = \(now), revision = revision + 1 WHERE id = \(owned.id)
                 """)
-            transaction.putNotice(.escalated, case: owned, person: lead)
             transaction.journal(
                 JournalEntry(
                     "case.escalated", of: .case(owned.id), customer: owned.customer,
@@ -122,7 +111,6 @@ struct LapsePass {
             number: number, on: matter, kind: .failure, subject: promise.said, place: promise.place, desk: &desk)
         self.desk = desk
         try transaction.promiseSolution(of: opened, by: solutionStandards)
-        transaction.putNotice(.broken, case: opened, person: opened.owner)
         count.opened += 1
         return opened
     }

@@ -63,7 +63,9 @@ struct DemoChain {
                     startsAt: madeAt, standard: nil, madeAt: madeAt, state: isKept ? .kept : .broken,
                     settledAt: isKept ? delivered : next,
                     evidence: isKept ? Promise.TrackingEvidence.delivered.rawValue : nil, asked: asks,
-                    why: asks ? "asked for the evening" : course.steps.last { $0.kind == .attempted }?.reason))
+                    why: asks
+                        ? OwnSentence.window(DemoTexts.eveningWindow).text
+                        : course.steps.last { $0.kind == .attempted }?.reason))
             if isKept { return }
             madeAt = next + .minutes(10)
             // The third word is a careful one.

@@ -108,9 +108,11 @@ extension Transaction {
                 trackingURL: "https://post.lantern.example/{code}"))
         let weekdays = Set(Weekday.allCases).subtracting([.saturday, .sunday])
         _ = try addWindow(
-            WindowDraft(name: "Evening · 晚间", carrier: vans.id, weekdays: weekdays, starts: 18 * 60, ends: 22 * 60))
+            WindowDraft(
+                name: DemoTexts.eveningWindow, carrier: vans.id, weekdays: weekdays, starts: 18 * 60, ends: 22 * 60))
         _ = try addWindow(
-            WindowDraft(name: "Evening · 晚间", carrier: pedal.id, weekdays: weekdays, starts: 18 * 60, ends: 21 * 60))
+            WindowDraft(
+                name: DemoTexts.eveningWindow, carrier: pedal.id, weekdays: weekdays, starts: 18 * 60, ends: 21 * 60))
         _ = try addWindow(
             WindowDraft(
                 name: "Weekend · 周末", place: place, weekdays: [.saturday, .sunday], starts: 10 * 60, ends: 16 * 60))

@@ -14,6 +14,7 @@ struct DemoText: Sendable {
 /// The names that the demonstration is made of. All invented.
 enum DemoTexts {
     static let business = "Lantern Books · 灯笼书店"
+    static let eveningWindow = "Evening · 晚间"
     static let city = "Lanternport"
     static let districts = [
         "Old Quay", "Market Hill", "Northgate", "Riverside", "Garden Mile", "Glassworks", "Castle Park",

@@ -57,7 +57,7 @@ extension Examination {
     private static let breaks = wrongRows(.breaksMiscounted, of: "matter", facts: ["stored", "counted"]) { after in
         """
         SELECT id, breaks, counted FROM (
-            SELECT m.id, m.breaks, (SELECT count(*) FROM promises p WHERE p.matter_id = m.id AND p.state = 'broken') counted
+            SELECT m.id, m.breaks, (SELECT count(*) FROM promises p WHERE p.matter_id = m.id AND p.state = 'broken' AND p.is_told = 1) counted
             FROM matters m WHERE m.id > \(after)) sums
         WHERE breaks <> counted
         """

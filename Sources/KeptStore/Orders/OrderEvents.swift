@@ -165,7 +165,8 @@ extension Transaction {
         }
         let matter = try matter(ofOrder: after.id, customer: after.customer, subject: "order \(after.number)")
         let opened = try openOrJoinCase(
-            on: matter, kind: .failure, subject: "order \(after.number): \(event.kind.rawValue)", place: after.place,
+            on: matter, kind: .failure, subject: OwnSentence.failure(event.kind, order: after.number).text,
+            place: after.place,
             why: event.reason)
         return opened.id
     }

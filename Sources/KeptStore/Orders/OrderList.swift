@@ -5,7 +5,7 @@ package struct OrderFilter: Sendable, Hashable {
     /// Where the word on an order stands.
     package enum Word: String, Sendable, CaseIterable {
         case open
-        /// Open, and somebody was warned.
+        /// Open, and running with a warning that the reader is shown.
         case atRisk = "at-risk"
         /// Broken, and no next word given.
         case broken
@@ -66,7 +66,7 @@ package struct OrderItem: Sendable, Hashable {
     package let carrier: String?
     /// Short number of the case that stands open on it.
     package let openCase: Int?
-    /// The word that holds: the latest that was not replaced.
+    /// The word that holds (`holding`).
     package var word: Promise?
     package var isAtRisk = false
 }
@@ -80,22 +80,25 @@ package struct OrderList: Sendable {
 extension Reading {
     /// A page of orders. Those with an open word come in order of when it is due, those with a broken one the latest
     /// break first, all others the newest first.
-    package func orders(_ filter: OrderFilter, after cursor: OrderCursor? = nil, limit: Int = 50) throws -> OrderList {
-        let found = try OrderSearch(filter: filter, cursor: cursor, limit: limit + 1).found(in: self)
+    package func orders(
+        _ filter: OrderFilter, _ warnings: ShownWarnings, after cursor: OrderCursor? = nil, limit: Int = 50
+    ) throws -> OrderList {
+        let found = try OrderSearch(filter: filter, warnings: warnings, cursor: cursor, limit: limit + 1).found(
+            in: self)
         let page = found.prefix(limit)
-        let items = try items(page.map(\.order))
+        let items = try items(page.map(\.order), warnings)
         return OrderList(
             items: items, next: found.count > limit ? page.last.map { OrderCursor(key: $0.key, id: $0.id) } : nil)
     }
 
     /// How many orders the list has over all its pages.
-    package func totalOrders(_ filter: OrderFilter) throws -> ListTotal {
-        ListTotal(
-            counted: try OrderSearch(filter: filter, cursor: nil, limit: ListTotal.bound + 1).found(in: self).count)
+    package func totalOrders(_ filter: OrderFilter, _ warnings: ShownWarnings) throws -> ListTotal {
+        let search = OrderSearch(filter: filter, warnings: warnings, cursor: nil, limit: ListTotal.bound + 1)
+        return ListTotal(counted: try search.found(in: self).count)
     }
 
     /// The lines of these orders, in the order asked.
-    private func items(_ ids: [ID<Order>]) throws -> [OrderItem] {
+    private func items(_ ids: [ID<Order>], _ warnings: ShownWarnings) throws -> [OrderItem] {
         guard !ids.isEmpty else { return [] }
         var items = try rows(
             """
@@ -114,17 +117,12 @@ extension Reading {
                 carrier: row.optionalText(), openCase: row.optionalInt())
         }
         let promises = try rows(
-            """
-            SELECT \(Promise.columns) FROM promises WHERE order_id IN \(anyOf: ids) AND state <> 'renegotiated' ORDER BY id
-            """
+            "SELECT \(Promise.columns) FROM promises WHERE order_id IN \(anyOf: ids) AND is_told = 1 ORDER BY id"
         ) { Promise(&$0) }
-        let replaced = Set(promises.compactMap(\.replaces))
-        let standing = Dictionary(grouping: promises.filter { !replaced.contains($0.id) }, by: \.order)
-        let warned = try warned(promises.filter(\.isOpen).map(\.id))
+        let words = Dictionary(grouping: promises, by: \.order)
+        let warned = try warned(promises.filter(\.isOpen).map(\.id), warnings)
         for index in items.indices {
-            // Of several words the one that needs watching first.
-            let words = standing[items[index].id] ?? []
-            let word = words.filter(\.isOpen).min { ($0.due, $0.id) < ($1.due, $1.id) } ?? words.last
+            let word = words[items[index].id]?.holding
             items[index].word = word
             items[index].isAtRisk = word.map { warned.contains($0.id) } ?? false
         }

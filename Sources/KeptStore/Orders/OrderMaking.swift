@@ -9,10 +9,8 @@ package struct OrderMade: Sendable {
     /// `false` when this pair of source and external id had made it before.
     package let isNew: Bool
 
-    /// The word that holds for the order as a whole: the latest of those that were not replaced.
-    package var promise: Promise? {
-        promises.filter { $0.state != .renegotiated }.max { ($0.due, $0.id) < ($1.due, $1.id) }
-    }
+    /// The word that holds.
+    package var promise: Promise? { promises.holding }
 }
 
 extension Transaction {

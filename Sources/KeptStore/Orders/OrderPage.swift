@@ -26,7 +26,7 @@ package struct OrderPage: Sendable {
     package let parcels: [OrderParcel]
     package let carriers: [ID<Carrier>: Carrier]
     package let events: [TrackingEvent]
-    /// The chain, the oldest first.
+    /// What was told on its matter, the oldest first: on the order, and on cases about it.
     package let words: [Word]
     package let openCase: OpenCase?
     package let chosenWindow: ChosenWindow?
@@ -35,7 +35,7 @@ package struct OrderPage: Sendable {
 
 extension Reading {
     /// `nil` when there is no such order.
-    package func orderPage(_ id: ID<Order>, now: Instant) throws -> OrderPage? {
+    package func orderPage(_ id: ID<Order>, _ warnings: ShownWarnings) throws -> OrderPage? {
         guard let order = try order(id) else { return nil }
         let customer = try order.customer.flatMap { try self.customer($0) }
         let parcels = try parcels(of: id)
@@ -47,17 +47,24 @@ extension Reading {
         return OrderPage(
             order: order, place: try place(orDefault: order.place), carrier: order.carrier.flatMap { byID[$0] },
             customer: customer, contacts: try customer.map { try contacts(of: $0.id) } ?? [], lines: try lines(of: id),
-            parcels: parcels, carriers: byID, events: try events(of: id), words: try words(onOrder: id),
+            parcels: parcels, carriers: byID, events: try events(of: id),
+            words: try words(toldOnMatterOf(id), warnings),
             openCase: try openCase(onOrder: id), chosenWindow: try chosenWindow(of: id),
-            windows: try windowOpenings(for: order, now: now))
+            windows: try windowOpenings(for: order, now: warnings.now))
     }
 
-    func words(onOrder id: ID<Order>) throws -> [OrderPage.Word] { try words(promises(ofOrder: id)) }
+    private func toldOnMatterOf(_ order: ID<Order>) throws -> [Promise] {
+        try rows(
+            """
+            SELECT \(Promise.prefixedColumns) FROM matters m JOIN promises p ON p.matter_id = m.id
+            WHERE m.order_id = \(order) AND p.is_told = 1 ORDER BY p.id
+            """, Promise.init)
+    }
 
-    /// These promises with why each replaced the one before it, and whether somebody was warned of it.
-    package func words(_ promises: [Promise]) throws -> [OrderPage.Word] {
+    /// These promises with why each replaced the one before it, and whether it is at risk by these warnings.
+    package func words(_ promises: [Promise], _ warnings: ShownWarnings) throws -> [OrderPage.Word] {
         guard !promises.isEmpty else { return [] }
-        let warned = try warned(promises.filter(\.isOpen).map(\.id))
+        let warned = try warned(promises.filter(\.isOpen).map(\.id), warnings)
         let reasons = try rows(
             """
             SELECT subject_id, why FROM journal WHERE subject_kind = 'promise' AND why IS NOT NULL

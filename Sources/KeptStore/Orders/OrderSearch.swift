@@ -15,6 +15,8 @@ struct OrderSearch {
     }
 
     let filter: OrderFilter
+    /// Those that put a word at risk.
+    let warnings: ShownWarnings
     let cursor: OrderCursor?
     let limit: Int
 
@@ -24,7 +26,9 @@ struct OrderSearch {
         case .atRisk:
             // Few are at risk, so their ids are found first and then put in order.
             return try byDue(
-                " AND p.id IN (SELECT promise_id FROM notices WHERE kind = 'warning' AND cleared_at IS NULL)", reading)
+                """
+                 AND \(ShownWarnings.running) AND p.id IN (SELECT w.promise_id FROM warnings w WHERE \(warnings.condition))
+                """, reading)
         case .broken: return try byBreak(reading)
         case nil: break
         }
@@ -46,21 +50,23 @@ struct OrderSearch {
         return try reading.rows(
             """
             SELECT p.due_at, p.id, p.order_id FROM promises p JOIN orders o ON o.id = p.order_id
-            WHERE p.state = 'open'\(more)\(after)\(restrictions(try candidates(reading))) AND NOT EXISTS (
-              SELECT 1 FROM promises e WHERE e.order_id = p.order_id AND e.state = 'open' AND (e.due_at, e.id) < (p.due_at, p.id))
+            WHERE p.state = 'open' AND p.is_told = 1\(more)\(after)\(restrictions(try candidates(reading))) AND NOT EXISTS (
+              SELECT 1 FROM promises e WHERE e.order_id = p.order_id AND e.state = 'open' AND e.is_told = 1 AND (e.due_at, e.id) < (p.due_at, p.id))
             ORDER BY p.due_at, p.id LIMIT \(limit)
             """
         ) { Found(&$0) }
     }
 
-    /// Orders whose last word was broken, the latest break first.
+    /// Orders with a broken word that no other answered, each once, the latest break first.
     private func byBreak(_ reading: Reading) throws -> [Found] {
         let after: SQL = cursor.map { " AND (p.settled_at, p.id) < (\($0.key), \($0.id))" } ?? ""
         return try reading.rows(
             """
             SELECT p.settled_at, p.id, p.order_id FROM promises p JOIN orders o ON o.id = p.order_id
-            WHERE p.state = 'broken' AND p.state <> 'open'\(after)\(restrictions(try candidates(reading)))
-              AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.order_id = p.order_id AND n.id > p.id)
+            WHERE p.state = 'broken' AND p.state <> 'open' AND p.is_told = 1\(after)\(restrictions(try candidates(reading)))
+              AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
+              AND NOT EXISTS (SELECT 1 FROM promises e WHERE e.order_id = p.order_id AND e.state = 'broken' AND e.is_told = 1
+                AND (e.settled_at, e.id) > (p.settled_at, p.id) AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = e.id))
             ORDER BY p.settled_at DESC, p.id DESC LIMIT \(limit)
             """
         ) { Found(&$0) }

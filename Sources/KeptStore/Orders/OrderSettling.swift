@@ -16,16 +16,10 @@ extension Transaction {
     }
 
     private func write(_ settled: Promise, over promise: Promise) throws {
+        guard promise.isOpen else { return try correct(promise, to: settled) }
         let at = settled.settledAt.map { [Fact("at", $0.iso)] } ?? []
-        if promise.isOpen {
-            try save(settled, as: settled.state == .kept ? "promise.kept" : "promise.released", facts: at)
-            closeDeadlines(of: [promise.id])
-            return
-        }
-        try save(settled, as: "promise.corrected", facts: at + [Fact("was", promise.state.rawValue)])
-        guard promise.state == .broken else { return }
-        put("UPDATE matters SET breaks = breaks - 1 WHERE id = \(promise.matter) AND breaks > 0")
-        put("UPDATE notices SET cleared_at = \(now) WHERE promise_id = \(promise.id) AND cleared_at IS NULL")
+        try save(settled, as: settled.state == .kept ? "promise.kept" : "promise.released", facts: at)
+        endWatch(on: [promise.id])
     }
 
     /// For each chain of a split delivery the parcels that bring its lines. A chain with a line in no parcel is about

@@ -60,13 +60,13 @@ extension Transaction {
         {
             return try promises(ofOrder: id)
         }
-        let language = try order.customer.flatMap { try customer($0) }?.language
+        let language = try reader(of: .order(id)).language
         let sentence = PromiseSentence(words: words, language: language, zone: zone, now: now)
         let draft = PromiseDraft(
             about: .order(id), said: sentence.comes(from: opening.starts, to: opening.ends),
             language: sentence.language,
             zone: order.zone, due: .at(opening.ends), startsAt: now, place: order.place, askedByCustomer: true)
-        let made = try giveNextWord(draft, on: order, why: "window: \(opening.name)")
+        let made = try giveNextWord(draft, on: order, why: OwnSentence.window(opening.name).text)
         put(
             """
             INSERT INTO window_choices (id, order_id, window_id, promise_id, starts_at, ends_at, chosen_by, chosen_at)

@@ -118,8 +118,10 @@ extension Transaction {
     func make(
         _ plan: PromisePlan, on order: Order, in frame: OrderFrame, words: Vocabulary
     ) throws -> [(promise: Promise, lines: Set<Int>)] {
-        try plan.words.map { word in
-            let told = PromiseSentence(words: words, language: frame.customer?.language, zone: frame.zone, now: now)
+        guard !plan.words.isEmpty else { return [] }
+        let language = try frame.customer?.language ?? customerLanguage()
+        let told = PromiseSentence(words: words, language: language, zone: frame.zone, now: now)
+        return try plan.words.map { word in
             let draft: PromiseDraft
             switch word.wording {
             case .day(let day):

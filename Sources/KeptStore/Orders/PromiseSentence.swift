@@ -4,14 +4,14 @@ import KeptWords
 /// Words the sentence that a customer is told, in their language and zone.
 struct PromiseSentence {
     private let words: Vocabulary
-    /// Of the customer, else English, which every sentence exists in.
+    /// The one asked for where we have it, else English, which every sentence exists in.
     private let spoken: Language
     private let zone: Zone
     private let now: Instant
 
-    init(words: Vocabulary, language: String?, zone: Zone, now: Instant) {
+    init(words: Vocabulary, language: String, zone: Zone, now: Instant) {
         self.words = words
-        spoken = language.flatMap { words.language(for: $0) } ?? .english
+        spoken = words.language(for: language) ?? .english
         self.zone = zone
         self.now = now
     }

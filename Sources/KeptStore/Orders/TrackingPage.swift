@@ -10,8 +10,8 @@ package struct TrackingPage: Sendable {
         package let isPaused: Bool
         /// When it was kept, broken or withdrawn.
         package let settledAt: Instant?
-        /// Why it replaced the word before it.
-        package let why: String?
+        /// Why another word took its place.
+        package let whyReplaced: String?
         package let wasAskedByCustomer: Bool
         package let isAtRisk: Bool
         /// Share of the clock used, 0...1; `nil` for what is settled.
@@ -35,7 +35,6 @@ package struct TrackingPage: Sendable {
         /// What the form sends back.
         package let token: String
         package let name: String
-        package let day: Day
         package let starts: Instant
         package let ends: Instant
     }
@@ -48,8 +47,6 @@ package struct TrackingPage: Sendable {
 
     package let number: Int
     package let status: OrderStatus
-    /// BCP 47 as the customer's record has it.
-    package let language: String?
     package let zone: String
     package let orderedAt: Instant
     package let approvedAt: Instant?
@@ -65,8 +62,10 @@ package struct TrackingPage: Sendable {
     package let isPickUp: Bool
     package let carrier: String?
     package let carrierPhone: String?
-    /// The chain, the oldest first.
-    package let words: [Word]
+    /// What was told on the order: a chain for each first word, the first said first.
+    package let chains: [[Word]]
+    /// The word that holds.
+    package let holding: Word?
     /// The journey, the oldest first.
     package let steps: [Step]
     package let parcels: [Parcel]
@@ -74,43 +73,49 @@ package struct TrackingPage: Sendable {
     package let answering: String?
     package let chosen: Chosen?
     package let openings: [Opening]
-
-    /// The word that holds now: the last that was not replaced.
-    package var current: Word? { words.last { $0.state == .open } ?? words.last { $0.state != .renegotiated } }
 }
 
 extension Reading {
     /// `nil` for a key that nobody was given.
     package func trackingPage(_ key: TrackingKey, now: Instant) throws -> TrackingPage? {
-        guard let order = try order(tracking: key), let page = try orderPage(order.id, now: now) else { return nil }
+        guard let order = try order(tracking: key),
+            let page = try orderPage(order.id, ShownWarnings(to: .all, at: now))
+        else { return nil }
         let zone = try zones.zone(order.zone)
+        // Colleagues also see what was told on cases about it; the customer asks here where the order is.
+        let said = page.words.filter { $0.promise.order == order.id }
+        let words = try said.map { word in
+            let used = word.promise.isOpen ? try timing(of: word.promise).usedShare(at: now) : nil
+            let next = said.first { $0.promise.replaces == word.promise.id }
+            return (promise: word.promise, told: TrackingPage.Word(word, used: used, whyReplaced: next?.why))
+        }
+        let chains = Dictionary(grouping: words, by: \.promise.first)
+        let holding = words.map(\.promise).holding
         return TrackingPage(
-            number: order.number, status: order.status, language: page.customer?.language, zone: order.zone,
+            number: order.number, status: order.status, zone: order.zone,
             orderedAt: order.orderedAt, approvedAt: order.approvedAt, preparedAt: order.preparedAt,
             dispatchedAt: order.dispatchedAt, inTransitAt: order.inTransitAt, deliveredAt: order.deliveredAt,
             place: page.place.name, phone: page.place.phone, email: page.place.email, isPickUp: order.isPickUp,
             carrier: page.carrier?.name, carrierPhone: page.carrier?.phone,
-            words: try page.words.filter(\.promise.isTold).map { word in
-                let used = word.promise.isOpen ? try timing(of: word.promise).usedShare(at: now) : nil
-                return TrackingPage.Word(word, used: used)
-            },
+            chains: chains.keys.sorted().compactMap { chains[$0]?.map(\.told) },
+            holding: words.first { $0.promise.id == holding?.id }?.told,
             steps: page.events.map { TrackingPage.Step(kind: $0.kind, at: $0.at, reason: $0.reason) },
             parcels: page.parcels.map { TrackingPage.Parcel($0, page.carriers) },
             answering: page.openCase?.owner,
             chosen: page.chosenWindow.map { TrackingPage.Chosen(name: $0.name, starts: $0.starts, ends: $0.ends) },
             openings: page.windows.map {
                 TrackingPage.Opening(
-                    token: $0.token(in: zone), name: $0.name, day: $0.day, starts: $0.starts, ends: $0.ends)
+                    token: $0.token(in: zone), name: $0.name, starts: $0.starts, ends: $0.ends)
             })
     }
 }
 
 extension TrackingPage.Word {
-    fileprivate init(_ word: OrderPage.Word, used: Double?) {
+    fileprivate init(_ word: OrderPage.Word, used: Double?, whyReplaced: String?) {
         let promise = word.promise
         self.init(
             said: promise.said, language: promise.language, due: promise.due, state: promise.state,
-            isPaused: promise.isPaused, settledAt: promise.settledAt, why: word.why,
+            isPaused: promise.isPaused, settledAt: promise.settledAt, whyReplaced: whyReplaced,
             wasAskedByCustomer: promise.askedByCustomer, isAtRisk: word.isAtRisk, used: used)
     }
 }
@@ -118,22 +123,8 @@ extension TrackingPage.Word {
 extension TrackingPage.Parcel {
     fileprivate init(_ parcel: OrderParcel, _ carriers: [ID<Carrier>: Carrier]) {
         let carrier = parcel.carrier.flatMap { carriers[$0] }
-        let link = parcel.trackingCode.flatMap { code in
-            carrier?.trackingURL?.replacing("{code}", with: TrackingPage.Parcel.escaped(code))
-        }
-        self.init(carrier: carrier?.name, trackingCode: parcel.trackingCode, url: link)
-    }
-
-    /// Percent-encoded but for letters, digits, `-`, `.`, `_` and `~` (RFC 3986, section 2.3).
-    private static func escaped(_ code: String) -> String {
-        var result = ""
-        for byte in code.utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
+        self.init(
+            carrier: carrier?.name, trackingCode: parcel.trackingCode,
+            url: parcel.trackingCode.flatMap { carrier?.page(ofParcel: $0) })
     }
 }

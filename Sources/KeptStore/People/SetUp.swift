@@ -60,7 +60,7 @@ extension Transaction {
         for window in facts.windows { _ = try addWindow(window) }
         set(.businessName, to: facts.business)
         set(.trade, to: facts.trade)
-        set(.languages, to: facts.customerLanguage)
+        set(.customerLanguage, to: facts.customerLanguage)
         set(.setUpAt, to: now.iso)
         journal(JournalEntry("business.set-up", of: .business, facts: [Fact("name", facts.business)]))
         return owner

@@ -4,7 +4,8 @@ import KeptDomain
 package enum Setting: String, Sendable {
     case businessName = "business-name"
     case trade
-    case languages
+    /// BCP 47: in which customers are told what we promise where they chose none.
+    case customerLanguage = "languages"
     case setUpAt = "set-up-at"
     /// Signs form tokens.
     case formSecret = "form-secret"
@@ -12,8 +13,12 @@ package enum Setting: String, Sendable {
     case journalOffset = "journal-offset"
     /// The seed of a demonstration; absent in the record of a real business.
     case demonstration
-    /// Where customers reach this site, for links in tracking answers.
-    case publicAddress = "public-address"
+}
+
+/// In which zone and language (BCP 47) somebody reads what we promise.
+package struct WordReader: Sendable, Hashable {
+    package let zone: String
+    package let language: String
 }
 
 extension Reading {
@@ -26,13 +31,28 @@ extension Reading {
         try row("SELECT zone FROM places WHERE is_default = 1") { $0.text() } ?? "UTC"
     }
 
-    /// The zone in which a customer reads times: their own where we know it, else the business's.
-    package func zone(ofCustomer customer: ID<Customer>) throws -> String {
+    /// BCP 47: in which customers are told what we promise where they chose no language; English until the set-up.
+    package func customerLanguage() throws -> String { try setting(.customerLanguage) ?? "en" }
+
+    /// In which zone and language a customer reads: their own where we know them, else the business's.
+    package func reader(_ customer: ID<Customer>?) throws -> WordReader {
         try row(
             """
-            SELECT coalesce((SELECT zone FROM customers WHERE id = \(customer)), zone) FROM places WHERE is_default = 1
+            SELECT coalesce(c.zone, p.zone), coalesce(c.language, s.value, 'en') FROM places p
+            LEFT JOIN customers c ON c.id = CAST(\(customer) AS BIGINT)
+            LEFT JOIN settings s ON s.name = \(Setting.customerLanguage) WHERE p.is_default = 1
             """
-        ) { $0.text() } ?? "UTC"
+        ) { WordReader(zone: $0.text(), language: $0.text()) } ?? WordReader(zone: "UTC", language: "en")
+    }
+
+    /// As `reader(_:)`, of an order's word: its times are told in the order's zone. `nil` for an unknown order.
+    func reader(ofOrder order: ID<Order>) throws -> WordReader? {
+        try row(
+            """
+            SELECT o.zone, coalesce(c.language, s.value, 'en') FROM orders o LEFT JOIN customers c ON c.id = o.customer_id
+            LEFT JOIN settings s ON s.name = \(Setting.customerLanguage) WHERE o.id = \(order)
+            """
+        ) { WordReader(zone: $0.text(), language: $0.text()) }
     }
 }
 

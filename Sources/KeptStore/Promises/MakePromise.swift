@@ -29,7 +29,7 @@ extension Transaction {
     }
 
     /// Replaces an open promise by another word, or answers a broken one with the next word. Only an open promise becomes
-    /// renegotiated; a broken one stays broken and the new word points to it.
+    /// renegotiated; a broken one stays broken and the new word points to it. It is about what the old one is about.
     package func renegotiatePromise(_ id: ID<Promise>, with draft: PromiseDraft, why: String?) throws -> Promise {
         let old = try knownPromise(id)
         try permit(draft.askedByCustomer ? .chooseWindow : .renegotiatePromise, at: old.place)
@@ -39,14 +39,11 @@ extension Transaction {
         switch old.state {
         case .open:
             try save(old.renegotiated(at: now), as: "promise.renegotiated", why: why)
-            closeDeadlines(of: [id])
+            endWatch(on: [id])
         case .broken: break
         case .kept, .released, .renegotiated: throw PromiseRefusal.notOpen(old.state)
         }
-        guard let matter = try matter(old.matter) else { throw StoreError.notFound("matter \(old.matter)") }
-        let context = PromiseContext(
-            matter: matter, order: old.order, case: old.case, customer: old.customer, place: old.place)
-        let (promise, timing) = try prepared(draft, in: context, replacing: old)
+        let (promise, timing) = try prepared(draft, in: context(of: old), replacing: old)
         try insert(promise, timing: timing, why: why)
         return promise
     }
@@ -105,8 +102,8 @@ extension Transaction {
             WHERE matter_id = \(word.matter) AND state = 'open' AND is_told = 0 AND clock = 'sundown' AND id <> \(word.id)
             """, Promise.init)
         for promise in waiting where now <= promise.due {
-            try save(promise.kept(at: now, evidence: "told: \(word.said)"), as: "promise.kept")
-            closeDeadlines(of: [promise.id])
+            try save(promise.kept(at: now, evidence: OwnSentence.told(word.said).text), as: "promise.kept")
+            endWatch(on: [promise.id])
         }
     }
 }

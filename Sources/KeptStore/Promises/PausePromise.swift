@@ -50,21 +50,26 @@ extension Transaction {
         return running
     }
 
-    /// Corrects a pause after the fact. The old one is struck out and stays readable; who and why are in the journal.
+    /// Corrects a pause of an open promise after the fact. The old one is struck out and stays readable; who, why, and both
+    /// stretches and due times are in the journal.
     ///
-    /// - Parameter pause: the new stretch, or `nil` when there was none.
+    /// - Parameter pause: the new stretch, within the promise's life, or `nil` when there was none.
     @discardableResult
     package func correctPause(
         _ id: ID<Pause>, of promiseID: ID<Promise>, to pause: Pauses.Pause?, why: String
     ) throws -> Promise {
         let promise = try knownPromise(promiseID)
-        try permit(.correctPause, at: promise.place)
+        try permit(.correctPromise, at: promise.place)
         guard promise.isOpen else { throw PromiseRefusal.notOpen(promise.state) }
         guard let old = try pauses(of: promiseID).first(where: { $0.id == id }) else {
             throw StoreError.notFound("pause \(id)")
         }
         guard old.to != nil || pause == nil || pause?.to != nil else {
             throw InvalidInput("to", "refusals.field-required")
+        }
+        guard !why.allSatisfy(\.isWhitespace) else { throw InvalidInput("why", "refusals.field-required") }
+        if let pause, pause.from < promise.startsAt || max(pause.from, pause.to ?? pause.from) > now {
+            throw InvalidInput("from", "refusals.pause-out-of-range")
         }
         try run("UPDATE promise_pauses SET struck_at = \(now), struck_why = \(why) WHERE id = \(id)")
         if let pause {
@@ -81,8 +86,13 @@ extension Transaction {
         closeDeadlines(of: [promiseID])
         try save(
             corrected, as: "promise.pause-corrected", why: why,
-            facts: [Fact("due-before", promise.due.iso), Fact("due", corrected.due.iso)])
+            facts: [Fact("due-before", promise.due.iso), Fact("due", corrected.due.iso)]
+                + Self.stretch(from: old.from, to: old.to, "-before") + Self.stretch(from: pause?.from, to: pause?.to))
         try putDeadlines(of: corrected, timing: timing)
         return corrected
+    }
+
+    private static func stretch(from: Instant?, to: Instant?, _ ending: String = "") -> [Fact] {
+        [from.map { Fact("from" + ending, $0.iso) }, to.map { Fact("to" + ending, $0.iso) }].compactMap { $0 }
     }
 }

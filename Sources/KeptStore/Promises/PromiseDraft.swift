@@ -6,6 +6,8 @@ package struct PromiseDraft: Sendable, Hashable {
         case order(ID<Order>)
         case `case`(ID<Case>)
         case customer(ID<Customer>, subject: String)
+        /// What another promise is about: the next word in its chain.
+        case promise(ID<Promise>)
     }
 
     package enum Due: Sendable, Hashable {
@@ -60,6 +62,9 @@ extension PromiseDraft {
 }
 
 /// What a promise is about, looked up.
+///
+/// A promise about a case names no order, even where the case is about one: the order's events neither keep nor release
+/// it, and no delivery window replaces it. Its matter is the order's all the same.
 struct PromiseContext {
     let matter: Matter
     let order: ID<Order>?
@@ -87,8 +92,7 @@ extension Transaction {
             guard let found = try self.case(id) else { throw StoreError.notFound("case \(id)") }
             guard let matter = try matter(found.matter) else { throw StoreError.notFound("matter \(found.matter)") }
             return PromiseContext(
-                matter: matter, order: found.order, case: id, customer: found.customer,
-                place: draft.place ?? found.place)
+                matter: matter, order: nil, case: id, customer: found.customer, place: draft.place ?? found.place)
         case .customer(let customer, let subject):
             guard try self.customer(customer) != nil else {
                 throw InvalidInput("about.customer", "requests.unknown-id")
@@ -97,11 +101,34 @@ extension Transaction {
             return PromiseContext(
                 matter: matter, order: nil, case: matter.openCase, customer: customer,
                 place: try draft.place ?? defaultPlace())
+        case .promise(let id): return try context(of: knownPromise(id))
         }
+    }
+
+    func context(of promise: Promise) throws -> PromiseContext {
+        guard let matter = try matter(promise.matter) else { throw StoreError.notFound("matter \(promise.matter)") }
+        return PromiseContext(
+            matter: matter, order: promise.order, case: promise.case, customer: promise.customer, place: promise.place)
     }
 }
 
 extension Reading {
+    /// In which zone and language a word about this is read: as the word before it, else the customer's, else the business's.
+    package func reader(of about: PromiseDraft.About) throws -> WordReader {
+        switch about {
+        case .order(let id):
+            guard let reader = try reader(ofOrder: id) else { throw StoreError.notFound("order \(id)") }
+            return reader
+        case .case(let id):
+            let found = try knownCase(id)
+            return try found.order.flatMap { try reader(ofOrder: $0) } ?? reader(found.customer)
+        case .customer(let id, _): return try reader(id)
+        case .promise(let id):
+            let promise = try knownPromise(id)
+            return WordReader(zone: promise.zone, language: promise.language)
+        }
+    }
+
     package func defaultPlace() throws -> ID<Place> {
         guard let place = try row("SELECT id FROM places WHERE is_default = 1", { $0.id(Place.self) }) else {
             throw StoreError.notFound("the default place")

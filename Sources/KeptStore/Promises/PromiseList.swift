@@ -13,8 +13,8 @@ package struct PromiseFilter: Sendable, Hashable {
     package var `case`: ID<Case>?
     /// An order's number, or what customers are found by.
     package var text: String?
-    /// Only those of which somebody was warned.
-    package var isAtRisk = false
+    /// Only those that run and have one of these warnings.
+    package var atRisk: ShownWarnings?
     /// Only kept and broken ones that the customer was told: those of which the kept figures are made.
     package var isJudged = false
     /// Only broken ones whose case is open and to which no next word was given.
@@ -66,14 +66,14 @@ extension Reading {
         let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
         let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
         return try rows(
-            "SELECT \(Promise.columns) FROM promises\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
+            "SELECT \(Promise.columns) FROM promises p\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
     }
 
     /// How many promises the list has over all its pages.
     package func totalPromises(_ filter: PromiseFilter) throws -> ListTotal {
         let conditions = try conditions(of: filter)
         let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
-        return try total("SELECT id FROM promises\(condition)")
+        return try total("SELECT id FROM promises p\(condition)")
     }
 
     private func conditions(of filter: PromiseFilter) throws -> [SQL] {
@@ -89,7 +89,7 @@ extension Reading {
         if filter.isJudged { conditions.append("state <> 'open' AND state IN ('kept', 'broken') AND is_told = 1") }
         if filter.isUnmended { conditions.append("id IN (SELECT p.id FROM promises p\(Self.unmended))") }
         if filter.isLastWord {
-            conditions.append("NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = promises.id)")
+            conditions.append("NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)")
         }
         if let from = filter.settledFrom { conditions.append("settled_at >= \(from)") }
         if let before = filter.settledBefore { conditions.append("settled_at < \(before)") }
@@ -99,8 +99,9 @@ extension Reading {
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if let `case` = filter.case { conditions.append("case_id = \(`case`)") }
         if let text = filter.text?.trimmedOrNil { conditions.append(try meant(by: text)) }
-        if filter.isAtRisk {
-            conditions.append("id IN (SELECT promise_id FROM notices WHERE kind = 'warning' AND cleared_at IS NULL)")
+        if let warnings = filter.atRisk {
+            conditions.append(ShownWarnings.running)
+            conditions.append("p.id IN (SELECT w.promise_id FROM warnings w WHERE \(warnings.condition))")
         }
         return conditions
     }
@@ -116,9 +117,9 @@ extension Reading {
     }
 
     /// These promises as lists show them, in the order given.
-    package func promiseLines(_ promises: [Promise], at now: Instant) throws -> [TodayBoard.Line] {
+    package func promiseLines(_ promises: [Promise], _ warnings: ShownWarnings) throws -> [TodayBoard.Line] {
         let ids = promises.map(\.id)
-        let lines = try boardLines("p.id IN \(anyOf: ids) ORDER BY p.id", at: now)
+        let lines = try boardLines("p.id IN \(anyOf: ids) ORDER BY p.id", warnings)
         let position = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
         return lines.sorted { (position[$0.promise.id] ?? 0) < (position[$1.promise.id] ?? 0) }
     }

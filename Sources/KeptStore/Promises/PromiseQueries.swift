@@ -32,12 +32,6 @@ extension Reading {
         try rows("SELECT \(Promise.columns) FROM promises WHERE matter_id = \(matter) ORDER BY id", Promise.init)
     }
 
-    package func promises(ofCustomer customer: ID<Customer>, limit: Int) throws -> [Promise] {
-        try rows(
-            "SELECT \(Promise.columns) FROM promises WHERE customer_id = \(customer) ORDER BY id DESC LIMIT \(limit)",
-            Promise.init)
-    }
-
     /// The pauses of a promise that stand, the oldest first.
     package func pauses(of promise: ID<Promise>) throws -> [PromisePause] {
         try rows(
@@ -45,6 +39,18 @@ extension Reading {
             SELECT \(PromisePause.columns) FROM promise_pauses
             WHERE promise_id = \(promise) AND struck_at IS NULL ORDER BY from_at, id
             """, PromisePause.init)
+    }
+
+    /// As `pauses(of:)`, of several.
+    package func pauses(of promises: [ID<Promise>]) throws -> [ID<Promise>: [PromisePause]] {
+        guard !promises.isEmpty else { return [:] }
+        let found = try rows(
+            """
+            SELECT promise_id, \(PromisePause.columns) FROM promise_pauses
+            WHERE promise_id IN \(anyOf: promises) AND struck_at IS NULL ORDER BY from_at, id
+            """
+        ) { (promise: $0.id(Promise.self), pause: PromisePause(&$0)) }
+        return Dictionary(grouping: found, by: \.promise).mapValues { $0.map(\.pause) }
     }
 
     /// How the promise's clock runs, under the calendar version it was made with.

@@ -13,10 +13,16 @@ extension Transaction {
     }
 
     /// Writes the moments at which the runner must look at the promise. One that was finished before is looked at again:
-    /// what it does is done once, however often it is looked at.
+    /// what it does is done once, however often it is looked at. A warning whose step is still to come on the new clock is
+    /// cleared; one whose step has passed stands.
     func putDeadlines(of promise: Promise, timing: PromiseTiming, isNew: Bool = false) throws {
         let again: SQL = isNew ? "" : " ON CONFLICT (promise_id, kind, step, due_at) DO UPDATE SET finished_at = NULL"
-        let rows = try timing.deadlines().map { deadline -> SQL in
+        let deadlines = try timing.deadlines()
+        if !isNew {
+            clearWarnings(
+                of: promise.id, steps: deadlines.filter { $0.kind == .warning && $0.due > now }.map(\.step))
+        }
+        let rows = deadlines.map { deadline -> SQL in
             "(\(newID(Deadline.self)), \(promise.id), \(deadline.kind), \(deadline.step), \(deadline.due))"
         }
         guard !rows.isEmpty else { return }
@@ -32,17 +38,18 @@ extension Transaction {
             """)
     }
 
-    /// Nothing more falls due on these promises, and what was told about them to colleagues is cleared.
+    /// Nothing falls due on these promises while they stand still, or until their clock is worked out again.
     func closeDeadlines(of promises: [ID<Promise>]) {
         put(
             """
             UPDATE deadlines SET finished_at = \(now)
             WHERE promise_id IN \(anyOf: promises) AND finished_at IS NULL
             """)
-        put(
-            """
-            UPDATE notices SET cleared_at = \(now)
-            WHERE promise_id IN \(anyOf: promises) AND kind = 'warning' AND cleared_at IS NULL
-            """)
+    }
+
+    /// These promises are settled or replaced: nothing falls due on them any more, and nobody is called.
+    func endWatch(on promises: [ID<Promise>]) {
+        closeDeadlines(of: promises)
+        clearWarnings(of: promises)
     }
 }

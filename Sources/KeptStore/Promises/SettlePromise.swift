@@ -10,7 +10,7 @@ extension Transaction {
         try [FieldProblem.optional(evidence, "evidence", limit: 500)].compactMap(\.self).check()
         let kept = try promise.kept(at: instant, evidence: evidence)
         try save(kept, as: "promise.kept", facts: [Fact("at", instant.iso)])
-        closeDeadlines(of: [id])
+        endWatch(on: [id])
         return kept
     }
 
@@ -23,21 +23,28 @@ extension Transaction {
         try [FieldProblem.optional(why, "because", limit: 500)].compactMap(\.self).check()
         let released = try promise.released(at: now, because: why)
         try save(released, as: "promise.released", why: why)
-        closeDeadlines(of: [id])
+        endWatch(on: [id])
         return released
     }
 
     /// Late evidence shows that a promise judged broken had been kept in time: it is kept after all, the matter has one
-    /// break less, and the journal keeps both readings.
+    /// break less, and the journal keeps both readings. The case that the break opened stays, to be closed with its cause.
     @discardableResult
     package func correctBreak(_ id: ID<Promise>, keptAt instant: Instant, evidence: String) throws -> Promise {
         let promise = try knownPromise(id)
-        try permit(.recordEvent, at: promise.place)
+        try permit(.correctPromise, at: promise.place)
         try [FieldProblem.optional(evidence, "evidence", limit: 500)].compactMap(\.self).check()
+        guard instant >= promise.startsAt else { throw InvalidInput("at", "refusals.kept-before-start") }
         let kept = try promise.corrected(keptAt: instant, evidence: evidence)
-        try save(kept, as: "promise.corrected", facts: [Fact("at", instant.iso)])
-        put("UPDATE matters SET breaks = breaks - 1 WHERE id = \(promise.matter) AND breaks > 0")
-        put("UPDATE notices SET cleared_at = \(now) WHERE promise_id = \(id) AND cleared_at IS NULL")
+        try correct(promise, to: kept)
         return kept
+    }
+
+    /// Writes the new reading of a promise that was judged by what was known then.
+    func correct(_ promise: Promise, to reading: Promise) throws {
+        let at = reading.settledAt.map { [Fact("at", $0.iso)] } ?? []
+        try save(reading, as: "promise.corrected", facts: at + [Fact("was", promise.state.rawValue)])
+        guard promise.state == .broken, promise.isTold else { return }
+        put("UPDATE matters SET breaks = breaks - 1 WHERE id = \(promise.matter) AND breaks > 0")
     }
 }

@@ -40,13 +40,12 @@ extension Transaction {
         let clock = RunningClock(calendar, target: target, started: promise.startsAt, zone: zone)
         guard let due = try clock.end().due, due > now, due != promise.due else { return false }
         let sentence = PromiseSentence(words: words, language: promise.language, zone: zone, now: now)
-        let (said, language) = sentence.said(by: standard, due: due, target: target)
-        let about: PromiseDraft.About =
-            if let order = promise.order { .order(order) } else if let `case` = promise.case { .case(`case`) } else {
-                preconditionFailure("promise \(promise.id) was made by a standard about nothing")
-            }
+        // An aim that no customer hears goes by the standard's name.
+        let (said, language) =
+            promise.isTold
+            ? sentence.said(by: standard, due: due, target: target) : (standard.name, promise.language)
         let draft = PromiseDraft(
-            about: about, said: said, language: language, zone: promise.zone,
+            about: .promise(promise.id), said: said, language: language, zone: promise.zone,
             due: .target(target, calendar: standard.calendar), startsAt: promise.startsAt, place: promise.place,
             standardVersion: standard.version, warnings: standard.warnings, isTold: promise.isTold)
         _ = try renegotiatePromise(promise.id, with: draft, why: why)

@@ -14,7 +14,7 @@ extension Transaction {
     }
 
     /// Makes a new version. Promises that stand open keep the version under which they were given, unless `repromise` is
-    /// called; warnings and escalations already raised under older versions are cleared.
+    /// called; warnings already told under older versions are cleared.
     package func changeStandard(
         _ id: ID<Standard>, to draft: StandardDraft, revision: Int, why: String
     ) throws -> Standard {
@@ -29,7 +29,7 @@ extension Transaction {
             """,
             current: try standard(id)?.revision)
         let standard = addVersion(next, of: id, draft, target)
-        clearNotices(under: id)
+        clearWarnings(under: id)
         journal(
             JournalEntry(
                 "standard.changed", of: .standard(id), why: why,
@@ -46,7 +46,7 @@ extension Transaction {
         try runGuarded(
             "UPDATE standards SET ended_at = \(now), revision = revision + 1 WHERE id = \(id) AND revision = \(revision)",
             current: try standard(id)?.revision)
-        clearNotices(under: id)
+        clearWarnings(under: id)
         journal(JournalEntry("standard.ended", of: .standard(id), why: why))
     }
 
@@ -75,16 +75,6 @@ extension Transaction {
               \(SaidTexts.write(draft.said)), \(now))
             """)
         return standard
-    }
-
-    /// What was raised for promises under this standard no longer calls anybody (case C45).
-    private func clearNotices(under id: ID<Standard>) {
-        put(
-            """
-            UPDATE notices SET cleared_at = \(now) WHERE cleared_at IS NULL AND kind IN ('warning', 'escalated')
-              AND promise_id IN (SELECT p.id FROM promises p JOIN standard_versions v ON v.id = p.standard_version_id
-                WHERE v.standard_id = \(id) AND p.state = 'open')
-            """)
     }
 
     private func checked(_ draft: StandardDraft, besides id: ID<Standard>?) throws -> ClockTarget {

@@ -1,15 +1,11 @@
 import KeptDomain
 
 extension Reading {
-    /// Promises at these places, or for `nil` anywhere, that need somebody: open with a warning that stands, or broken and not mended.
-    /// Counted up to `bound`.
-    package func promisesInNeed(at places: Set<ID<Place>>?, bound: Int) throws -> Int {
+    /// Promises at these places, or for `nil` anywhere, that need somebody: running with a warning that the reader is shown,
+    /// or broken and not mended. Counted up to `bound`.
+    package func promisesInNeed(at places: Set<ID<Place>>?, warnings: ShownWarnings, bound: Int) throws -> Int {
         let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
-        let warned = try count(
-            """
-            SELECT count(*) FROM (SELECT DISTINCT n.promise_id FROM notices n JOIN promises p ON p.id = n.promise_id
-              WHERE n.cleared_at IS NULL AND n.kind = 'warning' AND p.state = 'open'\(atPlace) LIMIT \(bound)) AS warned
-            """)
+        let warned = try warnedPromises(warnings, at: places, bound: bound)
         let broken = try count(
             """
             SELECT count(*) FROM (SELECT p.id FROM cases c JOIN promises p ON p.case_id = c.id

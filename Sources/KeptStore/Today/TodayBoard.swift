@@ -59,11 +59,14 @@ package struct TodayBoard: Sendable {
 extension Reading {
     /// - Parameters:
     ///   - places: `nil` for the whole business. The day is that of the only place, else the default place's.
+    ///   - audience: whose warnings put a promise at risk.
     ///   - lines: how many broken promises are shown at most, and how many open ones, the earliest first.
     ///   - counting: how far those due after sundown are counted; a year's worth of promises takes a while.
     package func todayBoard(
-        at now: Instant, places: Set<ID<Place>>? = nil, lines: Int = 50, counting limit: Int = .max
+        at now: Instant, places: Set<ID<Place>>? = nil, for audience: WarningAudience = .all, lines: Int = 50,
+        counting limit: Int = .max
     ) throws -> TodayBoard {
+        let warnings = ShownWarnings(to: audience, at: now)
         let only = places.flatMap { $0.count == 1 ? $0.first : nil }
         let calendar = try calendar(of: only ?? defaultPlace()).calendar
         let (opens, sundown) = try Self.workingDay(of: calendar, at: now)
@@ -73,7 +76,7 @@ extension Reading {
         func open(from: Instant, to: Instant) throws -> [TodayBoard.Line] {
             let found = try boardLines(
                 "p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace) ORDER BY p.due_at, p.id LIMIT \(room)",
-                at: now)
+                warnings)
             room -= found.count
             return found
         }
@@ -85,8 +88,8 @@ extension Reading {
         var board = TodayBoard(
             at: now, opens: opens, sundown: sundown, hour: hour,
             dayStart: calendar.zone.startOfDay(calendar.zone.day(of: now)),
-            marks: try boardMarks(from: opens, to: sundown, at: now, atPlace: atPlace),
-            broken: try brokenLines(atPlace: atPlace, limit: lines, at: now),
+            marks: try boardMarks(from: opens, to: sundown, warnings, atPlace: atPlace),
+            broken: try brokenLines(atPlace: atPlace, limit: lines, warnings),
             nextHour: try open(from: now, to: hour),
             beforeSundown: try open(from: hour, to: sundown + Span(microseconds: 1)),
             later: try open(from: max(sundown + Span(microseconds: 1), hour), to: .distantFuture))
@@ -97,11 +100,7 @@ extension Reading {
             SELECT count(*) FROM (SELECT 1 FROM promises p WHERE p.state = 'open'
               AND p.due_at >= \(max(sundown + Span(microseconds: 1), now))\(atPlace) LIMIT \(limit)) later
             """)
-        board.atRisk = try count(
-            """
-            SELECT count(DISTINCT n.promise_id) FROM notices n JOIN promises p ON p.id = n.promise_id
-            WHERE n.cleared_at IS NULL AND n.kind = 'warning' AND p.state = 'open'\(atPlace)
-            """)
+        board.atRisk = try warnedPromises(warnings, at: places)
         board.brokenTotal = try count("SELECT count(*) FROM promises p\(Self.unmended)\(atPlace)")
         board.figures = try keptFigures(
             from: board.dayStart, to: now + Span(microseconds: 1), places: places)
@@ -126,14 +125,14 @@ extension Reading {
         AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
         """
 
-    private func brokenLines(atPlace: SQL, limit: Int, at now: Instant) throws -> [TodayBoard.Line] {
+    private func brokenLines(atPlace: SQL, limit: Int, _ warnings: ShownWarnings) throws -> [TodayBoard.Line] {
         let ids = try rows(
             "SELECT p.id FROM promises p\(Self.unmended)\(atPlace) ORDER BY p.settled_at DESC, p.id DESC LIMIT \(limit)"
         ) { $0.id(Promise.self) }
-        return try boardLines("p.id IN \(anyOf: ids) ORDER BY p.settled_at DESC, p.id DESC", at: now)
+        return try boardLines("p.id IN \(anyOf: ids) ORDER BY p.settled_at DESC, p.id DESC", warnings)
     }
 
-    func boardLines(_ condition: SQL, at now: Instant) throws -> [TodayBoard.Line] {
+    func boardLines(_ condition: SQL, _ warnings: ShownWarnings) throws -> [TodayBoard.Line] {
         var lines = try rows(
             """
             SELECT o.number, u.name, c.number, w.name, \(Promise.prefixedColumns) FROM promises p
@@ -147,26 +146,17 @@ extension Reading {
             )
             return TodayBoard.Line(promise: Promise(&row), order: order, customer: customer, case: number, owner: owner)
         }
-        let warned = try warned(lines.map(\.promise.id))
+        let warned = try warned(lines.filter(\.promise.isOpen).map(\.promise.id), warnings)
         for index in lines.indices where lines[index].promise.isOpen {
-            lines[index].used = try timing(of: lines[index].promise).usedShare(at: now)
+            lines[index].used = try timing(of: lines[index].promise).usedShare(at: warnings.now)
             lines[index].isAtRisk = warned.contains(lines[index].promise.id)
         }
         return lines
     }
 
-    /// Which of these promises somebody was warned of.
-    package func warned(_ promises: [ID<Promise>]) throws -> Set<ID<Promise>> {
-        Set(
-            try rows(
-                """
-                SELECT DISTINCT promise_id FROM notices
-                WHERE kind = 'warning' AND cleared_at IS NULL AND promise_id IN \(anyOf: promises)
-                """
-            ) { $0.id() })
-    }
-
-    private func boardMarks(from: Instant, to: Instant, at now: Instant, atPlace: SQL) throws -> [TodayBoard.Mark] {
+    private func boardMarks(
+        from: Instant, to: Instant, _ warnings: ShownWarnings, atPlace: SQL
+    ) throws -> [TodayBoard.Mark] {
         let open = try rows(
             """
             SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
@@ -181,7 +171,7 @@ extension Reading {
             \(atPlace) AND p.due_at >= \(from) AND p.due_at <= \(to) ORDER BY p.settled_at DESC, p.id DESC LIMIT 200
             """
         ) { Self.mark(&$0) }
-        let warned = try warned(open.map(\.id))
+        let warned = try warned(open.map(\.id), warnings)
         return (open + settled).map { mark in
             TodayBoard.Mark(
                 promise: mark.id, due: mark.due, said: mark.said, state: mark.state, isPaused: mark.isPaused,

@@ -15,7 +15,7 @@ import Testing
     private static let table: [(Operation, String)] = [
         (.seeToday, "ppaaaa-"), (.seeOrders, "ppaaaa-"), (.makeOrder, "pp-aaa-"), (.recordEvent, "pp-aaa-"),
         (.chooseWindow, "pp-aaa-"), (.seePromises, "ppaaaa-"), (.makePromise, "pp-aaa-"), (.pausePromise, "pp-aaa-"),
-        (.correctPause, "-p--aa-"), (.renegotiatePromise, "pp-aaa-"), (.settlePromise, "pp-aaa-"),
+        (.correctPromise, "-p--aa-"), (.renegotiatePromise, "pp-aaa-"), (.settlePromise, "pp-aaa-"),
         (.seeCases, "ppaaaa-"), (.workCase, "ppaaaa-"), (.handOverCase, "op--aa-"), (.seeMeasures, "-paaaa-"),
         (.seeStandards, "ppaaaa-"), (.setStandards, "--a-aa-"), (.setCalendars, "--a-aa-"), (.setCarriers, "---aaa-"),
         (.setPlaces, "----aa-"), (.importData, "---aaa-"), (.setPeople, "----aa-"), (.seeJournal, "ppaaaa-"),
@@ -69,8 +69,8 @@ import Testing
             Permissions.places(for: .seeJournal, with: [Grant(role: .owner, place: Self.here)]) == .these([Self.here]))
         #expect(Permissions.places(for: .seeJournal, with: [Grant(role: .partner)]) == nil)
         let actor = Actor.person(Self.me, grants: grants)
-        #expect(actor.may(.correctPause, .at(Self.here, owner: nil)))
-        #expect(!actor.may(.correctPause, .at(Self.elsewhere, owner: nil)))
+        #expect(actor.may(.correctPromise, .at(Self.here, owner: nil)))
+        #expect(!actor.may(.correctPromise, .at(Self.elsewhere, owner: nil)))
     }
 
     @Test func customersChooseAWindowAndNothingElse() {

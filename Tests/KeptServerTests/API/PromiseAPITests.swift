@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import KeptDomain
+import KeptServer
 import KeptStore
 import KeptTestSupport
 import Testing
@@ -29,6 +30,50 @@ import Testing
             #expect(kept.text("state") == "kept")
             let refused = try await shop.post("/promises/\(next.text("id"))/release", #"{"because":"x"}"#)
             #expect(refused.status == 409 && refused.text("type") == "/problems/promise-not-open")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func leadsCorrectAPauseAndABreak(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            let order = try await shop.makeOrder()
+            let made = try await shop.post(
+                "/promises", #"{"about":{"order":"\#(order)"},"said":"Within two hours.","target":"wall:PT2H"}"#)
+            let path = "/promises/\(made.text("id"))"
+            #expect(made.text("language") == "en" && made.text("zone") == "Asia/Shanghai", "\(made.text)")
+            _ = try await shop.post(path + "/pause", #"{"because":"waiting-for-customer"}"#)
+            time.advance(by: .hours(1))
+            let resumed = try await shop.post(path + "/resume", "{}")
+            #expect(resumed.text("due_at") == "2026-11-05T12:00:00Z", "\(resumed.text)")
+            let pause = try #require(try await shop.get(path + "/pauses").list("items").first)
+            let id = try #require(pause["id"] as? String)
+            for (body, status) in [
+                (#"{"pause":"\#(id)"}"#, 422), (#"{"pause":"\#(id)","why":"x","to":"2026-11-05T09:10:00Z"}"#, 422),
+                (#"{"pause":"\#(id)","why":"x","from":"2026-11-05T09:30:00Z","to":"2026-11-05T09:10:00Z"}"#, 422),
+                (#"{"pause":"\#(id)","why":"x","from":"2026-11-05T08:00:00Z","to":"2026-11-05T09:10:00Z"}"#, 422),
+                (#"{"pause":"17","why":"x","from":"2026-11-05T09:00:00Z","to":"2026-11-05T09:10:00Z"}"#, 404),
+            ] {
+                let refused = try await shop.post(path + "/pause-correction", body)
+                #expect(refused.status == status, "\(body): \(refused.text)")
+            }
+            let corrected = try await shop.post(
+                path + "/pause-correction",
+                #"{"pause":"\#(id)","why":"they answered","from":"2026-11-05T09:00:00Z","to":"2026-11-05T09:15:00Z"}"#)
+            #expect(corrected.text("due_at") == "2026-11-05T11:15:00Z", "\(corrected.text)")
+            let none = try #require(try await shop.get(path + "/pauses").list("items").first?["id"] as? String)
+            let struck = try await shop.post(
+                path + "/pause-correction", #"{"pause":"\#(none)","why":"it never stood"}"#)
+            #expect(struck.text("due_at") == "2026-11-05T11:00:00Z", "\(struck.text)")
+            time.move(to: .at("2026-11-05T11:00:01Z"))
+            _ = try await shop.site.store.write(as: .system("deadlines"), at: time.now) {
+                try $0.lapseDeadlines(limit: 10)
+            }
+            #expect(try await shop.get(path).text("state") == "broken")
+            for at in ["2026-11-05T11:00:01Z", "2026-11-05T08:59:59Z"] {
+                let refused = try await shop.post(path + "/correction", #"{"at":"\#(at)","evidence":"signed"}"#)
+                #expect(refused.status == 409 || refused.status == 422, "\(refused.text)")
+            }
+            let kept = try await shop.post(path + "/correction", #"{"at":"2026-11-05T10:59:00Z","evidence":"signed"}"#)
+            #expect(kept.text("state") == "kept" && kept.text("evidence") == "signed", "\(kept.text)")
         }
     }
 

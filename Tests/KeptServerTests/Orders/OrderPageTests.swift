@@ -51,11 +51,11 @@ import Testing
             id: ID(42), number: 1_042, externalID: "PB-77310", source: "shop", status: .attempted, customer: "Zhao Min",
             place: "Gulou", zone: "Asia/Shanghai", orderedAt: Snapshot.at("2026-11-02T17:50"), stages: stages,
             chains: [chain(language)])
+        view.holding = chain(language).last
         view.contact = "zhao@example.org"
         view.carrier = "Swift Heron"
         view.carrierPhone = "+86 10 5555 0142"
         view.city = "Nanjing"
-        view.risk = language == "en" ? "The parcel has not moved for 11 hours." : "包裹已有 11 小时没有移动。"
         view.trackingPath = Paths.tracking("x7Kq")
         view.parcels = [
             ParcelView(

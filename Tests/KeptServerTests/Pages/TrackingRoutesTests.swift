@@ -74,6 +74,69 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func thePageIsInTheCustomersLanguage(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let chinese = CustomerDraft(name: "王小明", language: "zh-Hans")
+            let order = try await shop.order(shop.draft("B-1", customer: chinese)).order
+            let key = TrackingKey(bytes: try #require(order.trackingKey))
+            let fresh = SiteVisit(site: site, client: client, cookie: "kept-none=1")
+            #expect(try await fresh.get(key.path).text.contains("<html lang=\"zh-Hans\""))
+            #expect(try await fresh.get(key.path + "?lang=en").text.contains("<html lang=\"en\""))
+            let chosen = SiteVisit(site: site, client: client, cookie: "kept-language=en")
+            #expect(try await chosen.get(key.path).text.contains("<html lang=\"en\""))
+            let unknown = try await shop.order(shop.draft("B-2")).order
+            let other = TrackingKey(bytes: try #require(unknown.trackingKey))
+            #expect(try await fresh.get(other.path).text.contains("<html lang=\"en\""))
+            try await shop.write { $0.set(.customerLanguage, to: "zh-Hans") }
+            #expect(try await fresh.get(other.path).text.contains("<html lang=\"zh-Hans\""))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aLeadCorrectsOnThePages(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let (lead, front) = (
+                try await SiteVisit.staff([Grant(role: .lead)], on: site, client),
+                try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)
+            )
+            let promise = try #require(made.promise)
+            let page = Paths.order(made.order.id)
+            shop.time.move(to: promise.due + .seconds(1))
+            try await shop.lapse()
+            let label = "It had been kept in time"
+            #expect(try await lead.get(page).text.contains(label))
+            #expect(try await !front.get(page).text.contains(label))
+            let path = Paths.correction(promise.id)
+            try await OrderVisit.check(
+                [
+                    FormCase(path: path, from: page, fields: ["evidence": "signed"], status: 422),
+                    FormCase(
+                        path: path, from: page, fields: ["at": "2026-11-06T12:00", "evidence": "signed"], status: 303,
+                        location: page),
+                ], lead)
+            #expect(try await shop.promises(made.order.id).map(\.state) == [.kept])
+            let wait = try await shop.write { tx in
+                try tx.makePromise(
+                    PromiseDraft(
+                        about: .order(made.order.id), said: "In four hours.", language: "en", zone: "Europe/Berlin",
+                        due: .target(.wall(.hours(4)), calendar: nil)))
+            }
+            _ = try await shop.write { try $0.pausePromise(wait.id, because: .outOfOurHands) }
+            shop.time.advance(by: .hours(1))
+            _ = try await shop.write { try $0.resumePromise(wait.id) }
+            let pause = try #require(try await shop.store.read { try $0.pauses(of: wait.id) }.first)
+            try await OrderVisit.check(
+                [
+                    FormCase(
+                        path: Paths.pauseCorrection(wait.id), from: page, fields: ["pause": "\(pause.id)"], status: 422),
+                    FormCase(
+                        path: Paths.pauseCorrection(wait.id), from: page,
+                        fields: ["pause": "\(pause.id)", "why": "the clock had run"], status: 303, location: page),
+                ], lead)
+            let due = try await shop.store.read { try $0.knownPromise(wait.id).due }
+            #expect(due == wait.due)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whoeverHoldsALinkSendsNoMoreThanACustomerNeeds(on engine: Engine)
         async throws
     {

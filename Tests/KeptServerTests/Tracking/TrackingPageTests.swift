@@ -5,7 +5,8 @@ import Testing
 @Suite struct TrackingPageTests {
     static func view(_ language: String, status: OrderStatus = .dispatched, chain: [PromiseView]) -> TrackingView {
         TrackingView(
-            token: "x7Kq", number: 1_042, status: status, chain: chain, stages: OrderPageTests.stages,
+            token: "x7Kq", number: 1_042, status: status, chains: [chain], holding: chain.last,
+            stages: OrderPageTests.stages,
             attempts: [AttemptView(at: Snapshot.at("2026-11-04T19:40"), isDelivered: false, reason: nil)],
             windows: OrderPageTests.windows, carrier: "Swift Heron", carrierPhone: "+86 10 5555 0142",
             parcels: [

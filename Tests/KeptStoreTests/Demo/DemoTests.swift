@@ -22,7 +22,9 @@ import Testing
                     """)
             }
             #expect(unjudged == 0, "breaks are counted along the chain of one matter")
-            let listed = try await store.read { try $0.orders(OrderFilter(), limit: 20).items }
+            let listed = try await store.read {
+                try $0.orders(OrderFilter(), ShownWarnings(to: .all, at: .distantFuture), limit: 20).items
+            }
             #expect(listed.count == 20)
             await #expect(throws: DemoRefusal.notEmpty) {
                 _ = try await DemoLoading(into: store, at: time.now, seed: 2, words: words).run()

@@ -104,7 +104,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
                 try $0.lapseDeadlines(limit: 100)
             }
             #expect(seen.looked == 0)
-            for table: SQL in ["promises", "deadlines", "cases", "notices"] {
+            for table: SQL in ["promises", "deadlines", "cases", "warnings"] {
                 #expect(try await store.read { try $0.count("SELECT count(*) FROM \(table)") } == 0)
             }
         }
@@ -232,7 +232,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
         try await TestStore.with(engine) { store in
             let folder = try ScratchFolder()
             _ = try await imported(store, folder, [(try folder.write("orders.csv", header + rows), map)])
-            for table: SQL in ["promises", "deadlines", "notices", "cases"] {
+            for table: SQL in ["promises", "deadlines", "warnings", "cases"] {
                 #expect(try await store.read { try $0.count("SELECT count(*) FROM \(table)") } == 0)
             }
             let kinds = try await store.read { try $0.rows("SELECT kind FROM journal ORDER BY number") { $0.text() } }

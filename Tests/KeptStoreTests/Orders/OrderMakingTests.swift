@@ -128,6 +128,48 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func anOrderSentAgainIsKnownWhateverWordWasGivenSince(on engine: Engine)
+        async throws
+    {
+        try await Bookshop.with(engine, at: "2026-11-10T10:00:00+01:00") { shop in
+            var late = shop.draft("1", promisedBy: .day(try #require(Day("2026-11-05"))))
+            late.orderedAt = .at("2026-11-02T10:00:00+01:00")
+            let made = try await shop.order(late).order
+            shop.time.advance(by: .minutes(5))
+            _ = try await shop.write { tx in
+                try tx.makePromise(
+                    PromiseDraft(
+                        about: .order(made.id), said: "Tomorrow.", language: "en", zone: "Europe/Berlin",
+                        due: .at(tx.now + .hours(24))))
+            }
+            #expect(try await !shop.order(late).isNew)
+            late.promisedBy = .day(try #require(Day("2026-11-06")))
+            await #expect(throws: OrderRefusal.madeOtherwise(number: 1_001, fields: ["promised_by"])) {
+                try await shop.order(late)
+            }
+            let wrapping = shop.draft(
+                "2", lines: [Bookshop.book(isGoods: false)], promisedBy: .day(try #require(Day("2026-11-12"))))
+            _ = try await shop.order(wrapping)
+            #expect(try await !shop.order(wrapping).isNew, "nothing is promised where nothing is brought")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func customersWithoutALanguageAreToldInTheBusinessesOwn(on engine: Engine)
+        async throws
+    {
+        try await Bookshop.with(engine, at: "2026-11-02T10:00:00+01:00") { shop in
+            try await shop.write { $0.set(.customerLanguage, to: "zh-Hans") }
+            let day = try #require(Day("2026-11-05"))
+            let made = try await shop.order(shop.draft("1", promisedBy: .day(day)))
+            #expect(made.promise?.language == "zh-Hans" && made.promise?.said == "11月5日 周四送到。")
+            let ada = CustomerDraft(name: "Ada", language: "en")
+            #expect(
+                try await shop.order(shop.draft("2", customer: ada, promisedBy: .day(day))).promise?.language == "en")
+            let reader = try await shop.store.read { try $0.reader(of: .order(made.order.id)) }
+            #expect(reader.language == "zh-Hans" && reader.zone == "Europe/Berlin")
+        }
+    }
+
     @Test(arguments: TestStore.engines) func badInputIsRefusedFieldByFieldAndNothingStays(on engine: Engine)
         async throws
     {

@@ -51,7 +51,7 @@ import Testing
             #expect(broken.seenAt == Counter.at("2026-03-05 14:00"))
             try await counter.look(at: "2026-03-05 15:00")
             #expect(try await counter.journalCount("promise.broken") == 1)
-            #expect(try await counter.count("SELECT count(*) FROM notices WHERE kind = 'broken'") == 1)
+            #expect(try await counter.count("SELECT count(*) FROM cases") == 1)
         }
     }
 
@@ -96,10 +96,30 @@ import Testing
                 counter.draft(target: .wall(.hours(20)), warnings: steps), at: "2026-03-05 16:00")
             try await counter.look(at: "2026-03-06 02:00:01")
             let delivered = try await counter.store.read {
-                try $0.rows("SELECT role, deliver_at FROM notices ORDER BY role") { ($0.text(), $0.instant()) }
+                try $0.rows("SELECT role, deliver_at FROM warnings ORDER BY role") { ($0.text(), $0.instant()) }
             }
             #expect(delivered.map(\.0) == ["front-line", "lead"])
             #expect(delivered.map(\.1) == [Counter.at("2026-03-06 09:00"), Counter.at("2026-03-06 02:00")])
+            // Shown from their hour on, to whom they name and to those who answer for their work.
+            let elsewhere: ID<Place> = ID(1)
+            for (time, role, place, shown) in [
+                ("02:30", Role.frontLine, nil, 0), ("09:00", .frontLine, nil, 1), ("02:30", .lead, nil, 1),
+                ("02:30", .owner, nil, 1), ("09:00", .partner, nil, 0), ("09:00", .frontLine, elsewhere, 0),
+            ] {
+                let now = Counter.at("2026-03-06 \(time)")
+                let warnings = ShownWarnings(
+                    to: WarningAudience(grants: [Grant(role: role, place: place)]), at: now)
+                let (navigation, board, list) = try await counter.store.read { reading in
+                    var filter = PromiseFilter(state: .open)
+                    filter.atRisk = warnings
+                    return (
+                        try reading.promisesInNeed(at: nil, warnings: warnings, bound: 10),
+                        try reading.todayBoard(at: now, for: warnings.audience).atRisk,
+                        try reading.promises(filter, limit: 10).count
+                    )
+                }
+                #expect([navigation, board, list] == [shown, shown, shown], "\(time) \(role)")
+            }
         }
     }
 

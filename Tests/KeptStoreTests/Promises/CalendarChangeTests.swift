@@ -80,7 +80,7 @@ import Testing
         try FileManager.default.removeItem(at: land)
         try FileManager.default.copyItem(atPath: "/usr/share/zoneinfo/Etc/GMT-3", toPath: land.path)
         let after = try await Store.open(location, time: SystemTime(), zones: ZoneFiles(folder: folder.path))
-        let moved = try await after.write(as: .system("start"), at: made + .hours(2)) { try $0.followZoneRules() }
+        let moved = try await after.followZoneRules(at: made + .hours(2))
         let reread = try await after.read { reading in try promises.map { try reading.knownPromise($0.id) } }
         await after.close(at: made)
         try await TestStore.remove(location)

@@ -24,7 +24,7 @@ import Testing
             let seen = try await counter.look(at: "2026-04-05 10:00")
             #expect(seen == LapseCount())
             #expect(try await counter.reload(promise).isPaused)
-            #expect(try await counter.count("SELECT count(*) FROM notices") == 0)
+            #expect(try await counter.count("SELECT count(*) FROM warnings") == 0)
         }
     }
 
@@ -33,14 +33,36 @@ import Testing
         try await Counter.with(engine) { counter in
             let promise = try await counter.promise(counter.draft(target: .open(.minutes(100))), at: "2026-03-05 09:00")
             try await counter.look(at: "2026-03-05 10:21")
-            #expect(try await counter.count("SELECT count(*) FROM notices") == 1)
+            #expect(try await counter.count("SELECT count(*) FROM warnings") == 1)
             try await counter.pause(promise, at: "2026-03-05 10:30")
+            #expect(try await counter.warned(at: "2026-03-05 11:00") == 0, "while it stands still nobody is called")
             let resumed = try await counter.resume(promise, at: "2026-03-05 12:00")
             #expect(resumed.due == Counter.at("2026-03-05 12:10"))
-            try await counter.look(at: "2026-03-05 12:05")
-            #expect(try await counter.count("SELECT count(*) FROM notices") == 1)
+            #expect(try await counter.warned(at: "2026-03-05 12:00") == 1, "the warning stands again at once")
+            #expect(try await counter.look(at: "2026-03-05 12:05").warned == 0)
+            #expect(try await counter.warned(at: "2026-03-05 12:05") == 1)
+            #expect(try await counter.journalCount("promise.warned") == 1)
             try await counter.look(at: "2026-03-05 12:11")
             #expect(try await counter.reload(promise).settledAt == Counter.at("2026-03-05 12:10"))
+        }
+    }
+
+    @Test(
+        "A clock moved back to before its warning calls nobody until the warning comes again",
+        arguments: TestStore.engines)
+    func movedBack(on engine: Engine) async throws {
+        try await Counter.with(engine) { counter in
+            let promise = try await counter.promise(counter.draft(target: .open(.minutes(100))), at: "2026-03-05 09:00")
+            try await counter.look(at: "2026-03-05 10:21")
+            #expect(try await counter.warned(at: "2026-03-05 10:21") == 1)
+            try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:30")) {
+                _ = try $0.pausePromise(
+                    promise.id, because: .waitingForCustomer, from: Counter.at("2026-03-05 09:30"))
+            }
+            _ = try await counter.resume(promise, at: "2026-03-05 10:30")
+            #expect(try await counter.warned(at: "2026-03-05 10:31") == 0, "half an hour is used")
+            try await counter.look(at: "2026-03-05 11:21")
+            #expect(try await counter.warned(at: "2026-03-05 11:21") == 1)
         }
     }
 
@@ -71,9 +93,14 @@ import Testing
             }
             #expect(corrected.due == Counter.at("2026-03-05 14:00"))
             #expect(try await counter.count("SELECT count(*) FROM promise_pauses WHERE struck_at IS NOT NULL") == 1)
-            #expect(
-                try await counter.count(
-                    "SELECT count(*) FROM journal WHERE kind = 'promise.pause-corrected' AND why IS NOT NULL") == 1)
+            let entries = try await counter.store.read {
+                try $0.latestJournal(before: nil, limit: 1, matching: JournalFilter(subject: .promise(promise.id)))
+            }
+            let entry = try #require(entries.first?.entry)
+            #expect(entry.kind == "promise.pause-corrected" && entry.why == "the customer had answered at eleven")
+            let facts = Dictionary(uniqueKeysWithValues: entry.facts.map { ($0.name, $0.value) })
+            #expect(facts["from-before"] == Counter.at("2026-03-05 10:00").iso)
+            #expect(facts["from"] == Counter.at("2026-03-05 11:00").iso && facts["due-before"] != facts["due"])
         }
     }
 
@@ -106,6 +133,12 @@ import Testing
 }
 
 extension Counter {
+    /// Promises at risk before somebody who is shown every warning.
+    func warned(at time: String) async throws -> Int {
+        let warnings = ShownWarnings(to: .all, at: Self.at(time))
+        return try await store.read { try $0.promisesInNeed(at: nil, warnings: warnings, bound: 10) }
+    }
+
     func pause(_ promise: Promise, at time: String) async throws {
         try await store.write(as: .shell, at: Self.at(time)) {
             _ = try $0.pausePromise(promise.id, because: .waitingForCustomer)

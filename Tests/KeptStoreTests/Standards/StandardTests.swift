@@ -45,9 +45,9 @@ import Testing
             let order = try await shop.order(shop.draft("1")).order
             shop.time.advance(by: .hours(9))
             try await shop.lapse()
-            #expect(try await shop.count("SELECT count(*) FROM notices WHERE cleared_at IS NULL") == 1)
+            #expect(try await shop.count("SELECT count(*) FROM warnings WHERE cleared_at IS NULL") == 1)
             try await shop.write { try $0.endStandard(standard.id, revision: 1, why: "no van") }
-            #expect(try await shop.count("SELECT count(*) FROM notices WHERE cleared_at IS NULL") == 0)
+            #expect(try await shop.count("SELECT count(*) FROM warnings WHERE cleared_at IS NULL") == 0)
             #expect(try await shop.promises(order.id).map(\.state) == [.open])
             #expect(try await shop.order(shop.draft("2")).promise == nil)
             await #expect(throws: SetUpRefusal.standardEnded) {

@@ -11,7 +11,8 @@ import Testing
                 try await shop.order(shop.draft("1")).order.id, try await shop.order(shop.draft("2")).order.id,
             ]
             func inNeed(at place: ID<Place>? = nil, bound: Int = 10) async throws -> Int {
-                try await shop.store.read { try $0.promisesInNeed(at: place.map { [$0] }, bound: bound) }
+                let warnings = ShownWarnings(to: .all, at: shop.time.now)
+                return try await shop.store.read { try $0.promisesInNeed(at: place.map { [$0] }, warnings: warnings, bound: bound) }
             }
             #expect(try await inNeed() == 0)
             shop.time.advance(by: .hours(9))
@@ -44,7 +45,8 @@ import Testing
                 try $0.openCase(kind: .question, subject: "Open?", customer: nil, order: nil, place: nil)
             }
             func total(_ filter: OrderFilter = OrderFilter()) async throws -> ListTotal {
-                try await shop.store.read { try $0.totalOrders(filter) }
+                let warnings = ShownWarnings(to: .all, at: shop.time.now)
+                return try await shop.store.read { try $0.totalOrders(filter, warnings) }
             }
             var ada = OrderFilter()
             ada.text = "2"

@@ -1,0 +1,64 @@
+/// What Kept itself says where people write a reason, an evidence or a subject: stored as a key with its fact, and worded
+/// for each reader.
+package enum OwnSentence: Sendable, Hashable {
+    /// The case of this short number was closed.
+    case caseClosed(Int)
+    /// The customer was told this.
+    case told(String)
+    /// The customer chose the delivery window of this name.
+    case window(String)
+    case calendarChanged
+    /// The clock rules of the zone of this name changed.
+    case zoneRulesChanged(String)
+    /// What went wrong with the order of this short number.
+    case failure(TrackingEvent.Kind, order: Int)
+
+    private enum Key: String {
+        case caseClosed = "case-closed"
+        case told
+        case window
+        case calendarChanged = "calendar-changed"
+        case zoneRulesChanged = "zone-rules-changed"
+        case failure
+    }
+
+    /// Marks a text as one of these.
+    private static let mark = "kept:"
+
+    /// As it is stored: `kept:failure lost 1042`.
+    package var text: String {
+        let (key, fact): (Key, String?) =
+            switch self {
+            case .caseClosed(let number): (.caseClosed, "\(number)")
+            case .told(let said): (.told, said)
+            case .window(let name): (.window, name)
+            case .calendarChanged: (.calendarChanged, nil)
+            case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
+            case .failure(let kind, let order): (.failure, "\(kind.rawValue) \(order)")
+            }
+        return Self.mark + key.rawValue + (fact.map { " \($0)" } ?? "")
+    }
+
+    /// `nil` for what a person wrote.
+    package init?(_ text: String) {
+        guard text.hasPrefix(Self.mark) else { return nil }
+        let parts = text.dropFirst(Self.mark.count).split(separator: " ", maxSplits: 1).map(String.init)
+        guard let key = parts.first.flatMap({ Key(rawValue: $0) }) else { return nil }
+        switch (key, parts.count > 1 ? parts[1] : nil) {
+        case (.calendarChanged, nil): self = .calendarChanged
+        case (.told, let said?): self = .told(said)
+        case (.window, let name?): self = .window(name)
+        case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)
+        case (.caseClosed, let fact?):
+            guard let number = Int(fact) else { return nil }
+            self = .caseClosed(number)
+        case (.failure, let fact?):
+            let facts = fact.split(separator: " ")
+            guard facts.count == 2, let kind = TrackingEvent.Kind(rawValue: String(facts[0])),
+                let number = Int(facts[1])
+            else { return nil }
+            self = .failure(kind, order: number)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import KeptDomain
+
+extension Words {
+    /// A stored reason, evidence or subject as this language's readers see it: what a person wrote as it stands, what Kept
+    /// said in words.
+    package func stored(_ text: String) -> String {
+        guard let own = OwnSentence(text) else { return text }
+        switch own {
+        case .caseClosed(let number): return self("told.own.case-closed", ["number": String(number)])
+        case .told(let said): return self("told.own.told", ["said": said])
+        case .window(let name): return self("told.own.window", ["window": name])
+        case .calendarChanged: return self("told.own.calendar-changed")
+        case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
+        case .failure(let kind, let order):
+            return self("told.own.failure", ["number": String(order), "event": self("orders.events", of: kind)])
+        }
+    }
+}
