@@ -23,7 +23,7 @@ struct DoctorCommand: StoreCommand {
             if format == .json { Terminal.say("{\"findings\":[") }
             var told = 0
             let count = try await store.examine { examination in
-                if format == .text { Terminal.note("looking at \(examination.name)") }
+                if format == .text { Terminal.note(words("doctor.looking", ["name": examination.name])) }
             } report: { finding in
                 switch format {
                 case .text: Terminal.answer(finding.sentence(in: words))

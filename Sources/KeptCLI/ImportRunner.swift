@@ -37,7 +37,14 @@ struct ImportRunner {
         if let told = options.rejects { return told }
         let folder = if case .folder(let path) = location { path } else { "." }
         let stamp = time.now.iso.filter { $0.isNumber || $0 == "T" }
-        return "\(folder)/import-\(stamp).kept-rejects.csv"
+        var path = "\(folder)/import-\(stamp).kept-rejects.csv"
+        // Two imports in one second keep a file each.
+        var number = 2
+        while FileManager.default.fileExists(atPath: path) {
+            path = "\(folder)/import-\(stamp)-\(number).kept-rejects.csv"
+            number += 1
+        }
+        return path
     }
 
     private static func json(_ report: ImportReport) -> String {
@@ -68,6 +75,7 @@ struct ImportRunner {
                         "unchanged": words.number(counts.unchanged), "rejected": words.number(counts.rejected),
                     ]))
         }
+        if all.isEmpty { all.append(words("importing.no-rows")) }
         all.append(words("importing.took", ["time": words.number(report.seconds, digits: 1) + " s"]))
         if let path = report.rejects { all.append(words("importing.rejected", ["path": path])) }
         if !report.ignored.isEmpty { all.append(words("importing.ignored", ["files": words.list(report.ignored)])) }

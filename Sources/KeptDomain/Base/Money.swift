@@ -23,7 +23,26 @@ package struct Currency: Hashable, Sendable, CustomStringConvertible {
         self.exponent = Self.unusualExponents[upper] ?? 2
     }
 
+    /// A currency that a person or a program names: `nil` unless ISO 4217 lists it or listed it since 1999. What is stored
+    /// was read by this once.
+    package init?(listed code: String) {
+        self.init(code)
+        guard Self.listed.contains(self.code) else { return nil }
+    }
+
     package var description: String { code }
+
+    private static let listed = Set(
+        """
+        AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF
+        CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+        IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+        MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+        SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW
+        UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+        ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK
+        AZM BGL BYB BYR CSD CUC GHC MRO MXV MZM ROL SDD SLL SRG STD TMM TRL USN VEB VEF YUM ZMK ZWD ZWL ZWR BOV CHE CHW COU
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
     private static let unusualExponents: [String: Int] = [
         "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,

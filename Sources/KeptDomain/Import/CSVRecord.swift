@@ -41,6 +41,8 @@ package enum CSVFlaw: Hashable, Sendable {
     case textAfterQuote(field: Int)
     /// A quote opened in this field is never closed; reading goes on in the line after the record's first.
     case unclosedQuote(field: Int)
+    /// More fields than a row can have; those beyond the limit were passed over.
+    case tooManyFields
 }
 
 /// Why delimited text cannot be read on.

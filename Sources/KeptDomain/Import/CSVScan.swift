@@ -32,6 +32,7 @@ extension CSVParser {
             case .quoteInQuoted where stops[Int(bytes[at])] & 1 == 0:
                 flaw = flaw ?? .textAfterQuote(field: fieldCount)
                 place = .afterQuote
+                continue
             case .quoteInQuoted: break
             case .plain, .afterQuote:
                 while at < end, stops[Int(bytes[at])] & 1 == 0 { at += 1 }
@@ -64,7 +65,15 @@ extension CSVParser {
 
     /// Notes the field that ends before `at`.
     mutating func closeField(at: Int) throws(CSVFailure) {
-        if fieldCount == extents.count { try growExtents() }
+        if fieldCount == extents.count {
+            guard try growExtents() else {
+                // A row of so many fields is none of this table: the rest of it is passed over.
+                flaw = flaw ?? .tooManyFields
+                fieldHasEscapes = false
+                place = .fieldStart
+                return
+            }
+        }
         if place == .fieldStart { fieldStart = at }
         let end = place == .quoteInQuoted ? at - 1 : at
         extents[fieldCount] = CSVRecord.Extent(
@@ -74,12 +83,17 @@ extension CSVParser {
         place = .fieldStart
     }
 
-    private mutating func growExtents() throws(CSVFailure) {
-        guard extents.count < Self.fieldLimit else { throw .tooManyFields(line: line, limit: Self.fieldLimit) }
+    /// - Returns: `false` when there are as many as there may be. - Throws: in the first line, which names the columns.
+    private mutating func growExtents() throws(CSVFailure) -> Bool {
+        guard extents.count < Self.fieldLimit else {
+            guard line > 1 else { throw .tooManyFields(line: line, limit: Self.fieldLimit) }
+            return false
+        }
         let larger = UnsafeMutableBufferPointer<CSVRecord.Extent>.allocate(capacity: extents.count * 4)
         _ = larger.update(fromContentsOf: extents)
         extents.deallocate()
         extents = larger
+        return true
     }
 
     /// The record of the fields noted, and the parser set to begin the next one at `next`.

@@ -72,7 +72,7 @@ package struct ColumnMap: Sendable, Hashable, Codable {
         }
         if !has(.order) { found.append(.missing([.order])) }
         if has(.order), rowKind == nil { found.append(.missing([.orderedAt, .eventAt, .lineName])) }
-        if let currency, Currency(currency) == nil { found.append(.noSuchCurrency(currency)) }
+        if let currency, Currency(listed: currency) == nil { found.append(.noSuchCurrency(currency)) }
         if let decimal, decimal != ".", decimal != "," { found.append(.noSuchDecimal(decimal)) }
         for (word, status) in (statuses ?? [:]).sorted(by: { $0.key < $1.key })
         where OrderStatus(rawValue: status) == nil && TrackingEvent.Kind(rawValue: status) == nil {

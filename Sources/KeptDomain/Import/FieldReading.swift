@@ -26,43 +26,6 @@ package enum FieldReading {
         return value
     }
 
-    /// An amount in minor units: `1.234,50`, `R$ 12.9`, `-3`. Further decimals than the currency has must be zeros.
-    ///
-    /// - Parameter decimal: the decimal sign; the other one of point and comma, blanks and apostrophes group thousands.
-    static func minorUnits(
-        _ field: UnsafeRawBufferPointer, exponent: Int, decimal: UInt8
-    ) throws(FieldFault) -> Int64 {
-        var value: Int64 = 0
-        var decimals: Int?
-        var isNegative = false
-        var hasDigits = false
-        for byte in field {
-            if let digit = digit(byte) {
-                hasDigits = true
-                if let count = decimals {
-                    if count >= exponent {
-                        guard digit == 0 else { throw FieldFault(reason: .noAmount) }
-                        continue
-                    }
-                    decimals = count + 1
-                }
-                guard value < 100_000_000_000_000_000 else { throw FieldFault(reason: .noAmount) }
-                value = value * 10 + digit
-            } else if byte == decimal {
-                guard decimals == nil else { throw FieldFault(reason: .noAmount) }
-                decimals = 0
-            } else if byte == 0x2D {
-                isNegative = true
-            } else if byte == 0x2E || byte == 0x2C {
-                guard decimals == nil, hasDigits else { throw FieldFault(reason: .noAmount) }
-            }
-            // Anything else is a currency sign or code, a blank or an apostrophe.
-        }
-        guard hasDigits else { throw FieldFault(reason: .noAmount) }
-        for _ in (decimals ?? 0)..<max(exponent, decimals ?? 0) { value *= 10 }
-        return isNegative ? -value : value
-    }
-
     /// Yes or no in the usual words.
     static func flag(_ text: String) -> Bool? {
         switch text.lowercased() {

@@ -21,7 +21,7 @@ package struct OrderRowReader {
         columns = OrderColumns(map, header)
         statuses = Dictionary((map.statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
         decimal = map.decimal == "," ? 0x2C : 0x2E
-        currency = map.currency.flatMap { Currency($0) }
+        currency = map.currency.flatMap { Currency(listed: $0) }
     }
 
     // MARK: whole rows
@@ -112,7 +112,7 @@ package struct OrderRowReader {
 
     private func money(_ column: Int, _ record: CSVRecord, _ currency: Currency?) throws(RowFault) -> Int64? {
         guard let bytes = field(column, record) else { return nil }
-        guard let currency else { throw fault(at: column, record, .unknownCurrency) }
+        guard let currency else { throw fault(at: column, record, .noCurrency) }
         do throws(FieldFault) {
             return try FieldReading.minorUnits(bytes, exponent: currency.exponent, decimal: decimal)
         } catch {
@@ -151,7 +151,7 @@ package struct OrderRowReader {
 
     private func currency(_ record: CSVRecord) throws(RowFault) -> Currency? {
         guard let code = try text(columns.currency, record) else { return currency }
-        guard let told = Currency(code) else { throw fault(at: columns.currency, record, .unknownCurrency) }
+        guard let told = Currency(listed: code) else { throw fault(at: columns.currency, record, .unknownCurrency) }
         return told
     }
 
@@ -173,13 +173,18 @@ package struct OrderRowReader {
     private func goods(_ record: CSVRecord, _ currency: Currency?) throws(RowFault) -> OrderRow.Line? {
         let sku = try text(columns.sku, record)
         guard let name = try text(columns.lineName, record) ?? sku else { return nil }
-        guard let currency else { throw fault(at: columns.price, record, .unknownCurrency) }
+        guard let currency else { throw fault(at: columns.price, record, .noCurrency) }
+        let quantity = try count(columns.quantity, record) ?? 1
+        let price = try money(columns.price, record, currency) ?? 0
+        if let column = OrderLine.outOfRange(quantity: quantity, price: price) {
+            throw fault(at: column == .quantity ? columns.quantity : columns.price, record, .outOfRange)
+        }
         return OrderRow.Line(
             number: try count(columns.line, record), name: name, sku: sku,
             productGroup: try text(columns.productGroup, record),
-            quantity: try count(columns.quantity, record) ?? 1,
+            quantity: quantity,
             filledQuantity: try count(columns.filledQuantity, record),
-            priceMinor: try money(columns.price, record, currency) ?? 0, currency: currency.code)
+            priceMinor: price, currency: currency.code)
     }
 
     private func required<T>(_ value: T?, _ column: Int, _ record: CSVRecord) throws(RowFault) -> T {

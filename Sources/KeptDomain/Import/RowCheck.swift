@@ -4,6 +4,8 @@ extension CSVRecord {
         switch flaw {
         case .textAfterQuote(let field): throw fault(at: field, header, .textAfterQuote)
         case .unclosedQuote(let field): throw fault(at: field, header, .unclosedQuote)
+        case .tooManyFields:
+            throw RowFault(line: line, column: nil, reason: .fieldCount, value: ">\(count)/\(header.count)")
         case nil: break
         }
         // Cells beyond the header that hold nothing are what spreadsheets leave behind.

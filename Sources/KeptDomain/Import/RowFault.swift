@@ -12,6 +12,8 @@ package struct RowFault: Error, Hashable, Sendable {
         case noCount = "no-count"
         case noAmount = "no-amount"
         case noFlag = "no-flag"
+        case outOfRange = "out-of-range"
+        case noCurrency = "no-currency"
         case unknownStatus = "unknown-status"
         case unknownZone = "unknown-zone"
         case unknownCurrency = "unknown-currency"

@@ -60,6 +60,13 @@ package struct OrderDraft: Sendable, Hashable {
             problems.append(FieldProblem("ordered_at", "problems.in-the-future"))
         }
         if orderedAt < Instant(seconds: 0) { problems.append(FieldProblem("ordered_at", "problems.too-long-ago")) }
+        let isPromisedLongAgo =
+            switch promisedBy {
+            case .day(let day): day < Day(number: 0)
+            case .instant(let at): at < Instant(seconds: 0)
+            case nil: false
+            }
+        if isPromisedLongAgo { problems.append(FieldProblem("promised_by", "problems.too-long-ago")) }
         if lines.isEmpty { problems.append(FieldProblem("lines", "problems.no-lines")) }
         if lines.count > Self.mostLines {
             problems.append(FieldProblem("lines", "problems.too-many", [Fact("limit", Self.mostLines)]))
@@ -82,6 +89,15 @@ extension OrderLine {
     /// Bounds within which the sum of a whole order stays a 64-bit number.
     private static let highest: Int64 = 1_000_000_000_000
     private static let most = 1_000_000
+
+    package enum Bounded { case quantity, price }
+
+    /// Which of both is too large in magnitude, or the price for so many; `nil` when they can be reckoned with.
+    package static func outOfRange(quantity: Int64, price: Int64) -> Bounded? {
+        guard (0...Int64(most)).contains(quantity) else { return .quantity }
+        let sum = price.multipliedReportingOverflow(by: quantity)
+        return price.magnitude > highest || sum.overflow || sum.partialValue.magnitude > highest ? .price : nil
+    }
 
     func problems(_ prefix: String) -> [FieldProblem] {
         var problems: [FieldProblem] = []

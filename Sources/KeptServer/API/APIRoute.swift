@@ -89,13 +89,15 @@ struct APIRoute: Sendable {
                 throw Unauthorized.noToken
             }
             guard actor.may(needs, .anyPlace) else { throw NotPermitted(needs) }
-            if !isRevised, method != .get, let asked = request.headers[.ifMatch], asked != "*" {
+            if !isRevised, method != .get, let named = request.headers[.ifMatch], named != "*" {
                 throw Problem(.badRequest, "requests.no-revision")
             }
+            let asked = QueryReader(request.uri.query)
+            try asked.check(query)
             let bytes = method == .get || takesFile ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
             let api = APIRequest(
                 site: site, request: request, context: context, actor: actor, token: token, body: bytes,
-                query: QueryReader(request.uri.query))
+                query: asked)
             do {
                 return try await handler(api).response
             } catch StoreError.conflict(let revision) where request.headers[.ifMatch] != nil {

@@ -7,6 +7,15 @@ struct QueryReader: Sendable {
 
     init(_ query: String?) { values = SubmittedForm(urlEncoded: (query ?? "").utf8) }
 
+    /// Refuses parameters that the route does not have: a filter that is mistyped must not answer with everything.
+    func check(_ fields: [QueryField]) throws {
+        let problems = values.names.filter { name in !fields.contains { $0.name == name } }.map { name in
+            let known = fields.isEmpty ? "\u{2013}" : fields.map(\.name).joined(separator: ", ")
+            return FieldProblem(name, "requests.unknown-parameter", [Fact("known", known)])
+        }
+        guard problems.isEmpty else { throw InvalidInput(problems) }
+    }
+
     func text(_ name: String) -> String? { values[name] }
 
     func instant(_ name: String) throws -> Instant? {

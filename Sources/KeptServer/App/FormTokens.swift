@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import HTTPTypes
 import Hummingbird
 import KeptStore
 
@@ -17,11 +18,13 @@ struct FormTokens: Sendable {
 
     func token(ofVisit visit: Secret) -> String { token(over: "visit " + visit.text) }
 
-    /// Whether `sent` is the token that pages for this request carry; compared in constant time.
+    /// Whether `sent` is the token that pages for this request carry; compared in constant time. Never when the browser
+    /// itself says that another site's page sent the form.
     ///
     /// - Parameter isSignedIn: then only the session's token will do. A visit's cookie can be planted by whoever controls a
     ///   neighbouring host name, and is worth nothing to somebody who has more to lose.
     func accepts(_ sent: String, from request: Request, isSignedIn: Bool) -> Bool {
+        guard request.headers[.secFetchSite]?.lowercased() != "cross-site" else { return false }
         let tokens = [
             SessionCookie.value(in: request).map { token(over: "session " + $0) },
             isSignedIn ? nil : SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) },
@@ -35,4 +38,9 @@ struct FormTokens: Sendable {
     private func token(over text: String) -> String {
         Data(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)).base64EncodedString()
     }
+}
+
+extension HTTPField.Name {
+    /// Where a request comes from, as the browser tells it: `same-origin`, `same-site`, `cross-site` or `none`.
+    static let secFetchSite = Self("Sec-Fetch-Site")!
 }

@@ -29,6 +29,8 @@ struct SubmittedForm: Sendable {
         return end.map { String(trimmed[...$0]) }
     }
 
+    var names: [String] { values.keys.sorted() }
+
     /// Every value sent under a name, for fields that may be chosen several times.
     func all(_ name: String) -> [String] { (values[name] ?? []).filter { !$0.isEmpty } }
 

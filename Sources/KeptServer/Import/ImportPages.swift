@@ -23,7 +23,7 @@ package func importPage(
         return TableRow(
             [
                 "<a href=\"\(url: link)\">\(run.name)</a>", "\(words("imports.states", of: run.state))",
-                context.timeText(run.startedAt), context.numberText(run.counts.reduce(0) { $0 + $1.imported }),
+                context.timeText(run.startedAt), importedText(run, context),
                 context.numberText(run.counts.reduce(0) { $0 + $1.rejected }),
             ], link: link)
     }
@@ -33,6 +33,19 @@ package func importPage(
         <p class="hint">\(words("imports.command"))</p>\(waitingTable(waiting, context))\(before, if: !runs.isEmpty)
         """
     return layout(title: title, context: context, body: body)
+}
+
+/// What came in, first of all the orders: "299,997 orders" says more than a sum of orders, lines and events.
+private func importedText(_ run: ImportRunView, _ context: PageContext) -> HTML {
+    guard let first = run.counts.first(where: { $0.imported > 0 }) ?? run.counts.first else {
+        return context.numberText(0)
+    }
+    return "\(context.numberText(first.imported)) \(kindName(first, context.words))"
+}
+
+private func kindName(_ count: ImportRunView.Count, _ words: Words) -> String {
+    let key = WordKey.of("imports.kinds", named: count.what)
+    return words.has(key) ? words(key) : count.what
 }
 
 private func waitingTable(_ waiting: [UploadView], _ context: PageContext) -> HTML? {
@@ -128,11 +141,9 @@ private func countTable(_ run: ImportRunView, _ words: Words, _ context: PageCon
         Column(words("imports.imported"), isNumber: true), Column(words("imports.unchanged"), isNumber: true),
         Column(words("imports.rejected"), isNumber: true),
     ]
-    let counts = run.counts.map { count -> TableRow in
-        let key = WordKey.of("imports.kinds", named: count.what)
-        return TableRow([
-            "\(words.has(key) ? words(key) : count.what)", context.numberText(count.read),
-            context.numberText(count.imported),
+    let counts = run.counts.map { count in
+        TableRow([
+            "\(kindName(count, words))", context.numberText(count.read), context.numberText(count.imported),
             context.numberText(count.unchanged), context.numberText(count.rejected),
         ])
     }
@@ -150,7 +161,7 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
     let body: HTML = """
         <div id="run" data-live-topics="import"\(flag: "data-live-at-once", isMoving)>
         \(pageHead(run.name, sentence: importSentence(run, context)))
-        \(usedBar(run.share, run.state == .failed ? .broken : .kept, words))
+        \(progressBar(run.share, words))
         \(run.failure.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" as HTML })
         \(countTable(run, words, context))
         \(faultTable(run, words))
@@ -163,11 +174,21 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
     return layout(title: run.name, context: context, body: body)
 }
 
+/// How much of the file is read, in ink: the three colours belong to promises.
+private func progressBar(_ share: Double, _ words: Words) -> HTML {
+    """
+    <svg class="used" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" \
+    aria-label="\(words("imports.now.starting", ["share": words.share(share)]))">\
+    <rect class="used-all" width="100" height="4"/><rect class="used-part" width="\(at: share * 100)" height="4"/></svg>
+    """
+}
+
 private func importSentence(_ run: ImportRunView, _ context: PageContext) -> HTML {
     let words = context.words
     let share: HTML = "\(words.share(run.share))"
     switch run.state {
-    case .running, .stopping:
+    case .stopping: return words.html("imports.now.stopping", ["share": share])
+    case .running:
         guard let rate = run.rate, let left = run.left else {
             return words.html("imports.now.starting", ["share": share])
         }

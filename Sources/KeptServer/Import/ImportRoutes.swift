@@ -141,13 +141,21 @@ enum ImportRoutes {
         guard let path = record.map(\.rejects) ?? upload.map(ImportRuns.rehearsalRejects),
             FileManager.default.fileExists(atPath: path)
         else { throw StoreError.notFound("rejects of an import") }
-        let name = Paths.encoded("rejects-\(upload?.file ?? "import").csv")
+        let name = Paths.encoded("rejects-\(upload.map { Self.plainName($0.file) } ?? "import").csv")
         return Response(
             status: .ok,
             headers: [
                 .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename*=UTF-8''\(name)",
             ],
             body: try await FileIO().loadFile(path: path, context: page.context))
+    }
+
+    /// A file's name without what `.csv.gz` and the like add.
+    private static func plainName(_ file: String) -> String {
+        [".gz", ".csv", ".tsv", ".txt"].reduce(file) { name, ending in
+            name.lowercased().hasSuffix(ending) && name.count > ending.count
+                ? String(name.dropLast(ending.count)) : name
+        }
     }
 
     // MARK: what is shown

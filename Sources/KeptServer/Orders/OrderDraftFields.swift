@@ -30,7 +30,7 @@ extension OrderLine {
         let code = fields.text("currency", limit: 10)
         let (sku, group) = (fields.optionalText("sku"), fields.optionalText("product_group"))
         let isGoods = fields.optionalFlag("goods") ?? true
-        guard let currency = Currency(code) else {
+        guard let currency = Currency(listed: code) else {
             if !code.isEmpty { fields.refuse("currency", "requests.unknown-currency", [Fact("name", code)]) }
             return nil
         }

@@ -52,6 +52,8 @@ enum SignInRoutes {
 
     /// The person whose name and password these are. - Throws: `PeopleRefusal`; a try is counted before it is looked at.
     private static func known(_ page: PageRequest, email: String, password: String) async throws -> Person {
+        // No address is as long, and none so long is worth looking for.
+        guard email.utf8.count <= 320 else { throw PeopleRefusal.wrongPassword }
         let stands = try await page.tryPassword(as: email) { try $0.person(withEmail: email) }
         let stored = stands?.leftAt == nil ? stands?.password : nil
         guard try await page.site.passwords.matches(password, stored: stored), let person = stands?.person else {

@@ -69,7 +69,10 @@ extension Transaction {
             try add(
                 into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)
         }
-        for (id, name) in names { addTerms(of: id, name: name) }
+        let terms = names.flatMap { customer in
+            NameTerms.of(customer.name).map { [Value.text($0), .int(customer.id.rawValue)] }
+        }
+        if !terms.isEmpty { try add(into: "customer_terms", columns: ["term", "customer_id"], rows: terms) }
         return result
     }
 
@@ -93,7 +96,10 @@ extension Transaction {
 
     private func storedCustomers(_ source: String, _ ids: [String]) throws -> [(String, FoundCustomer)] {
         try rows(
-            "SELECT external_id, id FROM customers WHERE source = \(source) AND external_id IN \(anyOf: ids)"
+            """
+            SELECT external_id, id FROM customers WHERE id IN (SELECT (SELECT c.id FROM customers c
+              WHERE c.source = \(source) AND c.external_id = n.name) FROM \(namesOf: ids) n)
+            """
         ) { row in (row.text(), FoundCustomer(id: row.id())) }
     }
 

@@ -71,12 +71,19 @@ extension CSVFailure {
 }
 
 extension ImportRefusal: Refusal {
+    /// The first columns, each cut: a file that is no table may have a "header" of any length.
+    private static func shown(_ header: [String]) -> String {
+        let names = header.prefix(30).map { $0.count > 40 ? $0.prefix(39) + "…" : $0 }
+        return (names + (header.count > 30 ? ["…"] : [])).joined(separator: ", ")
+    }
+
     package var key: String {
         switch self {
         case .noOrders: "importing.refusals.no-orders"
         case .map: "importing.refusals.map"
         case .missingColumns: "importing.refusals.missing-columns"
-        case .unknownZone: "importing.refusals.unknown-zone"
+        case .unknownZone(_, let nearest):
+            nearest.isEmpty ? "refusals.unknown-zone" : "importing.refusals.unknown-zone"
         }
     }
 
@@ -84,7 +91,7 @@ extension ImportRefusal: Refusal {
         switch self {
         case .noOrders(let folder, let found):
             [Fact("folder", folder), Fact("found", found.prefix(12).joined(separator: ", "))]
-        case .map(let path, let header, _): [Fact("path", path), Fact("header", header.joined(separator: ", "))]
+        case .map(let path, let header, _): [Fact("path", path), Fact("header", Self.shown(header))]
         case .missingColumns(let path, let missing, let found):
             [
                 Fact("path", path), Fact("missing", missing.joined(separator: ", ")),

@@ -46,7 +46,10 @@ extension Transaction {
         }
         let known = Set(
             try self.rows(
-                "SELECT external_id FROM customers WHERE source = \(OlistFile.source) AND external_id IN \(anyOf: Array(seen))"
+                """
+                SELECT n.name FROM \(namesOf: Array(seen)) n WHERE (SELECT c.id FROM customers c
+                  WHERE c.source = \(OlistFile.source) AND c.external_id = n.name) IS NOT NULL
+                """
             ) { $0.text() })
         let made: [[Value]] = addresses.filter { !known.contains($0.person) }.map { address in
             [
@@ -146,13 +149,13 @@ extension Transaction {
     // MARK: references
 
     private func references(_ kind: String, _ names: [String]) throws -> [String: String] {
-        Dictionary(
-            uniqueKeysWithValues: try rows(
-                """
-                SELECT external_id, value FROM external_references WHERE source = \(OlistFile.source) AND kind = \(kind)
-                  AND external_id IN \(anyOf: names)
-                """
-            ) { ($0.text(), $0.text()) })
+        let values = try rows(
+            """
+            SELECT n.name, (SELECT r.value FROM external_references r WHERE r.source = \(OlistFile.source)
+              AND r.kind = \(kind) AND r.external_id = n.name) FROM \(namesOf: names) n
+            """
+        ) { ($0.text(), $0.optionalText()) }
+        return Dictionary(uniqueKeysWithValues: values.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// Keeps what names stand for, for rows of later files and imports.

@@ -26,7 +26,8 @@ extension Transaction {
         let all = try rows(
             """
             SELECT id, external_id, is_history, customer_id, \(Self.completed) FROM orders
-            WHERE source = \(source) AND external_id IN \(anyOf: ids)
+            WHERE id IN (SELECT (SELECT o.id FROM orders o
+              WHERE o.source = \(source) AND o.external_id = n.name) FROM \(namesOf: ids) n)
             """
         ) { row in
             let (id, name, isHistory, customer) = (

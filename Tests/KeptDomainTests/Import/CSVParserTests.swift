@@ -74,6 +74,22 @@ private func records(
         }
     }
 
+    @Test func textBehindAClosingQuoteCostsOneRowAndNoMore() throws {
+        let read = try records("a,b,c\n1,\"Anna\" Berg,x\n2,y,z\n")
+        #expect(read.map(\.line) == [1, 2, 3])
+        #expect(read.map(\.fields.count) == [3, 3, 3])
+        #expect(read[1].flaw == .textAfterQuote(field: 1))
+    }
+
+    @Test func aRowOfEndlesslyManyFieldsIsRejectedAlone() throws {
+        let wide = String(repeating: ",x", count: CSVParser.fieldLimit * 3)
+        let read = try records("a,b\n1\(wide)\n2,y\n", piece: 4096)
+        #expect(read.map(\.line) == [1, 2, 3])
+        #expect(read[1].flaw == .tooManyFields)
+        #expect(read[2].fields == ["2", "y"])
+        #expect(throws: CSVFailure.tooManyFields(line: 1, limit: CSVParser.fieldLimit)) { try records("a\(wide)\n1\n") }
+    }
+
     @Test func aZeroByteIsRefusedWithItsPlace() {
         #expect(throws: CSVFailure.binary(line: 2, offset: 6)) { try records("a,b\n1,\0") }
         #expect(throws: CSVFailure.binary(line: 3, offset: 8)) { try records("a,b\n\"x\n\u{20}\0") }

@@ -77,6 +77,39 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
         }
     }
 
+    @Test(arguments: [
+        ("1,234,567.89", 123_456_789), ("12,34,567.89", 123_456_789), ("€12.50", 1250), ("12.50 €", 1250),
+        ("EUR 12.50", 1250), ("1\u{A0}234.50", 123_450), ("1\u{202F}234", 123_400), ("1'234.50", 123_450),
+        ("1’234", 123_400), ("5.00-", -500), ("(5.00)", -500), ("- 5", -500), ("0", 0), (".50", 50), ("5.", 500),
+        ("1000000000000.00", 100_000_000_000_000),
+    ])
+    func readsAmountsAsPeopleWriteThem(text: String, minor: Int64) throws {
+        #expect(try amount(text) == minor)
+    }
+
+    /// Each of these was once read as some other amount, without a word.
+    @Test(arguments: [
+        "12,50", "12,50 €", "1e5", "1 2", "1,2345", "12345,678", "1,23,45", "12 EUR 50", "1-2", "2026-01-05", "1,,234",
+        "1.5,0", "ab1cd2",
+    ])
+    func refusesAmountsThatMayMeanSomethingElse(text: String) {
+        let fault = #expect(throws: FieldFault.self) { try amount(text) }
+        #expect(fault?.reason == .noAmount)
+    }
+
+    @Test func refusesThePointWhereTheCommaIsTheDecimalSign() throws {
+        #expect(throws: FieldFault.self) { try amount("12.50", decimal: ",") }
+        #expect(try amount("1.234", decimal: ",") == 123_400)
+        #expect(try amount("1.234.567,8", decimal: ",") == 123_456_780)
+    }
+
+    @Test func refusesAmountsBeyondReckoning() {
+        for (text, exponent) in [("999999999999999999", 2), ("99999999999999999", 2), ("999999999999999", 4)] {
+            let fault = #expect(throws: FieldFault.self) { try amount(text, exponent: exponent) }
+            #expect(fault?.reason == .outOfRange)
+        }
+    }
+
     @Test func readsWholeOrdersAndNamesWhatIsWrong() throws {
         let map = ColumnMap(
             columns: [
@@ -111,6 +144,32 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
         #expect(fault(5) == RowFault(line: 7, column: nil, reason: .fieldCount, value: "4/6"))
         #expect(fault(6) == RowFault(line: 8, column: "z", reason: .unknownZone, value: "Mars/Base"))
         #expect(fault(7) == RowFault(line: 9, column: "sum", reason: .noAmount, value: "1.2.3"))
+    }
+}
+
+@Suite struct OrderRowBoundTests {
+    /// Amounts that could not be reckoned with once ended the whole program.
+    @Test func refusesGoodsThatCannotBeReckonedWith() throws {
+        let map = ColumnMap(columns: [
+            "order": "id", "ordered_at": "at", "line_name": "name", "quantity": "n", "price": "sum", "currency": "cur",
+        ])
+        let rows = orders(
+            """
+            id,at,name,n,sum,cur
+            A1,2017-10-03,Book,1000000000000,1,EUR
+            A2,2017-10-03,Book,5,99999999999999999,EUR
+            A3,2017-10-03,Book,1000000,99999999.99,EUR
+            A4,2017-10-03,Book,2,12.50,XXQ
+            A5,2017-10-03,Book,2,12.50,
+            A6,2017-10-03,Book,1000000,9999.99,EUR
+            """, map)
+        func fault(_ row: Int) -> RowFault? { if case .failure(let fault) = rows[row] { fault } else { nil } }
+        #expect(fault(0) == RowFault(line: 2, column: "n", reason: .outOfRange, value: "1000000000000"))
+        #expect(fault(1) == RowFault(line: 3, column: "sum", reason: .outOfRange, value: "99999999999999999"))
+        #expect(fault(2) == RowFault(line: 4, column: "sum", reason: .outOfRange, value: "99999999.99"))
+        #expect(fault(3) == RowFault(line: 5, column: "cur", reason: .unknownCurrency, value: "XXQ"))
+        #expect(fault(4) == RowFault(line: 6, column: "sum", reason: .noCurrency, value: "12.50"))
+        #expect(try rows[5].get().goods?.priceMinor == 999_999)
     }
 }
 

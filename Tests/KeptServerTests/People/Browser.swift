@@ -32,11 +32,15 @@ actor Browser {
     }
 
     /// Sends a form with the token that the page at `page` carries, `nil` for none.
-    func send(_ path: String, _ fields: KeyValuePairs<String, String>, from page: String?) async throws -> Shown {
-        try await send(path, pairs: fields.map { ($0.key, $0.value) }, from: page)
+    func send(
+        _ path: String, _ fields: KeyValuePairs<String, String>, from page: String?, telling told: HTTPFields = [:]
+    ) async throws -> Shown {
+        try await send(path, pairs: fields.map { ($0.key, $0.value) }, from: page, telling: told)
     }
 
-    func send(_ path: String, pairs: [(String, String)], from page: String?) async throws -> Shown {
+    func send(
+        _ path: String, pairs: [(String, String)], from page: String?, telling told: HTTPFields = [:]
+    ) async throws -> Shown {
         var pairs = pairs
         if let page {
             let shown = try await open(page)
@@ -46,6 +50,7 @@ actor Browser {
         let body = pairs.map { Paths.encoded($0.0) + "=" + Paths.encoded($0.1) }.joined(separator: "&")
         var headers = headers()
         headers[.contentType] = "application/x-www-form-urlencoded"
+        headers.append(contentsOf: told)
         return note(
             try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)))
     }
