@@ -1,5 +1,6 @@
 import Foundation
 import HummingbirdTesting
+import HTTPTypes
 import KeptDomain
 import KeptServer
 import KeptStore
