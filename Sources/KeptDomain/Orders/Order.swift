@@ -90,11 +90,6 @@ package struct OrderLine: Sendable, Hashable {
         self.isGoods = isGoods
         self.promisedAt = promisedAt
     }
-
-    /// When all goods of an order are promised: the latest of its lines, or `nil` when no line of goods has a promise.
-    package static func latestPromise(of lines: [OrderLine]) -> Instant? {
-        lines.filter(\.isGoods).compactMap(\.promisedAt).max()
-    }
 }
 
 package enum Parcel {}

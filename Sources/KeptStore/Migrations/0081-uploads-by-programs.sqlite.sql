@@ -7,7 +7,7 @@ CREATE TABLE uploads_anew (
     uploaded_by BIGINT REFERENCES people (id),
     uploaded_at BIGINT NOT NULL,
     map TEXT,
-    wish TEXT CHECK (wish IN ('start', 'try')),
+    wish TEXT CHECK (wish = 'start' OR wish = 'try'),
     wished_by BIGINT REFERENCES people (id),
     wished_at BIGINT,
     trial TEXT,
