@@ -4,9 +4,10 @@ struct CommitPace {
     private var span = Duration.zero
     private var callers = 0
 
-    /// Seconds to wait for more operations; `nil` where nobody is likely to come or a commit costs little.
-    func patience(after taken: Int) -> Double? {
-        taken < callers && span > .milliseconds(1) ? min(span / .seconds(1), 0.01) / 2 : nil
+    /// Seconds to wait for more operations; `nil` where nobody is likely to come, a commit costs little or no time is left.
+    func patience(after taken: Int, left: Duration) -> Double? {
+        guard taken<callers, span>.milliseconds(1), left > .zero else { return nil }
+        return min(min(span / .seconds(1), 0.01) / 2, left / .seconds(1))
     }
 
     mutating func note(_ span: Duration, shared count: Int) {

@@ -13,6 +13,12 @@ package protocol Connection: AnyObject {
     /// Runs statements in order without waiting for each answer where the engine can; the first failure is thrown.
     func runAll(_ statements: [SQL]) throws
 
+    /// Runs `body` in a savepoint: a row that a constraint refuses undoes only what `body` wrote, and the transaction goes
+    /// on. Any other failure of the engine is the end of the whole transaction.
+    ///
+    /// - Throws: whatever `body` throws, `constraint` when the rest of the transaction stands.
+    func apart<T>(_ body: () throws -> T) throws -> T
+
     /// Runs a migration: several statements without values.
     func runScript(_ text: String) throws
 

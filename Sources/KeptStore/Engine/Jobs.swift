@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One operation that waits for a writing thread.
 final class WriteJob: Sendable {
     /// Does the work and hands back what tells the caller; that is called only after the commit.
@@ -56,26 +54,8 @@ extension WorkQueue where Work == WriteJob {
     }
 }
 
-/// A value made on one thread and from then on used by exactly one other.
+/// A value made on one thread and from then on used by others, one at a time.
 struct Handed<Value>: @unchecked Sendable {
     let value: Value
     init(_ value: Value) { self.value = value }
-}
-
-/// Lets threads that start inside `init` reach the driver once it exists.
-final class Relay: Sendable {
-    private struct Ends {
-        var changed: @Sendable () -> Void = {}
-        var stopped: @Sendable () -> Bool = { false }
-    }
-    private let ends = Mutex(Ends())
-
-    func bind(changed: @escaping @Sendable () -> Void, stopped: @escaping @Sendable () -> Bool) {
-        ends.withLock {
-            $0.changed = changed
-            $0.stopped = stopped
-        }
-    }
-    func changed() { ends.withLock { $0.changed }() }
-    var isStopped: Bool { ends.withLock { $0.stopped }() }
 }

@@ -9,7 +9,7 @@ import Synchronization
 /// comparing snapshots: `pg_current_snapshot()` reads differently after every commit of a writing transaction.
 final class PostgresChanges: Sendable {
     private let address: PostgresAddress
-    private let relay: Relay
+    private let threads: EngineThreads
     /// Read end and write end: writers wake the thread that sleeps on the socket.
     private let pipe: (read: Int32, write: Int32)
     private let mustAnnounce = Mutex(false)
@@ -19,9 +19,9 @@ final class PostgresChanges: Sendable {
     /// Notices of commits that follow each other closely are one.
     private static let announceSpan = Duration.milliseconds(10)
 
-    init(_ address: PostgresAddress, relay: Relay) throws {
+    init(_ address: PostgresAddress, _ threads: EngineThreads) throws {
         self.address = address
-        self.relay = relay
+        self.threads = threads
         var ends: [Int32] = [0, 0]
         guard Glibc.pipe(&ends) == 0 else {
             throw StoreError.unavailable("no pipe: \(String(cString: strerror(errno)))")
@@ -55,11 +55,11 @@ final class PostgresChanges: Sendable {
 
     /// Until the driver stops. While the server is away nothing is told; when it is back, everything may have changed.
     func serve() {
-        while !relay.isStopped {
+        while !threads.isStopped {
             do {
                 let line = try PostgresHandle(address)
                 try line.execute("SET synchronous_commit = off; LISTEN kept_changes")
-                relay.changed()
+                threads.changed()
                 try listen(on: line)
             } catch {
                 Thread.sleep(forTimeInterval: 0.5)
@@ -71,8 +71,8 @@ final class PostgresChanges: Sendable {
         var snapshot = ""
         var nextLook = ContinuousClock.now
         var nextAnnouncement = ContinuousClock.now
-        while !relay.isStopped {
-            if isChanged(on: line) { relay.changed() }
+        while !threads.isStopped {
+            if isChanged(on: line) { threads.changed() }
             let now = ContinuousClock.now
             if now >= nextAnnouncement, takeAnnouncement() {
                 try line.execute("NOTIFY kept_changes")
@@ -81,7 +81,7 @@ final class PostgresChanges: Sendable {
             if now >= nextLook {
                 let answer = try line.execute("SELECT pg_current_snapshot()")
                 let found = answer.text(0)
-                if found != snapshot { relay.changed() }
+                if found != snapshot { threads.changed() }
                 snapshot = found
                 nextLook = .now + Self.lookSpan
             }

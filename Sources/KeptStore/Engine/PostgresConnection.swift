@@ -36,6 +36,8 @@ final class PostgresConnection: Connection {
     private(set) var failure: StoreError?
     /// Whether that failure was a unique value that somebody else may have taken meanwhile.
     private(set) var metDuplicate = false
+    /// Whether the operation runs again because of such a value: now it is surely seen if it is there.
+    private var isAgain = false
     /// Whether the transaction's commit was sent, so that nobody knows whether it stands if the line breaks now.
     private(set) var isCommitting = false
 
@@ -48,7 +50,8 @@ final class PostgresConnection: Connection {
 
     // MARK: - Transactions
 
-    func begin(_ kind: Transaction) {
+    func begin(_ kind: Transaction, again isAgain: Bool = false) {
+        self.isAgain = isAgain
         waitingBegin = kind
         isInTransaction = true
         hasWritten = false
@@ -124,6 +127,25 @@ final class PostgresConnection: Connection {
         PQflush(handle.raw)
     }
 
+    func apart<T>(_ body: () throws -> T) throws -> T {
+        try run("SAVEPOINT part")
+        do {
+            let value = try body()
+            try run("RELEASE SAVEPOINT part")
+            return value
+        } catch {
+            guard case .constraint? = failure, !isLost else { throw error }
+            // A duplicate may be a row that another transaction added after this one began, which it cannot see: the whole
+            // operation runs once more before the duplicate is believed.
+            if metDuplicate, !isAgain { throw StoreError.serialization }
+            failure = nil
+            metDuplicate = false
+            try run("ROLLBACK TO SAVEPOINT part")
+            try run("RELEASE SAVEPOINT part")
+            throw error
+        }
+    }
+
     func runScript(_ text: String) throws {
         try outsidePipeline {
             do {
@@ -146,7 +168,11 @@ final class PostgresConnection: Connection {
     }
 
     func noteWritten() { hasWritten = true }
-    func noteFailure(_ error: StoreError) { failure = failure ?? error }
+    func noteFailure(_ error: StoreError, isDuplicate: Bool) {
+        guard failure == nil else { return }
+        failure = error
+        metDuplicate = isDuplicate
+    }
     var line: PostgresHandle { handle }
 
     private func ask(_ sql: SQL) throws -> PostgresAnswer {

@@ -8,18 +8,19 @@ extension PostgresConnection {
         let names = columns.map(\.description).joined(separator: ", ")
         let statement = "COPY \(table) (\(names)) FROM STDIN"
         try outsidePipeline {
+            var isDuplicate = false
             do {
                 try line.execute(statement)
-                try send(values, columns.count, of: statement)
+                try send(values, columns.count, of: statement, &isDuplicate)
             } catch let error as StoreError {
-                noteFailure(error)
+                noteFailure(error, isDuplicate: isDuplicate)
                 throw error
             }
         }
         noteWritten()
     }
 
-    private func send(_ values: [Value], _ columns: Int, of statement: String) throws {
+    private func send(_ values: [Value], _ columns: Int, of statement: String, _ isDuplicate: inout Bool) throws {
         var refused: StoreError?
         do {
             var chunk: [UInt8] = []
@@ -41,7 +42,10 @@ extension PostgresConnection {
         guard PQputCopyEnd(line.raw, refused == nil ? nil : "a value cannot be stored") == 1 else { throw line.lost }
         while let result = PQgetResult(line.raw) {
             let answer = PostgresAnswer(result)
-            if refused == nil, let failure = answer.failure(in: statement) { refused = failure }
+            if refused == nil, let failure = answer.failure(in: statement) {
+                refused = failure
+                isDuplicate = answer.isDuplicate
+            }
         }
         if line.isLost { throw line.lost }
         if let refused { throw refused }

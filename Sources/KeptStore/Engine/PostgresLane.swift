@@ -23,7 +23,7 @@ final class PostgresLane {
                 let connection = try usable()
                 line = connection
                 if job.isAlone { try connection.runScript("SELECT pg_advisory_lock(\(Self.aloneKey))") }
-                connection.begin(.write)
+                connection.begin(.write, again: metDuplicate)
                 let answer = try job.run(connection)
                 try connection.commit()
                 let hasWritten = connection.hasWritten
@@ -54,16 +54,16 @@ final class PostgresLane {
         }
     }
 
-    /// Answers questions, all from one snapshot unless one of them fails in the engine.
-    func read(_ jobs: [ReadJob]) {
-        var rest = jobs[...]
+    /// Answers a question and those that `next` hands out, all from one snapshot unless one of them fails in the engine.
+    func read(_ first: ReadJob, then next: () -> ReadJob?) {
+        var waiting: ReadJob? = first
         var isSecondLine = false
-        while let job = rest.first {
+        while let job = waiting {
             let connection: PostgresConnection
             do {
                 connection = try usable()
             } catch {
-                for job in rest { job.refuse(error) }
+                job.refuse(error)
                 return
             }
             if !connection.isInTransaction { connection.begin(.read) }
@@ -77,8 +77,8 @@ final class PostgresLane {
             } else if connection.failure != nil {
                 connection.rollBack()
             }
-            rest.removeFirst()
             answer()
+            waiting = next()
         }
         if let connection, connection.isInTransaction { connection.finishReading() }
     }

@@ -37,7 +37,6 @@ package struct Row {
 
     package mutating func optionalInt64() -> Int64? { nextUnlessNull().map { source.int($0) } }
     package mutating func optionalInt() -> Int? { nextUnlessNull().map { Int(source.int($0)) } }
-    package mutating func optionalDouble() -> Double? { nextUnlessNull().map { source.double($0) } }
     package mutating func optionalText() -> String? { nextUnlessNull().map { source.text($0) } }
     package mutating func optionalBytes() -> [UInt8]? { nextUnlessNull().map { source.bytes($0) } }
     package mutating func optionalFlag() -> Bool? { nextUnlessNull().map { source.int($0) != 0 } }
@@ -47,8 +46,8 @@ package struct Row {
     }
     package mutating func optionalDay() -> Day? { nextUnlessNull().map { Day(number: Int32(source.int($0))) } }
 
-    /// An enumeration stored by its raw text. Text the enumeration does not know is a broken invariant: the schema's
-    /// CHECK names the same words.
+    /// An enumeration stored by its raw text. Text the enumeration does not know is a broken invariant: only Kept writes
+    /// these columns, and most have a CHECK that names the same words.
     package mutating func word<T: RawRepresentable<String>>(_: T.Type = T.self) -> T {
         let raw = text()
         guard let value = T(rawValue: raw) else { preconditionFailure("\(T.self) stored as \"\(raw)\"") }

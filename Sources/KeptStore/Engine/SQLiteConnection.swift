@@ -27,6 +27,7 @@ final class SQLiteConnection: Connection {
         handle = opened
         self.path = path
         sqlite3_busy_timeout(handle, 10_000)
+        ProcessMark.addFunction(to: handle)
         if writable { kept_sqlite_lookaside(handle, 1_200, 400) }
         try execute("PRAGMA foreign_keys = ON")
         try execute("PRAGMA temp_store = MEMORY")
@@ -91,6 +92,21 @@ final class SQLiteConnection: Connection {
 
     func runAll(_ statements: [SQL]) throws {
         for statement in statements { try run(statement) }
+    }
+
+    func apart<T>(_ body: () throws -> T) throws -> T {
+        try run("SAVEPOINT part")
+        do {
+            let value = try body()
+            try run("RELEASE part")
+            return value
+        } catch {
+            // SQLite may have rolled everything back by itself, when the disk is full for instance.
+            if isOutsideTransaction { throw error }
+            try run("ROLLBACK TO part")
+            try run("RELEASE part")
+            throw error
+        }
     }
 
     /// Rows that one statement adds. Each statement opens and closes every index of the table, which for single rows is a

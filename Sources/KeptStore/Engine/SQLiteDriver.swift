@@ -1,23 +1,21 @@
 import Foundation
 import KeptDomain
-import Synchronization
 
 /// SQLite behind one writer thread and a few reader threads.
 ///
-/// The writer runs every operation that waits in one transaction, each in its own savepoint so that a refusal undoes
-/// only itself, and answers after the one commit. Readers drain their queue in batches, each batch one snapshot.
+/// The writer runs every operation that waits in one transaction, all but the first in savepoints of their own so that a
+/// refusal undoes only itself, and answers after the one commit. Readers answer one question after another, those that
+/// waited when the first was taken from one snapshot.
 package final class SQLiteDriver: EngineDriver {
     package let engine = Engine.sqlite
-    private let writes: WorkQueue<WriteJob>
-    private let reads: WorkQueue<ReadJob>
-    private let threads: [WorkerThread]
-    private let watchers = Mutex<[@Sendable () -> Void]>([])
-    private let stopped = Mutex(false)
+    private let threads = EngineThreads()
     private let path: String
 
-    /// At most so many operations share a commit, and none waits for others longer than `batchSpan`.
+    /// At most so many operations share a commit, and none waits for others to come longer than `batchSpan`.
     package static let usualSharing = 256
     private static let batchSpan = Duration.milliseconds(15)
+    /// At most so many questions share a snapshot.
+    private static let readBatch = 16
 
     package init(path: String, readers: Int = 2, sharing: Int = usualSharing) throws {
         self.path = path
@@ -27,74 +25,47 @@ package final class SQLiteDriver: EngineDriver {
         let watcher = Handed(try SQLiteConnection(path: path, writable: false))
         // Read before anybody listens: a change between now and the watcher's first look is told too.
         let seen = try watcher.value.dataVersion()
-        let relay = Relay()
-        let writes = WorkQueue<WriteJob>()
-        let reads = WorkQueue<ReadJob>()
-        self.writes = writes
-        self.reads = reads
-        threads =
-            [
-                WorkerThread(name: "kept-writer") {
-                    Self.serveWrites(writes, sharing: sharing, on: writer.value, relay: relay)
-                }
-            ]
-            + readers.map { reader in
-                WorkerThread(name: "kept-reader") { Self.serveReads(reads, on: reader.value) }
-            }
-            + [WorkerThread(name: "kept-watcher") { Self.watchOthers(on: watcher.value, since: seen, relay: relay) }]
-        relay.bind { [weak self] in
-            self?.tellWatchers()
-        } stopped: { [weak self] in
-            self?.isStopped ?? true
+        threads.start("kept-writer") { [threads] in Self.serveWrites(threads, sharing: sharing, on: writer.value) }
+        for reader in readers {
+            threads.start("kept-reader") { [threads] in Self.serveReads(threads.reads, on: reader.value) }
         }
+        threads.start("kept-watcher") { [threads] in Self.watchOthers(on: watcher.value, since: seen, threads) }
     }
 
-    package var waiting: WaitingWork { WaitingWork(writes: writes.count, reads: reads.count) }
-
-    private var isStopped: Bool { stopped.withLock { $0 } }
+    package var waiting: WaitingWork { threads.waiting }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await reads.answer(body)
+        try await threads.reads.answer(body)
     }
 
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await writes.answer(body)
+        try await threads.writes.answer(body)
     }
 
     /// One process writes at a time to a file anyway.
     package func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await writes.answer(alone: true, body)
+        try await threads.writes.answer(alone: true, body)
     }
 
-    package func watch(_ notify: @escaping @Sendable () -> Void) { watchers.withLock { $0.append(notify) } }
+    package func watch(_ notify: @escaping @Sendable () -> Void) { threads.watch(notify) }
 
     package func backUp(to target: String) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            _ = WorkerThread(name: "kept-backup") { [path] in
-                continuation.resume(
-                    with: Result { try SQLiteConnection(path: path, writable: false).backUp(to: target) })
-            }
+        try await OwnThread.run("kept-backup") { [path] in
+            try SQLiteConnection(path: path, writable: false).backUp(to: target)
         }
     }
 
-    package func close() async {
-        stopped.withLock { $0 = true }
-        writes.close()
-        reads.close()
-        await WorkerThread.join(threads)
-    }
-
-    private func tellWatchers() { for notify in watchers.withLock({ $0 }) { notify() } }
+    package func close() async { await threads.stop() }
 
     // MARK: - Threads
 
     private static func serveWrites(
-        _ queue: WorkQueue<WriteJob>, sharing: Int, on connection: SQLiteConnection, relay: Relay
+        _ threads: EngineThreads, sharing: Int, on connection: SQLiteConnection
     ) {
         var pace = CommitPace()
-        while let jobs = queue.take(upTo: sharing) {
-            commit(jobs, then: queue, sharing: sharing, &pace, on: connection)
-            relay.changed()
+        while let jobs = threads.writes.take(upTo: sharing) {
+            commit(jobs, then: threads.writes, sharing: sharing, &pace, on: connection)
+            threads.changed()
         }
     }
 
@@ -113,7 +84,9 @@ package final class SQLiteDriver: EngineDriver {
                 taken += jobs
                 for job in jobs { answers.append(try attempt(job, isFirst: answers.isEmpty, on: connection)) }
                 jobs = taken.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - taken.count) : []
-                if jobs.isEmpty, let patience = pace.patience(after: taken.count), taken.count < sharing {
+                if jobs.isEmpty, taken.count < sharing,
+                    let patience = pace.patience(after: taken.count, left: end - clock.now)
+                {
                     jobs = queue.takeMore(upTo: sharing - taken.count, until: Date(timeIntervalSinceNow: patience))
                 }
             }
@@ -163,26 +136,36 @@ package final class SQLiteDriver: EngineDriver {
     }
 
     private static func serveReads(_ queue: WorkQueue<ReadJob>, on connection: SQLiteConnection) {
-        while let jobs = queue.take(upTo: 16) {
-            do {
-                try connection.run("BEGIN")
-                let answers = jobs.map { $0.run(connection) }
-                try connection.run("COMMIT")
-                for answer in answers { answer() }
-            } catch {
-                for job in jobs { job.refuse(error) }
+        while let (first, cameIn) = queue.takeOne() {
+            do { try connection.run("BEGIN") } catch {
+                first.refuse(error)
+                continue
+            }
+            var next: ReadJob? = first
+            var answered = 0
+            while let job = next {
+                job.run(connection)()
+                answered += 1
+                // Who asks after a change sees it, so the snapshot answers nobody who came later. Those who wait are taken
+                // one by one: a slow question holds up nobody whom another reader could answer.
+                next = answered < readBatch ? queue.takeOne(ofFirst: cameIn) : nil
+            }
+            do { try connection.run("COMMIT") } catch {
+                do { try connection.run("ROLLBACK") } catch {
+                    // Nothing is open then, or the next BEGIN fails and says why.
+                }
             }
         }
     }
 
     /// Another process's commits show as a new data version; a quarter second is well inside the half second promised.
-    private static func watchOthers(on connection: SQLiteConnection, since seen: Int, relay: Relay) {
+    private static func watchOthers(on connection: SQLiteConnection, since seen: Int, _ threads: EngineThreads) {
         var known: Int? = seen
-        while !relay.isStopped {
+        while !threads.isStopped {
             Thread.sleep(forTimeInterval: 0.2)
             do {
                 let version = try connection.dataVersion()
-                if known != version { relay.changed() }
+                if known != version { threads.changed() }
                 known = version
             } catch {
                 // A file that cannot be read now is told to whoever reads or writes it; the watcher looks again.

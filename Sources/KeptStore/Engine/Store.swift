@@ -1,26 +1,22 @@
 import KeptDomain
 import Logging
-import Synchronization
 
 /// The record of one business, on either engine. Reading and writing happen on threads of the engine's own.
 package final class Store: Sendable {
     package let driver: any EngineDriver
     package let zones: ZoneFiles
     package let calendars = CalendarShelf()
-    package let ids: IDMaker
     /// Signals after every change, by this process or another.
     package let changes: ChangeSignal
 
     package var engine: Engine { driver.engine }
+    package var ids: IDMaker { lease.ids }
+    private let lease: NodeLease
 
-    /// Until when this process may use its node number.
-    private let leaseEnd: Mutex<Instant>
-
-    init(driver: any EngineDriver, zones: ZoneFiles, ids: IDMaker, leaseEnd: Instant) {
+    init(driver: any EngineDriver, zones: ZoneFiles, lease: NodeLease) {
         self.driver = driver
-        self.leaseEnd = Mutex(leaseEnd)
+        self.lease = lease
         self.zones = zones
-        self.ids = ids
         changes = ChangeSignal()
         driver.watch { [changes] in changes.signal() }
     }
@@ -36,23 +32,20 @@ package final class Store: Sendable {
     package func write<T: Sendable>(
         as actor: Actor, at now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
-        let renews = leaseEnd.withLock { $0 } < now + Span.minutes(30)
-        let value = try await driver.write { [zones, calendars, ids] connection in
-            if renews { try NodeLease.renew(ids, on: connection, at: now) }
+        try await lease.hold(on: driver, at: now)
+        return try await driver.write { [zones, calendars, ids] connection in
             let transaction = Transaction(
                 connection, zones: zones, calendars: calendars, ids: ids, actor: actor, now: now)
             let value = try body(transaction)
             try transaction.finish()
             return value
         }
-        if renews { leaseEnd.withLock { $0 = max($0, now + NodeLease.span) } }
-        return value
     }
 
     /// Gives the node number back and closes every connection.
     package func close(at now: Instant) async {
         do {
-            try await driver.write { [ids] in try NodeLease.giveBack(ids, on: $0, at: now) }
+            try await lease.giveBack(on: driver, at: now)
         } catch {
             Logger(label: "kept.store").warning("the node number stays leased for up to an hour: \(error)")
         }

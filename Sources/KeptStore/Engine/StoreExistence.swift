@@ -24,11 +24,7 @@ extension Store {
             else { throw NoRecord(place: path) }
         case .database(let address):
             let address = try PostgresAddress(address)
-            let isThere = try await withCheckedThrowingContinuation { continuation in
-                _ = WorkerThread(name: "kept-look") {
-                    continuation.resume(with: Result { try hasTables(address) })
-                }
-            }
+            let isThere = try await OwnThread.run("kept-look") { try hasTables(address) }
             guard isThere else { throw NoRecord(place: address.place) }
         }
     }

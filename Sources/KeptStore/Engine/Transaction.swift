@@ -104,6 +104,25 @@ package final class Transaction: Reading {
     /// Adds an entry to the journal, written last.
     package func journal(_ entry: JournalEntry) { entries.append((entry, actor)) }
 
+    /// Runs `body` so that a row which the record refuses undoes only what `body` wrote, its journal entries with it.
+    ///
+    /// - Throws: `constraint` where the rest of the operation stands; after anything else nothing of it will.
+    func apart<T>(_ body: () throws -> T) throws -> T {
+        try flush()
+        let told = entries.count
+        do {
+            return try connection.apart {
+                let value = try body()
+                try flush()
+                return value
+            }
+        } catch {
+            waiting = []
+            entries.removeSubrange(told...)
+            throw error
+        }
+    }
+
     private func flush() throws {
         guard !waiting.isEmpty else { return }
         let statements = waiting

@@ -1,9 +1,11 @@
 import Foundation
 
-/// Work handed from asynchronous callers to threads that may block. Takers receive everything that waits, in order.
+/// Work handed from asynchronous callers to threads that may block, in the order in which it came.
 final class WorkQueue<Work: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [Work] = []
+    /// How many pieces ever came.
+    private var cameIn = 0
     private var isClosed = false
 
     /// How many pieces wait now.
@@ -19,6 +21,7 @@ final class WorkQueue<Work: Sendable>: @unchecked Sendable {
         defer { condition.unlock() }
         guard !isClosed else { return false }
         waiting.append(work)
+        cameIn += 1
         condition.signal()
         return true
     }
@@ -37,6 +40,23 @@ final class WorkQueue<Work: Sendable>: @unchecked Sendable {
         return taken
     }
 
+    /// Waits for work, then takes one piece, and tells how many had come by then; what still waits is left to whoever is
+    /// free. `nil` once the queue is closed and empty.
+    func takeOne() -> (work: Work, cameIn: Int)? {
+        guard let taken = take(upTo: 1)?.first else { return nil }
+        condition.lock()
+        defer { condition.unlock() }
+        return (taken, cameIn)
+    }
+
+    /// The next piece, if it is among the first `count` that ever came.
+    func takeOne(ofFirst count: Int) -> Work? {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !waiting.isEmpty, cameIn - waiting.count < count else { return nil }
+        return waiting.removeFirst()
+    }
+
     /// More work that came meanwhile or comes before `end`.
     func takeMore(upTo limit: Int, until end: Date? = nil) -> [Work] {
         condition.lock()
@@ -52,6 +72,15 @@ final class WorkQueue<Work: Sendable>: @unchecked Sendable {
         isClosed = true
         condition.broadcast()
         condition.unlock()
+    }
+}
+
+/// Work that may block for long, on a thread made for it, so that the cooperative threads stay free for everybody else.
+enum OwnThread {
+    static func run<T: Sendable>(_ name: String, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            _ = WorkerThread(name: name) { continuation.resume(with: Result { try body() }) }
+        }
     }
 }
 

@@ -1,4 +1,6 @@
+import Foundation
 import KeptTestSupport
+import Synchronization
 import Testing
 
 @testable import KeptStore
@@ -13,6 +15,68 @@ import Testing
         #expect(queue.takeMore(upTo: 2) == [3] && queue.count == 0)
         queue.close()
         #expect(!queue.put(4) && queue.count == 0 && queue.take(upTo: 1) == nil)
+    }
+
+    @Test func whatCameLaterIsLeftInTheQueue() throws {
+        let queue = WorkQueue<Int>()
+        for number in 1...3 { #expect(queue.put(number)) }
+        let (first, cameIn) = try #require(queue.takeOne())
+        #expect(first == 1 && cameIn == 3)
+        #expect(queue.put(4))
+        #expect(queue.takeOne(ofFirst: cameIn) == 2)
+        #expect(queue.takeOne(ofFirst: cameIn) == 3)
+        #expect(queue.takeOne(ofFirst: cameIn) == nil, "it came after the snapshot began")
+        #expect(queue.takeOne()?.work == 4)
+    }
+
+    /// A question that takes long is left to the one reader that has it.
+    @Test(.timeLimit(.minutes(1)), arguments: TestStore.engines)
+    func aSlowQuestionHoldsNobodyUp(on engine: Engine) async throws {
+        try await TestStore.with(engine) { store in
+            let (all, one, slow) = (
+                DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+            )
+            let readers = engine == .sqlite ? 2 : 4
+            let busy = Mutex(0)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // Every reader is busy, so that what is asked now waits together.
+                for number in 0..<readers {
+                    group.addTask {
+                        try await store.read { _ in
+                            busy.withLock { $0 += 1 }
+                            (number == 0 ? one : all).wait()
+                        }
+                    }
+                }
+                try await Self.until { busy.withLock { $0 } == readers }
+                group.addTask { try await store.read { _ in slow.wait() } }
+                try await Self.until { store.driver.waiting.reads == 1 }
+                for _ in 0..<10 { group.addTask { _ = try await store.read { try $0.count("SELECT 1") } } }
+                try await Self.until { store.driver.waiting.reads == 11 }
+                one.signal()
+                try await Self.until { store.driver.waiting.reads == 10 }
+                all.signal()
+                // The second reader answers the ten while the first still has the slow one.
+                for _ in 0..<12 { _ = try await group.next() }
+                slow.signal()
+                for _ in 0..<readers { all.signal() }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func aCommitWaitsNoLongerThanItsBatch() {
+        var pace = CommitPace()
+        #expect(pace.patience(after: 1, left: .milliseconds(15)) == nil)
+        pace.note(.milliseconds(10), shared: 256)
+        #expect(pace.patience(after: 1, left: .milliseconds(15)) == 0.005)
+        #expect(pace.patience(after: 1, left: .milliseconds(2)) == 0.002)
+        #expect(pace.patience(after: 1, left: .milliseconds(-1)) == nil)
+        #expect(pace.patience(after: 256, left: .milliseconds(15)) == nil)
+    }
+
+    private static func until(_ condition: () -> Bool) async throws {
+        while !condition() { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test(arguments: TestStore.engines) func nothingWaitsForAnIdleStore(on engine: Engine) async throws {
