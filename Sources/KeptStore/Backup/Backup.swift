@@ -12,20 +12,31 @@ package enum Backup {
             throw StoreError.notFound("a record in \(folder)")
         }
         let driver = try await Store.makeDriver(location)
+        do {
+            try await write(driver, to: file)
+        } catch {
+            await driver.close()
+            throw error
+        }
+        await driver.close()
+    }
+
+    /// The same of a record that is open already.
+    static func write(_ driver: any EngineDriver, to file: String) async throws {
         let unfinished = "\(file).unfinished"
         do {
             if FileManager.default.fileExists(atPath: unfinished) {
                 try FileManager.default.removeItem(atPath: unfinished)
             }
             try await driver.backUp(to: unfinished)
-            try Disk.write(through: unfinished)
-            try Disk.publish(unfinished, as: file)
+            try await OwnThread.run("kept-backup") {
+                try Disk.write(through: unfinished)
+                try Disk.publish(unfinished, as: file)
+            }
         } catch {
-            await driver.close()
             Disk.discard(unfinished)
             throw error
         }
-        await driver.close()
     }
 }
 

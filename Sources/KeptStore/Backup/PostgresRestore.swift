@@ -20,14 +20,14 @@ struct PostgresRestore {
         try await PostgresTool.run(
             "pg_restore", ["--no-owner", "--no-privileges", "--file=\(script)", file], on: address)
         try Restore.check(try await schema(in: folder), in: file, for: .postgres)
-        try await Restore.onThread { try makeSureIsFree() }
+        let emptying = try await OwnThread.run("kept-restore") { try makeSureIsFree() }
         try await PostgresTool.run(
             "psql",
             [
-                "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command=\(Self.emptying)",
+                "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--command=\(emptying)",
                 "--file=\(script)", "--command=\(JournalOffset.raisingAfterRestore)",
             ], on: address)
-        return try await Restore.onThread {
+        return try await OwnThread.run("kept-restore") {
             let line = try PostgresHandle(address)
             let schema = try line.execute("SELECT max(number) FROM schema_migrations").int(0)
             let entries = try line.execute("SELECT count(*) FROM journal").int(0)
@@ -47,31 +47,90 @@ struct PostgresRestore {
         }.max() ?? 0
     }
 
-    private func makeSureIsFree() throws {
+    /// Makes sure that nobody uses the database and that nothing in it would be lost.
+    ///
+    /// - Returns: the statement that removes the record that stands there.
+    private func makeSureIsFree() throws -> String {
         let line = try PostgresHandle(address)
-        let others = try line.execute(
+        let users = try line.execute(
             """
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name LIKE 'kept%' AND pid <> pg_backend_pid()
             """
         ).int(0)
-        guard others == 0 else {
+        guard users == 0 else {
             throw StoreError.unavailable("another Kept uses \(address.place); stop it first")
         }
-        guard
-            try line.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'journal'")
-                .int(0) > 0
-        else { return }
-        guard try isReplacing || line.execute("SELECT count(*) FROM journal").int(0) <= 1 else {
-            throw Restore.occupied(address.place)
+        let found = try PublicSchema(line)
+        if found.isEmpty { return "DO $$ BEGIN END $$" }
+        let ours = try Set(Migrator(for: .postgres).relations)
+        let others = found.relations.filter { !ours.contains($0) }
+        guard found.isOfKept, others.isEmpty else {
+            throw StoreError.unavailable(
+                """
+                \(address.place) holds tables that are not of a Kept record \
+                (\((others.isEmpty ? found.relations : others).prefix(5).joined(separator: ", "))); \
+                they are left alone. Restore into a database of its own: createdb kept
+                """)
         }
+        let isEmpty = try !found.tables.contains("journal") || line.execute("SELECT count(*) FROM journal").int(0) <= 1
+        guard isEmpty || isReplacing else { throw Restore.occupied(address.place) }
+        return found.emptying
+    }
+}
+
+/// What stands in the database's public schema.
+private struct PublicSchema {
+    let tables: [String]
+    /// Of their own: those of identity columns go with their tables.
+    let sequences: [String]
+    /// The tables that Kept tells its schema and its journal by have Kept's columns.
+    let isOfKept: Bool
+
+    var relations: [String] { tables + sequences }
+    var isEmpty: Bool { relations.isEmpty }
+
+    /// Fails, with nothing done, where something else depends on the tables.
+    var emptying: String {
+        [("TABLE", tables), ("SEQUENCE", sequences)].filter { !$0.1.isEmpty }.map { kind, names in
+            "DROP \(kind) " + names.map { "public.\"\($0)\"" }.joined(separator: ", ")
+        }.joined(separator: "; ")
     }
 
-    private static let emptying = """
-        DO $$ DECLARE name text; BEGIN
-        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('DROP TABLE public.%I CASCADE', name); END LOOP;
-        FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-        EXECUTE format('DROP SEQUENCE public.%I CASCADE', name); END LOOP; END $$
-        """
+    init(_ line: PostgresHandle) throws {
+        func names(_ kinds: String) throws -> [String] {
+            try line.texts(
+                """
+                SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN (\(kinds))
+                  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                    AND d.deptype IN ('i', 'e'))
+                ORDER BY relname
+                """)
+        }
+        tables = try names("'r', 'p', 'f', 'v', 'm'")
+        sequences = try names("'S'")
+        func has(_ table: String, _ columns: [String]) throws -> Bool {
+            let found = try line.texts(
+                """
+                SELECT column_name FROM information_schema.columns
+                WHERE table_schema = 'public' AND table_name = '\(table)'
+                """)
+            return columns.allSatisfy { found.contains($0) }
+        }
+        let hasSchema = try has("schema_migrations", ["number", "name", "applied_at"])
+        let hasJournal = try has("journal", ["number", "subject_kind", "subject_id", "actor", "facts"])
+        // A first start that broke off right at its beginning leaves the one table.
+        isOfKept = hasSchema && (hasJournal || tables == ["schema_migrations"])
+    }
+}
+
+extension PostgresHandle {
+    /// The first column of every row.
+    fileprivate func texts(_ statement: String) throws -> [String] {
+        let answer = try execute(statement)
+        return (0..<answer.rowCount).map { row in
+            answer.row = row
+            return answer.text(0)
+        }
+    }
 }

@@ -36,19 +36,15 @@ package enum Restore {
     package static func restore(_ file: String, to location: StoreLocation, replacing: Bool) async throws -> Outcome {
         switch (try Kind(of: file), location) {
         case (.sqlite, .folder(let folder)):
-            try await onThread { try SQLiteRestore(file: file, folder: folder, isReplacing: replacing).run() }
+            try await OwnThread.run("kept-restore") {
+                try SQLiteRestore(file: file, folder: folder, isReplacing: replacing).run()
+            }
         case (.postgres, .database(let address)):
             try await PostgresRestore(file: file, address: PostgresAddress(address), isReplacing: replacing).run()
         case (.sqlite, .database):
             throw StoreError.unavailable("\(file) is a backup of a SQLite record; restore it with --data DIR")
         case (.postgres, .folder):
             throw StoreError.unavailable("\(file) is a backup of a PostgreSQL record; restore it with --database URL")
-        }
-    }
-
-    static func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            _ = WorkerThread(name: "kept-restore") { continuation.resume(with: Result { try body() }) }
         }
     }
 

@@ -40,6 +40,14 @@ package struct Migrator: Sendable {
 
     package init(migrations: [Migration]) { self.migrations = migrations }
 
+    /// Every table and sequence that any of them makes, those that a later one takes away among them.
+    var relations: [String] {
+        let made = migrations.flatMap { migration in
+            migration.text.matches(of: #/CREATE (?:TABLE|SEQUENCE) (\w+)/#).map { String($0.1) }
+        }
+        return ["schema_migrations"] + made
+    }
+
     /// The highest number applied to the database, 0 for an empty one.
     package static func applied(on connection: any Connection) throws -> Int {
         let table = """
@@ -50,12 +58,20 @@ package struct Migrator: Sendable {
         return try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }.first ?? 0
     }
 
+    /// What the database lacks, in order. Two that were written side by side may be applied in another order than their
+    /// numbers', so it is not told by the highest.
+    package func missing(on connection: any Connection) throws -> [Migration] {
+        if try Self.applied(on: connection) == 0 { return migrations }
+        let done = Set(try connection.rows("SELECT number FROM schema_migrations") { $0.int() })
+        return migrations.filter { !done.contains($0.number) }
+    }
+
     /// Applies what is missing. Run by `writeAlone`, so that of two processes that start at once one does it.
     /// - Returns: the names of those applied now.
     package func migrate(_ connection: any Connection, at now: Instant) throws -> [String] {
         let found = try Self.applied(on: connection)
         guard found <= known else { throw StoreError.schemaTooNew(found: found, known: known) }
-        return try migrations.filter { $0.number > found }.map { migration in
+        return try missing(on: connection).map { migration in
             try connection.runScript(migration.text)
             try connection.run(
                 "INSERT INTO schema_migrations (number, name, applied_at) VALUES (\(migration.number), \(migration.name), \(now))"

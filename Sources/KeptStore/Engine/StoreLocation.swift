@@ -23,22 +23,23 @@ extension Store {
         let driver = try await makeDriver(location, sharing)
         do {
             let migrator = try Migrator(for: driver.engine)
-            let found = try await driver.writeAlone { try Migrator.applied(on: $0) }
+            let (found, missing) = try await driver.writeAlone { connection in
+                (try Migrator.applied(on: connection), try migrator.missing(on: connection).map(\.number))
+            }
             guard found <= migrator.known else { throw StoreError.schemaTooNew(found: found, known: migrator.known) }
-            if found > 0, found < migrator.known {
-                let copy = try await backUpBeforeMigrating(driver, location, from: found)
+            if found > 0, let next = missing.first {
+                let copy = try await backUpBeforeMigrating(driver, location, to: next)
                 log("the schema is at \(found), this program knows \(migrator.known); backed up to \(copy)")
             }
-            if found < migrator.known {
+            if !missing.isEmpty {
                 let done = try await driver.writeAlone { try migrator.migrate($0, at: time.now) }
                 if found > 0 { for name in done { log("migrated: \(name)") } }
             }
             if driver.engine == .postgres {
                 try await driver.writeAlone { try $0.runScript(JournalOffset.raisingWhenMoved) }
             }
-            let holder = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
-            let ids = try await driver.write { try NodeLease.take(on: $0, holder: holder, at: time.now) }
-            let store = Store(driver: driver, zones: zones, ids: ids, leaseEnd: time.now + NodeLease.span)
+            let lease = try await NodeLease.take(on: driver, at: time.now)
+            let store = Store(driver: driver, zones: zones, lease: lease)
             do {
                 try await store.write(as: .system("start"), at: time.now) { try $0.makeFirstRows() }
             } catch StoreError.constraint {
@@ -69,17 +70,17 @@ extension Store {
     }
 
     private static func backUpBeforeMigrating(
-        _ driver: any EngineDriver, _ location: StoreLocation, from found: Int
+        _ driver: any EngineDriver, _ location: StoreLocation, to next: Int
     ) async throws -> String {
         let folder = if case .folder(let path) = location { path } else { FileManager.default.currentDirectoryPath }
         let ending = driver.engine == .sqlite ? "db" : "dump"
-        var path = "\(folder)/kept-before-migration-\(padded(found + 1, 4)).\(ending)"
+        var path = "\(folder)/kept-before-migration-\(padded(next, 4)).\(ending)"
         var copy = 1
         while FileManager.default.fileExists(atPath: path) {
             copy += 1
-            path = "\(folder)/kept-before-migration-\(padded(found + 1, 4))-\(copy).\(ending)"
+            path = "\(folder)/kept-before-migration-\(padded(next, 4))-\(copy).\(ending)"
         }
-        try await driver.backUp(to: path)
+        try await Backup.write(driver, to: path)
         return path
     }
 }

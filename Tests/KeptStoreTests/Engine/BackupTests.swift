@@ -1,8 +1,9 @@
 import Foundation
 import KeptDomain
-import KeptStore
 import KeptTestSupport
 import Testing
+
+@testable import KeptStore
 
 @Suite(.timeLimit(.minutes(10))) struct BackupTests {
     @Test(arguments: TestStore.engines) func aBackupTakenWhileServingIsTheRecord(on engine: Engine) async throws {
@@ -103,6 +104,53 @@ import Testing
         try await TestStore.remove(location)
     }
 
+    @Test(arguments: [true, false]) func tablesOfOthersAreLeftAlone(besideARecord: Bool) async throws {
+        guard TestStore.engines.contains(.postgres) else { return }
+        let (location, target) = (try await TestStore.fresh(.postgres), try await TestStore.fresh(.postgres))
+        let file = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString).backup").path
+        let store = try await Store.open(location, time: SystemTime())
+        try await Backup.make(of: location, to: file)
+        await store.close(at: SystemTime().now)
+        guard case .database(let address) = target else { return }
+        if besideARecord {
+            let other = try await Store.open(target, time: SystemTime())
+            await other.close(at: SystemTime().now)
+        }
+        // Its name is one of ours, as names of orders are.
+        let table = besideARecord ? "their_orders" : "orders"
+        let driver = try await PostgresDriver.open(address)
+        try await driver.write {
+            try $0.runScript("CREATE TABLE \(table) (id INT); INSERT INTO \(table) VALUES (1), (2)")
+        }
+        await driver.close()
+        for replacing in [true, false] {
+            var told = ""
+            for _ in 0..<20 {
+                do {
+                    _ = try await Restore.restore(file, to: target, replacing: replacing)
+                    Issue.record("restored over somebody's tables")
+                } catch StoreError.unavailable(let reason) { told = reason }
+                // Connections of a closed store end a moment after it.
+                if !told.contains("uses") { break }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            #expect(told.contains(table), "\(told)")
+        }
+        let again = try await PostgresDriver.open(address)
+        let theirs: SQL = besideARecord ? "their_orders" : "orders"
+        let rows = try await again.read { try $0.rows("SELECT count(*) FROM \(theirs)") { $0.int() } }
+        #expect(rows == [2])
+        await again.close()
+        try FileManager.default.removeItem(atPath: file)
+        for place in [location, target] { try await TestStore.remove(place) }
+    }
+
+    @Test func aBackupThatBreaksOffHasNoName() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString).backup").path
+        await #expect(throws: StoreError.self) { try await Backup.write(BreakingDriver(), to: file) }
+        for path in [file, file + ".unfinished"] { #expect(!FileManager.default.fileExists(atPath: path)) }
+    }
+
     @Test func whatIsNoBackupIsRefused() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -146,4 +194,28 @@ import Testing
             tx.journal(JournalEntry("business.noted", of: .business, facts: [Fact("name", name)]))
         }
     }
+}
+
+/// An engine whose backup breaks off in the middle.
+private final class BreakingDriver: EngineDriver {
+    let engine = Engine.sqlite
+    let waiting = WaitingWork(writes: 0, reads: 0)
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        throw Self.gone
+    }
+    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        throw Self.gone
+    }
+    func writeAlone<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        throw Self.gone
+    }
+    func watch(_ notify: @escaping @Sendable () -> Void) {}
+    func backUp(to path: String) async throws {
+        try Data("SQLite format 3".utf8).write(to: URL(fileURLWithPath: path))
+        throw Self.gone
+    }
+    func close() async {}
+
+    private static let gone = StoreError.unavailable("the disk is full")
 }

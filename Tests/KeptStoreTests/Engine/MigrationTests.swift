@@ -26,6 +26,7 @@ import Testing
         #expect(backup.contains("kept-before-migration-0004"))
         let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
         #expect(bytes.starts(with: Data((engine == .sqlite ? "SQLite format 3" : "PGDMP").utf8)))
+        #expect(!FileManager.default.fileExists(atPath: backup + ".unfinished"))
         try FileManager.default.removeItem(atPath: backup)
         await store.close(at: SystemTime().now)
         try await TestStore.remove(location)
@@ -46,6 +47,23 @@ import Testing
         try await TestStore.remove(location)
     }
 
+    /// Written beside one with a higher number that was applied first.
+    @Test(arguments: TestStore.engines) func oneThatWasPassedOverIsApplied(on engine: Engine) async throws {
+        let location = try await TestStore.fresh(engine)
+        let whole = try Migrator(for: engine)
+        let driver = try await Self.makeOld(location, upTo: 0, closing: false)
+        let others = Migrator(migrations: whole.migrations.filter { $0.number != 72 })
+        try await driver.writeAlone { _ = try others.migrate($0, at: Instant(seconds: 1)) }
+        let missing = try await driver.writeAlone { try whole.missing(on: $0).map(\.number) }
+        #expect(missing == [72])
+        let done = try await driver.writeAlone { try whole.migrate($0, at: Instant(seconds: 2)) }
+        #expect(done == ["0072-import-turns"])
+        let runs = try await driver.read { try $0.rows("SELECT count(*) FROM imports WHERE turn = 0") { $0.int() } }
+        #expect(runs == [0])
+        await driver.close()
+        try await TestStore.remove(location)
+    }
+
     @discardableResult
     private static func makeOld(
         _ location: StoreLocation, upTo number: Int, closing: Bool = true
@@ -60,6 +78,7 @@ import Testing
         let old = Migrator(migrations: try Migrator(for: driver.engine).migrations.filter { $0.number <= number })
         try await driver.writeAlone { connection in
             _ = try old.migrate(connection, at: Instant(seconds: 1))
+            if number < 3 { return }
             try connection.run("INSERT INTO customers (id, name, created_at) VALUES (1, 'Frau Alt', 1)")
         }
         if closing { await driver.close() }
