@@ -9,12 +9,20 @@ extension Reading {
     package func journal(
         after position: JournalPosition, limit: Int, matching filter: JournalFilter = .all
     ) throws -> [JournalRecord] {
-        try rows(
+        try rows(entries(after: position, limit: limit, matching: filter), JournalRecord.init)
+    }
+
+    /// On SQLite the number alone is the order, and the table's own key: every live page asks this after each commit.
+    func entries(after position: JournalPosition, limit: Int, matching filter: JournalFilter) -> SQL {
+        let isAfter: SQL =
+            switch engine {
+            case .sqlite: "number > \(position.number)"
+            case .postgres: "(transaction_id, number) > (\(position.transaction), \(position.number))"
+            }
+        return """
+            SELECT \(JournalRecord.columns) FROM journal WHERE \(isAfter) AND \(settled)\(filter.sql)
+            ORDER BY \(sqlite: "number", postgres: "transaction_id, number") LIMIT \(limit)
             """
-            SELECT \(JournalRecord.columns) FROM journal
-            WHERE (transaction_id, number) > (\(position.transaction), \(position.number)) AND \(settled)\(filter.sql)
-            ORDER BY transaction_id, number LIMIT \(limit)
-            """, JournalRecord.init)
     }
 
     /// The newest entries first, at most `limit`, those before `position` where one is given: for people who look at the

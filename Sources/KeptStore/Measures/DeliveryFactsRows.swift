@@ -8,8 +8,36 @@ extension Reading {
         return found
     }
 
-    /// The facts of every order of a range, in order of id. Two statements whatever the range holds.
+    /// The facts of every order of a range, in order of id: three statements for each few thousand orders.
     func eachDeliveryFacts(in range: OrderRange, _ body: (ID<Order>, OrderFacts) throws -> Void) throws {
+        var rest: OrderRange? = range
+        while let range = rest {
+            let page = try cut(range, after: 5_000)
+            if let first = page.part { try eachDeliveryFacts(onPage: first, body) }
+            rest = page.rest
+        }
+    }
+
+    /// The first `count` orders of a range, and what comes after them, as far as there are any.
+    func cut(_ range: OrderRange, after count: Int) throws -> (part: OrderRange?, rest: OrderRange?) {
+        if count <= 0 { return (nil, range) }
+        if range.first == range.last { return (range, nil) }
+        let next = try row(
+            """
+            SELECT id FROM orders WHERE id BETWEEN \(range.first) AND \(range.last) AND \(range.onNode) ORDER BY id
+            LIMIT 1 OFFSET \(count)
+            """
+        ) { $0.id(Order.self) }
+        guard let next else { return (range, nil) }
+        return (
+            OrderRange(first: range.first, last: ID(next.rawValue - 1), isOfEveryProcess: range.isOfEveryProcess),
+            OrderRange(first: next, last: range.last, isOfEveryProcess: range.isOfEveryProcess)
+        )
+    }
+
+    private func eachDeliveryFacts(
+        onPage range: OrderRange, _ body: (ID<Order>, OrderFacts) throws -> Void
+    ) throws {
         var lines = LinesAtHand(try goods(in: range))
         var zone = Zone.utc
         _ = try rows(

@@ -26,18 +26,18 @@ extension Transaction {
 
     /// An order of an unfolded range is counted as it is by the time the range is folded.
     ///
-    /// The lock makes a folding that began meanwhile wait until this change can be seen, or this change until the
-    /// range is gone; so none is counted twice or not at all.
+    /// The change of the range's row makes a folding that began meanwhile start anew and see this change, or this change
+    /// wait until the range is gone; so none is counted twice or not at all.
     private func isInUnfoldedRange(_ id: ID<Order>) throws -> Bool {
         let found = try rows(
             """
-            SELECT first_id, last_id, is_changed FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
-            \(sqlite: "", postgres: "FOR SHARE")
+            SELECT first_id, last_id FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
             """
-        ) { row in (range: OrderRange(first: row.id(), last: row.id()), isChanged: row.flag()) }
-        .first { $0.range.contains(id) }
+        ) { row in OrderRange(first: row.id(), last: row.id()) }
+        .first { $0.contains(id) }
         guard let found else { return false }
-        if !found.isChanged { try run("UPDATE tally_ranges SET is_changed = 1 WHERE first_id = \(found.range.first)") }
+        // Also where another change did the same before: a lock alone leaves nothing that a folding could notice.
+        try run("UPDATE tally_ranges SET is_changed = 1 WHERE first_id = \(found.first)")
         return true
     }
 
@@ -46,18 +46,28 @@ extension Transaction {
         put("INSERT INTO tally_ranges (first_id, last_id) VALUES (\(range.first), \(range.last))")
     }
 
-    /// Counts imported orders into the rollups, at most `limit` ranges. Returns how many ranges were folded.
+    /// Counts imported orders into the rollups, at most `limit` of them; what is left of the last range stays one. Returns
+    /// how many ranges were looked at.
     func foldRanges(limit: Int) throws -> Int {
         // Taken away first and read after: see `isInUnfoldedRange`.
         let ranges = try rows(
             """
             DELETE FROM tally_ranges WHERE first_id IN (SELECT first_id FROM tally_ranges ORDER BY first_id
-              LIMIT \(limit) \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")) RETURNING first_id, last_id
+              LIMIT 20 \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")) RETURNING first_id, last_id
             """
         ) { row in OrderRange(first: row.id(), last: row.id()) }
         guard !ranges.isEmpty else { return 0 }
         var tallies = RollupTallies()
-        for range in ranges { try eachDeliveryFacts(in: range) { _, facts in tallies.add(facts) } }
+        var left = limit
+        for range in ranges {
+            let (part, rest) = try cut(range, after: left)
+            if let rest { noteImported(rest) }
+            guard let part else { continue }
+            try eachDeliveryFacts(in: part) { _, facts in
+                tallies.add(facts)
+                left -= 1
+            }
+        }
         try addToRollups(tallies)
         return ranges.count
     }
@@ -144,7 +154,7 @@ extension Store {
                 || reading.count("SELECT EXISTS (SELECT 1 FROM delivery_deltas)\(sqlite: "", postgres: "::int")") > 0
         }
         guard waits else { return }
-        while try await write(as: .system("rollups"), at: now, { try $0.foldRanges(limit: 20) }) > 0 {}
+        while try await write(as: .system("rollups"), at: now, { try $0.foldRanges(limit: 50_000) }) > 0 {}
         while try await write(as: .system("rollups"), at: now, { try $0.foldDeltas(limit: 2_000) }) > 0 {}
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import KeptDomain
-import KeptStore
 import KeptTestSupport
 import Testing
+
+@testable import KeptStore
 
 @Suite struct JournalTests {
     @Test(arguments: TestStore.engines) func entriesComeBackAsTheyWereWritten(on engine: Engine) async throws {
@@ -19,6 +20,21 @@ import Testing
             let head = try await store.read { try $0.journalHead() }
             #expect(head == found.last?.position)
             #expect(try await store.read { try $0.journal(after: head, limit: 10) }.isEmpty)
+        }
+    }
+
+    /// Every live page asks for the entries after its position at each change: the whole journal must not be read for it.
+    @Test func theNextEntriesAreFoundByTheirKey() async throws {
+        try await TestStore.with(.sqlite) { store in
+            let plan = try await store.read { reading in
+                let entries = reading.entries(
+                    after: JournalPosition(transaction: 0, number: 900), limit: 500, matching: .all)
+                return try reading.rows("EXPLAIN QUERY PLAN \(entries)") { row in
+                    for _ in 0..<3 { row.skip() }
+                    return row.text()
+                }
+            }
+            #expect(plan == ["SEARCH journal USING INTEGER PRIMARY KEY (rowid>?)"])
         }
     }
 
