@@ -63,15 +63,17 @@ package struct DeadlineRunner: Service {
 
     /// After a batch failed: each on its own, and the one at fault rests for a minute so that it holds nobody up.
     private func lapseOneByOne(at now: Instant) async throws {
-        for _ in 0..<Self.batch {
+        for deadline in try await store.read({ try $0.dueDeadlines(limit: Self.batch, at: now) }) {
             do {
-                if try await pass(limit: 1, at: now).looked == 0 { return }
+                try await store.write(as: .system("deadlines"), at: now) {
+                    _ = try $0.lapseDeadlines(limit: 1, only: [deadline])
+                }
             } catch StoreError.unavailable(let reason) {
                 throw StoreError.unavailable(reason)
             } catch {
                 logger.error("deadlines: one promise cannot be looked at", metadata: ["error": "\(error)"])
                 try await store.write(as: .system("deadlines"), at: now) {
-                    try $0.putOffDeadline(until: now + .minutes(1))
+                    try $0.putOff(deadline, until: now + .minutes(1))
                 }
             }
         }

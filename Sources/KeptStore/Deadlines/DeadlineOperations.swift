@@ -13,6 +13,17 @@ package struct LapseCount: Sendable, Hashable {
 }
 
 extension Reading {
+    /// The first deadlines that are due at `now`, in due order.
+    package func dueDeadlines(limit: Int, at now: Instant) throws -> [ID<Deadline>] {
+        try rows(
+            """
+            SELECT id FROM deadlines
+            WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
+            ORDER BY due_at, id LIMIT \(limit)
+            """
+        ) { $0.id() }
+    }
+
     /// When the next deadline falls due, or `nil` when none waits.
     package func nextDeadline() throws -> Instant? {
         try row(
@@ -37,11 +48,14 @@ extension Transaction {
     ///
     /// The rows stay locked until the commit and other processes pass over them, so a deadline fires once; a crash
     /// undoes the whole pass and somebody looks again. Each effect has a key of its own, so looking again is harmless.
-    package func lapseDeadlines(limit: Int) throws -> LapseCount {
+    ///
+    /// - Parameter only: these deadlines alone, as far as they are due.
+    package func lapseDeadlines(limit: Int, only chosen: [ID<Deadline>]? = nil) throws -> LapseCount {
+        let among: SQL = if let chosen { " AND id IN \(anyOf: chosen)" } else { "" }
         let due = try rows(
             """
             SELECT id, promise_id, kind, step, due_at FROM deadlines
-            WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
+            WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)\(among)
             ORDER BY due_at, id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")
             """, DueDeadline.init)
         guard !due.isEmpty else { return LapseCount() }
@@ -54,15 +68,9 @@ extension Transaction {
         return pass.count
     }
 
-    /// Lets the deadline that is due first rest until `instant`, after a pass over it alone failed. One that another
-    /// process looks at meanwhile is not meant.
-    package func putOffDeadline(until instant: Instant) throws {
-        try run(
-            """
-            UPDATE deadlines SET claimed_until = \(instant) WHERE id IN (
-                SELECT id FROM deadlines WHERE finished_at IS NULL AND due_at < \(now) AND coalesce(claimed_until, 0) <= \(now)
-                ORDER BY due_at, id LIMIT 1\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED"))
-            """)
+    /// Lets a deadline rest until `instant`, after a pass over it failed.
+    package func putOff(_ deadline: ID<Deadline>, until instant: Instant) throws {
+        try run("UPDATE deadlines SET claimed_until = \(instant) WHERE id = \(deadline) AND finished_at IS NULL")
     }
 }
 
