@@ -54,7 +54,8 @@ struct CommandFailure: Error {
     private init(_ refusal: ImportRefusal) {
         var lines = [Self.sentence(of: refusal)]
         if case .map(_, _, let problems) = refusal { lines += problems.map { "  " + Self.sentence(of: $0) } }
-        self.init(lines.joined(separator: "\n"), code: .data)
+        let mayCome: Bool = if case .underWay = refusal { true } else { false }
+        self.init(lines.joined(separator: "\n"), code: mayCome ? .tryAgain : .data)
     }
 
     /// What cannot be taken is told field by field.

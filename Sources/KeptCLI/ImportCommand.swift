@@ -117,7 +117,7 @@ struct ImportOrders: StoreCommand {
         for file in plan.files {
             guard case .mapped(var map) = file.role else { continue }
             map.source = plan.source
-            let header = try DelimitedFile(file.path, encoding: plan.encoding).header
+            let header = try await FileStart.read(file.path, encoding: plan.encoding).header
             try await store.write(as: .shell, at: time.now) { [map] in try $0.remember(map, for: header) }
         }
     }

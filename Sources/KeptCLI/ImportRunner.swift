@@ -148,12 +148,10 @@ private final class ProgressLine: Sendable {
 
     private func sentence(_ progress: ImportProgress) -> String {
         let rows = words.number(progress.rows)
-        guard let rate = progress.rowsPerSecond, progress.bytesTotal > 0, progress.bytesDone > 0 else {
+        guard let rate = progress.rowsPerSecond, progress.bytesTotal > 0, let left = progress.timeLeft else {
             return words("importing.progress-plain", ["file": progress.file, "rows": rows])
         }
         let share = Double(progress.bytesDone) / Double(progress.bytesTotal)
-        let elapsed = Double((progress.at - progress.startedAt).microseconds)
-        let left = Span(microseconds: Int64(elapsed * (1 - share) / share))
         return words(
             "importing.progress",
             [

@@ -19,6 +19,7 @@ package struct RowFault: Error, Hashable, Sendable {
         case unknownCurrency = "unknown-currency"
         case unknownOrder = "unknown-order"
         case repeatedLine = "repeated-line"
+        case tooManyLines = "too-many-lines"
         case tooLong = "too-long"
         /// The database said no to this row.
         case refused

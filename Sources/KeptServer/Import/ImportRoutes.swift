@@ -68,7 +68,7 @@ enum ImportRoutes {
         let wasReading = site.imports.isReading(try page.id())
         let (record, upload) = try await found(page)
         if let record {
-            let view = try ImportRunView(record, upload, on: site)
+            let view = try await ImportRunView(record, upload, on: site)
             return try await page.page { importRunPage(view, $0) }
         }
         guard let upload else { throw StoreError.notFound("import in path") }
@@ -85,7 +85,7 @@ enum ImportRoutes {
         if let refusal = upload.trial?.failure {
             flash = Flash(.problem, site.words(for: page.request, page.context)(refusal: refusal.key, refusal.facts))
         } else if let trial = upload.trial {
-            view.rehearsed = try ImportRunView(
+            view.rehearsed = try await ImportRunView(
                 trial, of: upload, at: upload.triedAt ?? upload.uploadedAt, site.vocabulary)
         }
         return try await page.page(flash: flash) { [view] in importMapPage(view, $0) }

@@ -5,7 +5,7 @@ import KeptWords
 
 extension ImportRunView {
     /// - Parameter upload: the file, for a run that was started here and not at the command line.
-    init(_ record: ImportRecord, _ upload: UploadRecord?, on site: Site) throws {
+    init(_ record: ImportRecord, _ upload: UploadRecord?, on site: Site) async throws {
         let awaits = upload?.wish != nil
         self.init(
             id: record.id, name: upload?.file ?? record.fileNames.joined(separator: ", "),
@@ -19,7 +19,7 @@ extension ImportRunView {
             failure = record.failure
         }
         if let progress = site.imports.progress(of: record.id) { tell(progress) }
-        if record.totals.rejected > 0, let path = record.rejects { try show(rejects: path, site.vocabulary) }
+        if record.totals.rejected > 0, let path = record.rejects { try await show(rejects: path, site.vocabulary) }
     }
 
     /// A run as a row of the list shows it.
@@ -44,26 +44,24 @@ extension ImportRunView {
     }
 
     /// What a rehearsal found.
-    init(_ trial: UploadTrial, of upload: UploadRecord, at end: Instant, _ vocabulary: Vocabulary) throws {
+    init(_ trial: UploadTrial, of upload: UploadRecord, at end: Instant, _ vocabulary: Vocabulary) async throws {
         self.init(
             id: upload.id, name: upload.file, state: trial.isStopped ? .stopped : .done, startedAt: end, endedAt: end,
             bytesDone: upload.size, bytesTotal: upload.size, counts: Self.counts(trial.totals))
-        if let path = trial.rejects { try show(rejects: path, vocabulary) }
+        if let path = trial.rejects { try await show(rejects: path, vocabulary) }
     }
 
     private mutating func tell(_ progress: ImportProgress) {
-        guard let rate = progress.rowsPerSecond, rate > 0, progress.bytesDone > 0 else { return }
-        let elapsed = Double((progress.at - progress.startedAt).microseconds)
-        let share = min(Double(progress.bytesDone) / Double(max(progress.bytesTotal, 1)), 1)
+        guard let rate = progress.rowsPerSecond, rate > 0, let timeLeft = progress.timeLeft else { return }
         self.rate = rate
-        left = Span(microseconds: Int64(elapsed * (1 - share) / share))
+        left = timeLeft
     }
 
     /// Shows the first rejected rows. A file that was taken away since has none to show.
-    private mutating func show(rejects path: String, _ vocabulary: Vocabulary) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
+    private mutating func show(rejects path: String, _ vocabulary: Vocabulary) async throws {
+        guard let faults = try await RowFault.first(20, inRejects: path, vocabulary) else { return }
         hasRejects = true
-        faults = try RowFault.first(20, inRejects: path, vocabulary)
+        self.faults = faults
     }
 
     private static func counts(_ totals: ImportTotals) -> [Count] {

@@ -100,7 +100,7 @@ private struct UploadIntake {
             guard name == "file", let file else { return }
             guard self.file == nil else { throw MultipartFault.broken }
             self.name = file
-            self.file = try UploadDisk(in: folder)
+            self.file = try await NIOThreadPool.singleton.runIfActive { [folder] in try UploadDisk(in: folder) }
         case .bytes(let bytes):
             if part == "file" {
                 waiting += bytes

@@ -3,6 +3,8 @@ import KeptDomain
 /// What a run carries from batch to batch.
 struct RunState {
     var id = ID<ImportRun>(0)
+    /// How often the run was begun or gone on with: a batch of an earlier turn is not taken.
+    var turn = 0
     let startedAt: Instant
     var rejects: RejectsFile
     var position = ImportPosition()
@@ -13,6 +15,8 @@ struct RunState {
     var wentOn = false
     var rows = 0
     var bytes: Int64 = 0
+    /// Read in earlier turns.
+    var bytesBefore: Int64 = 0
     /// Orders of batches that are in the record, counted here and not in the rollups yet.
     var tallies = ImportedTallies()
     /// Those of the last batch, to be counted while the next one is written.
@@ -54,22 +58,25 @@ struct BatchCommit: Sendable {
     let file: String
     let source: String
     let run: ID<ImportRun>
+    let turn: Int
     let position: ImportPosition
     let totals: ImportTotals
     let memo: ImportMemo
     let rejects: RejectsFile
     let rejectsLength: Int64
     let bytes: Int64
-    var rows: SourcedRows
+    let rows: SourcedRows
 
     init(
-        batch: ReadBatch, file: String, source: String, run: ID<ImportRun>, position: ImportPosition,
-        totals: ImportTotals, memo: ImportMemo, rejects: RejectsFile, rejectsLength: Int64, bytes: Int64
+        batch: ReadBatch, file: String, source: String, run: ID<ImportRun>, turn: Int,
+        position: ImportPosition, totals: ImportTotals, memo: ImportMemo, rejects: RejectsFile, rejectsLength: Int64,
+        bytes: Int64
     ) {
         self.batch = batch
         self.file = file
         self.source = source
         self.run = run
+        self.turn = turn
         self.position = position
         self.totals = totals
         self.memo = memo
@@ -79,8 +86,10 @@ struct BatchCommit: Sendable {
         rows = SourcedRows(rows: batch.rows, source: source)
     }
 
-    func apply(_ transaction: Transaction) throws -> WrittenBatch {
-        try note(rows.take(in: transaction, memo: memo), in: transaction)
+    /// - Parameter isCareful: after the record refused the batch as a whole.
+    func take(in transaction: Transaction, isCareful: Bool) throws -> BatchOutcome {
+        if isCareful { return try rows.takeCarefully(in: transaction, memo: memo.withoutNames) }
+        return try rows.take(in: transaction, memo: memo)
     }
 
     /// Writes position and journal for what the rows came to.
@@ -88,7 +97,7 @@ struct BatchCommit: Sendable {
         let sum = try sum(outcome)
         var position = position
         position.rejectsLength = sum.rejectsLength
-        let goesOn = try transaction.moveImport(run, to: position, sum.totals, bytes: bytes)
+        let goesOn = try transaction.moveImport(run, turn, to: position, sum.totals, bytes: bytes)
         transaction.journal(
             JournalEntry(
                 "import.batch-taken", of: .import(run),
@@ -114,14 +123,11 @@ struct BatchCommit: Sendable {
             totals: totals, memo: outcome.memo, rejectsLength: length, goesOn: true, fresh: outcome.fresh,
             ranges: outcome.ranges)
     }
-
-    mutating func expectKnown() { rows.expectKnown() }
-    var singles: [SourcedRows] { rows.singles }
 }
 
 /// Rows with the system that they come from.
 struct SourcedRows: Sendable {
-    private var rows: BatchRows
+    private let rows: BatchRows
     private let source: String
 
     init(rows: BatchRows, source: String) {
@@ -138,6 +144,27 @@ struct SourcedRows: Sendable {
         }
     }
 
+    /// Takes the rows apart from each other: those that the record refuses are rejected and the rest goes in. Nothing is
+    /// taken for granted of the record: any order may be in it.
+    func takeCarefully(in transaction: Transaction, memo: ImportMemo) throws -> BatchOutcome {
+        do {
+            return try transaction.apart { try expectingKnown.take(in: transaction, memo: memo) }
+        } catch StoreError.constraint(let name, _) {
+            guard let (first, second) = halves else { return rejected(because: name, memo) }
+            var outcome = try first.takeCarefully(in: transaction, memo: memo)
+            outcome.add(try second.takeCarefully(in: transaction, memo: outcome.memo))
+            return outcome
+        }
+    }
+
+    private func rejected(because constraint: String, _ memo: ImportMemo) -> BatchOutcome {
+        var outcome = BatchOutcome(memo: memo)
+        outcome.totals[kind].read += 1
+        outcome.totals[kind].rejected += 1
+        outcome.rejects = [RowFault(line: line, column: nil, reason: .refused, value: constraint)]
+        return outcome
+    }
+
     /// What the rows are counted as.
     var kind: ImportTotals.Kind {
         switch rows {
@@ -150,23 +177,32 @@ struct SourcedRows: Sendable {
         }
     }
 
-    mutating func expectKnown() {
-        guard case .orders(var orders) = rows else { return }
+    private var expectingKnown: Self {
+        guard case .orders(var orders) = rows else { return self }
         for index in orders.indices { orders[index].mayBeKnown = true }
-        rows = .orders(orders)
+        return Self(rows: .orders(orders), source: source)
     }
 
-    var singles: [SourcedRows] {
-        switch rows {
-        case .orders(let all): all.map { SourcedRows(rows: .orders([$0]), source: source) }
-        case .lines(let all): all.map { SourcedRows(rows: .lines([$0]), source: source) }
-        case .events(let all): all.map { SourcedRows(rows: .events([$0]), source: source) }
-        case .olist(let file, let all): all.map { SourcedRows(rows: .olist(file, [$0]), source: source) }
+    /// `nil` for a single row.
+    private var halves: (Self, Self)? {
+        func halves<T>(_ all: [T], _ make: ([T]) -> BatchRows) -> (Self, Self)? {
+            guard all.count > 1 else { return nil }
+            let middle = all.count / 2
+            return (
+                Self(rows: make(Array(all[..<middle])), source: source),
+                Self(rows: make(Array(all[middle...])), source: source)
+            )
+        }
+        return switch rows {
+        case .orders(let all): halves(all) { .orders($0) }
+        case .lines(let all): halves(all) { .lines($0) }
+        case .events(let all): halves(all) { .events($0) }
+        case .olist(let file, let all): halves(all) { .olist(file, $0) }
         }
     }
 
     /// The line of the first row.
-    var line: Int {
+    private var line: Int {
         switch rows {
         case .orders(let all): all.first?.row.line ?? 0
         case .lines(let all): all.first?.line ?? 0

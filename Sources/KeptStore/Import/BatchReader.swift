@@ -10,14 +10,14 @@ enum BatchRows: Sendable {
     case olist(OlistFile, [OlistRow])
 }
 
-/// Up to `BatchReader.limit` rows of one file.
+/// Rows of one file: `BatchReader.limit` of them, more where the rows of the last order go on, the end of the file less.
 struct ReadBatch: Sendable {
     var rows: BatchRows
     let faults: [RowFault]
     /// Rows of the file, those at fault included.
     let rowCount: Int
     let lines: ClosedRange<Int>
-    /// SHA-256 of the rows as they stand in the file, in hexadecimal digits.
+    /// SHA-256 of the rows' bytes in UTF-8, doubled quotes made one, in hexadecimal digits.
     let hash: String
     /// Where the row after the batch begins.
     let end: DelimitedFile.Position
@@ -36,6 +36,8 @@ final class BatchReader {
     /// Rows of one order may stand one after another, a line each.
     private let hasLines: Bool
     private var carried: (row: OrderRow, bytes: [UInt8])?
+    /// The order that the last good row belongs to, with its lines so far.
+    private var current: (order: String, lines: Int)?
     private var failure: FileFailure?
 
     private enum Kind { case orders, lines, events, olist(OlistFile) }
@@ -160,6 +162,7 @@ final class BatchReader {
         var all: [ImportedOrder] = []
         all.reserveCapacity(Self.limit)
         func begin(_ row: OrderRow) {
+            current = (row.order, row.goods == nil ? 0 : 1)
             all.append(ImportedOrder(row: row, lines: row.goods.map { [$0] } ?? [], mayBeKnown: note(row.order)))
         }
         if let first = carried {
@@ -169,33 +172,54 @@ final class BatchReader {
             taken.count = 1
             (taken.firstLine, taken.lastLine) = (first.row.line, first.row.line)
         }
-        while hasLines || taken.count < Self.limit, let record = record() {
-            do throws(RowFault) {
-                let row = try reader.order(record)
-                if hasLines, let last = all.indices.last, all[last].row.order == row.order {
-                    if let goods = row.goods {
-                        if let number = goods.number, all[last].lines.contains(where: { $0.number == number }) {
-                            taken.take(record, end: file.position)
-                            throw RowFault(line: row.line, column: nil, reason: .repeatedLine, value: String(number))
-                        }
-                        all[last].lines.append(goods)
-                    }
-                    all[last].rowCount += 1
-                } else if taken.count >= Self.limit {
-                    // The lines of an order are never torn apart: its first row opens the next batch, and a run that
-                    // goes on here reads it again.
-                    carried = (row, Array(record.allBytes))
-                    return all
-                } else {
-                    begin(row)
-                }
+        // An order's lines go on past the limit, and as an order has no more than so many, what goes on longer is faults.
+        while taken.count < (hasLines ? Self.limit * 2 : Self.limit), let record = record() {
+            let row: OrderRow
+            do throws(RowFault) { row = try reader.order(record) } catch {
                 taken.take(record, end: file.position)
-            } catch {
-                if error.reason != .repeatedLine { taken.take(record, end: file.position) }
                 taken.faults.append(error)
+                continue
+            }
+            let goesOn = hasLines && current?.order == row.order
+            if !goesOn, taken.count >= Self.limit {
+                // The lines of an order are never torn apart: its first row opens the next batch, and a run that goes on
+                // here reads it again.
+                carried = (row, Array(record.allBytes))
+                return all
+            }
+            taken.take(record, end: file.position)
+            if goesOn {
+                do throws(RowFault) { try goOn(row, in: &all) } catch { taken.faults.append(error) }
+            } else {
+                begin(row)
             }
         }
         return all
+    }
+
+    /// Takes a further row of the order that the last good row belongs to.
+    private func goOn(_ row: OrderRow, in all: inout [ImportedOrder]) throws(RowFault) {
+        let count = current?.lines ?? 0
+        if row.goods != nil {
+            guard count < OrderDraft.mostLines else {
+                throw RowFault(line: row.line, column: nil, reason: .tooManyLines, value: row.order)
+            }
+            current?.lines = count + 1
+        }
+        guard let last = all.indices.last else {
+            // Thousands of faults between two of its rows tore it apart after all: its lines go on where they stopped.
+            var row = row
+            row.goods?.number = row.goods?.number ?? Int64(count + 1)
+            all.append(ImportedOrder(row: row, lines: row.goods.map { [$0] } ?? [], mayBeKnown: true))
+            return
+        }
+        if let goods = row.goods {
+            if let number = goods.number, all[last].lines.contains(where: { $0.number == number }) {
+                throw RowFault(line: row.line, column: nil, reason: .repeatedLine, value: String(number))
+            }
+            all[last].lines.append(goods)
+        }
+        all[last].rowCount += 1
     }
 }
 

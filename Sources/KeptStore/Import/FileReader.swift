@@ -20,7 +20,7 @@ package final class FileReader {
     package private(set) var delivered: Int64 = 0
 
     private let descriptor: Int32
-    private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
+    private let input: UnsafeMutableRawBufferPointer
     /// What of `input` was read from the file and not yet handed out or unpacked.
     private var pending = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The rest of the piece in which a skip ended.
@@ -41,6 +41,8 @@ package final class FileReader {
             throw .folder(path: path)
         }
         self.descriptor = descriptor
+        // Only now: what throws before the object is whole runs no deinit, which would give the memory back.
+        input = .allocate(byteCount: Self.pieceSize, alignment: 16)
         progress = Progress(read: 0, total: status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil)
         var count = 0
         // A pipe may hand out its first bytes one by one; what they are is only told by several.

@@ -90,4 +90,8 @@ package enum ImportRefusal: Error, Sendable, Hashable {
     case map(path: String, header: [String], [ColumnMapProblem])
     case missingColumns(path: String, missing: [String], found: [String])
     case unknownZone(String, nearest: [String])
+    /// Another run reads these files now.
+    case underWay(files: [String])
+    /// The run went on elsewhere while this one stood still.
+    case takenOver
 }

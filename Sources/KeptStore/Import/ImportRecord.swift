@@ -38,19 +38,21 @@ package struct ImportRecord: Sendable, Identifiable {
     }
 
     let position: ImportPosition
+    /// How often it was begun or gone on with.
+    let turn: Int
 
-    /// A run whose process is gone is stopped, whatever its row says: it can go on at once. SQLite cannot tell.
+    /// A run whose process is gone is stopped, whatever its row says: it can go on at once.
     private static let state: SQL = """
         CASE WHEN state IN ('running', 'stopping') AND \(isLeft) THEN 'stopped' ELSE state END
         """
 
     static let isLeft: SQL = """
-        \(sqlite: "0 = 1", postgres: "NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = holder) AND holder IS NOT NULL")
+        \(sqlite: "kept_process_is_gone(holder) = 1", postgres: "NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = holder) AND holder IS NOT NULL")
         """
 
     static let columns: SQL = """
         id, kind, source, files, \(state), counts, bytes_done, bytes_total, rejects, failure, started_at, moved_at, \
-        ended_at, position
+        ended_at, position, turn
         """
 
     init(_ row: inout Row) throws {
@@ -69,6 +71,7 @@ package struct ImportRecord: Sendable, Identifiable {
         movedAt = row.instant()
         endedAt = row.optionalInstant()
         position = try decoder.decode(ImportPosition.self, from: Data(row.text().utf8))
+        turn = row.int()
     }
 
     static func json(_ value: some Encodable) throws -> String {
@@ -93,6 +96,8 @@ extension Reading {
 
 extension Transaction {
     /// Begins a run, or goes on with the newest one of the same files that did not end.
+    ///
+    /// - Throws: `ImportRefusal.underWay` when somebody reads the files already.
     func beginImport(_ plan: ImportPlan, rejects: String) throws -> ImportRecord {
         try permit(.importData)
         let files = try ImportRecord.json(plan.files.map(\.fingerprint))
@@ -102,13 +107,16 @@ extension Transaction {
             "SELECT \(ImportRecord.columns) FROM imports WHERE \(isSame) ORDER BY started_at DESC, id DESC LIMIT 1"
         ) { try ImportRecord(&$0) }
         if let unfinished, unfinished.state != .done {
+            guard !unfinished.isUnderWay(at: now) else { throw ImportRefusal.underWay(files: plan.files.map(\.name)) }
             put(
                 """
-                UPDATE imports SET state = 'running', failure = NULL, ended_at = NULL, moved_at = \(now), holder = \(Self.holder)
+                UPDATE imports SET state = 'running', failure = NULL, ended_at = NULL, moved_at = \(now), holder = \(holder),
+                  turn = turn + 1
                 WHERE id = \(unfinished.id)
                 """)
             journal(JournalEntry("import.resumed", of: .import(unfinished.id), facts: [Fact("source", plan.source)]))
-            return unfinished
+            guard let resumed = try importRecord(unfinished.id) else { throw StoreError.notFound("import") }
+            return resumed
         }
         let id = plan.run ?? newID()
         try run(
@@ -116,7 +124,7 @@ extension Transaction {
             INSERT INTO imports (id, kind, source, files, state, position, counts, bytes_total, rejects, started_at,
               moved_at, holder)
             VALUES (\(id), \(plan.kind), \(plan.source), \(files), 'running', \(try ImportRecord.json(ImportPosition())),
-              \(try ImportRecord.json(ImportTotals())), \(plan.totalBytes), \(rejects), \(now), \(now), \(Self.holder))
+              \(try ImportRecord.json(ImportTotals())), \(plan.totalBytes), \(rejects), \(now), \(now), \(holder))
             """)
         journal(JournalEntry("import.started", of: .import(id), facts: [Fact("source", plan.source)]))
         guard let made = try importRecord(id) else { throw StoreError.notFound("import \(id)") }
@@ -124,29 +132,39 @@ extension Transaction {
     }
 
     /// This process, as `ImportRecord.isLeft` looks for it.
-    private static let holder: SQL = "\(sqlite: "NULL", postgres: "current_setting('application_name')")"
+    private var holder: SQL {
+        switch engine {
+        case .sqlite: "\(ProcessMark.own)"
+        case .postgres: "current_setting('application_name')"
+        }
+    }
 
     /// Notes how far a run has come, in the transaction of the batch. Returns `false` when somebody asked it to stop.
-    func moveImport(_ id: ID<ImportRun>, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64) throws
-        -> Bool
-    {
+    ///
+    /// - Throws: `ImportRefusal.takenOver` when the run went on elsewhere meanwhile.
+    func moveImport(
+        _ id: ID<ImportRun>, _ turn: Int, to position: ImportPosition, _ totals: ImportTotals, bytes: Int64
+    ) throws -> Bool {
         let state = try row(
             """
             UPDATE imports SET position = \(try ImportRecord.json(position)), counts = \(try ImportRecord.json(totals)),
-              bytes_done = \(bytes), moved_at = \(now) WHERE id = \(id) RETURNING state
+              bytes_done = \(bytes), moved_at = \(now) WHERE id = \(id) AND turn = \(turn) RETURNING state
             """
         ) { $0.word(ImportRecord.State.self) }
+        guard let state else { throw ImportRefusal.takenOver }
         return state == .running
     }
 
-    func endImport(_ id: ID<ImportRun>, as state: ImportRecord.State, failure: String? = nil, _ totals: ImportTotals)
-        throws
-    {
-        try run(
+    /// A run that went on elsewhere meanwhile is left to whoever has it now.
+    func endImport(
+        _ id: ID<ImportRun>, _ turn: Int, as state: ImportRecord.State, failure: String? = nil, _ totals: ImportTotals
+    ) throws {
+        let ended = try run(
             """
             UPDATE imports SET state = \(state), failure = \(failure), ended_at = \(now), moved_at = \(now)
-            WHERE id = \(id)
+            WHERE id = \(id) AND turn = \(turn)
             """)
+        guard ended > 0 else { return }
         journal(
             JournalEntry(
                 "import." + (state == .done ? "ended" : state.rawValue), of: .import(id), why: failure,
@@ -157,12 +175,16 @@ extension Transaction {
     /// it is stopped at once.
     package func stopImport(_ id: ID<ImportRun>) throws {
         try permit(.importData)
-        try run(
+        let left = try run(
             """
             UPDATE imports SET state = 'stopped', ended_at = moved_at
             WHERE id = \(id) AND state IN ('running', 'stopping')
               AND (moved_at < \(now - ImportRecord.longestSilence) OR \(ImportRecord.isLeft))
             """)
-        try run("UPDATE imports SET state = 'stopping' WHERE id = \(id) AND state = 'running'")
+        if left > 0 {
+            journal(JournalEntry("import.stopped", of: .import(id)))
+        } else if try run("UPDATE imports SET state = 'stopping' WHERE id = \(id) AND state = 'running'") > 0 {
+            journal(JournalEntry("import.stop-asked", of: .import(id)))
+        }
     }
 }

@@ -84,6 +84,8 @@ extension ImportRefusal: Refusal {
         case .missingColumns: "importing.refusals.missing-columns"
         case .unknownZone(_, let nearest):
             nearest.isEmpty ? "refusals.unknown-zone" : "importing.refusals.unknown-zone"
+        case .underWay: "importing.refusals.under-way"
+        case .takenOver: "importing.refusals.taken-over"
         }
     }
 
@@ -99,6 +101,8 @@ extension ImportRefusal: Refusal {
             ]
         case .unknownZone(let name, let nearest):
             [Fact("zone", name), Fact("near", nearest.joined(separator: ", "))]
+        case .underWay(let files): [Fact("files", files.joined(separator: ", "))]
+        case .takenOver: []
         }
     }
 }

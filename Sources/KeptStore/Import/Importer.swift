@@ -7,10 +7,20 @@ package struct ImportProgress: Sendable {
     package let totals: ImportTotals
     package let bytesDone: Int64
     package let bytesTotal: Int64
-    /// Rows of the files read in this run.
+    /// Where the run began or went on.
+    package let bytesBefore: Int64
+    /// Rows of the files read since then.
     package let rows: Int
     package let startedAt: Instant
     package let at: Instant
+
+    /// How long the rest takes at the pace so far; `nil` before there is one.
+    package var timeLeft: Span? {
+        guard bytesDone > bytesBefore else { return nil }
+        let elapsed = Double((at - startedAt).microseconds)
+        let share = Double(max(bytesTotal - bytesDone, 0)) / Double(bytesDone - bytesBefore)
+        return Span(microseconds: Int64(elapsed * share))
+    }
 
     package var rowsPerSecond: Double? {
         let seconds = Double((at - startedAt).microseconds) / 1_000_000
@@ -58,7 +68,9 @@ package struct Importer: Sendable {
         shouldStop: @Sendable () -> Bool = { false }, progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         // Every file is opened and checked before the first row goes in.
-        for file in plan.files { _ = try BatchReader(file, plan, zones: store.zones, from: nil) }
+        try await OwnThread.run("kept-import") { [plan, zones = store.zones] in
+            for file in plan.files { _ = try BatchReader(file, plan, zones: zones, from: nil) }
+        }
         var run = try await begin()
         do {
             let isWhole = try await readFiles(&run, shouldStop, progress)
@@ -67,8 +79,8 @@ package struct Importer: Sendable {
                 try await fold(&run)
                 try await store.foldDeliveries(at: time.now)
                 let totals = run.totals
-                try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
-                    try transaction.endImport(id, as: isWhole ? .done : .stopped, totals)
+                try await store.write(as: actor, at: time.now) { [run = (run.id, run.turn)] transaction in
+                    try transaction.endImport(run.0, run.1, as: isWhole ? .done : .stopped, totals)
                 }
             }
             return report(run, isStopped: !isWhole)
@@ -91,6 +103,8 @@ package struct Importer: Sendable {
         run.id = record.id
         run.totals = record.totals
         run.position = record.position
+        run.turn = record.turn
+        run.bytesBefore = record.bytesDone
         run.wentOn = record.position != ImportPosition()
         run.rejects = RejectsFile(
             record.rejects ?? rejectsPath, continuingAt: record.position.rejectsLength, words: words)
@@ -104,33 +118,34 @@ package struct Importer: Sendable {
         run.memo.followsReferences = plan.kind == .olist
         let seen = SeenNames()
         let isFresh = run.isFresh
-        let note = { (order: String) in seen.wasSeen(order) || !isFresh }
+        let note = Handed({ (order: String) in seen.wasSeen(order) || !isFresh })
         while run.position.file < plan.files.count {
             let file = plan.files[run.position.file]
-            let reader = try BatchReader(file, plan, zones: store.zones, from: run.position.place)
+            let source = try await BatchSource(file, plan, zones: store.zones, from: run.position.place, note)
             let bytesBefore = plan.files[..<run.position.file].reduce(0) { $0 + $1.size }
-            var next = try reader.next(note)
+            var next = try await source.next().get()
             while let batch = next {
                 run.position.place = batch.end
                 run.bytes = bytesBefore + batch.bytes
                 let commit = commit(of: batch, file, run)
-                let (outcome, reading): (WrittenBatch, Result<ReadBatch?, FileFailure>)
+                let (outcome, reading): (WrittenBatch, Result<ReadBatch?, any Error>)
                 if plan.isDryRun {
                     outcome = try await rehearse(commit, seen)
-                    reading = Result { () throws(FileFailure) in try reader.next(note) }
+                    reading = await source.next()
                 } else {
                     // While the writer works, the next rows are read; what fails there waits until this batch is in.
                     async let writing = write(commit)
-                    reading = Result { () throws(FileFailure) in try reader.next(note) }
+                    async let following = source.next()
                     run.countLastBatch()
                     outcome = try await writing
+                    reading = await following
                 }
                 run.take(outcome, rows: batch.rowCount)
                 if run.tallies.orders >= Self.foldedAtOnce { try await fold(&run) }
                 progress(
                     ImportProgress(
                         file: file.name, totals: run.totals, bytesDone: run.bytes, bytesTotal: plan.totalBytes,
-                        rows: run.rows, startedAt: run.startedAt, at: time.now))
+                        bytesBefore: run.bytesBefore, rows: run.rows, startedAt: run.startedAt, at: time.now))
                 if !outcome.goesOn || shouldStop() { return false }
                 next = try reading.get()
             }
@@ -166,8 +181,8 @@ package struct Importer: Sendable {
         let totals = run.totals
         let failure = (error as? any Refusal).map { words(refusal: $0.key, $0.facts) } ?? "\(error)"
         do {
-            try await store.write(as: actor, at: time.now) { [id = run.id] transaction in
-                try transaction.endImport(id, as: .failed, failure: failure, totals)
+            try await store.write(as: actor, at: time.now) { [run = (run.id, run.turn)] transaction in
+                try transaction.endImport(run.0, run.1, as: .failed, failure: failure, totals)
             }
         } catch {
             return
@@ -178,55 +193,22 @@ package struct Importer: Sendable {
 
     private func commit(of batch: ReadBatch, _ file: ImportPlan.File, _ run: RunState) -> BatchCommit {
         BatchCommit(
-            batch: batch, file: file.name, source: plan.source, run: run.id, position: run.position, totals: run.totals,
+            batch: batch, file: file.name, source: plan.source, run: run.id, turn: run.turn, position: run.position,
+            totals: run.totals,
             memo: run.memo, rejects: run.rejects, rejectsLength: run.position.rejectsLength, bytes: run.bytes)
     }
 
     private func write(_ commit: BatchCommit) async throws -> WrittenBatch {
-        do {
-            return try await store.write(as: actor, at: time.now) { try commit.apply($0) }
-        } catch StoreError.constraint {
-            // Somebody else brought in one of these orders meanwhile: each is looked up first.
-            return try await writeCarefully(commit)
-        }
-    }
-
-    /// Takes the batch knowing that any order may be there; where the record still says no, row by row, so that only
-    /// those rows are rejected that cannot be taken.
-    private func writeCarefully(_ commit: BatchCommit) async throws -> WrittenBatch {
-        var commit = commit
-        commit.expectKnown()
-        do {
-            return try await store.write(as: actor, at: time.now) { [commit] in try commit.apply($0) }
-        } catch StoreError.constraint {
-            var sum = BatchOutcome(memo: commit.memo)
-            for single in commit.singles {
-                do {
-                    let outcome = try await store.write(as: actor, at: time.now) { [memo = sum.memo] transaction in
-                        try single.take(in: transaction, memo: memo)
-                    }
-                    sum.totals += outcome.totals
-                    sum.rejects += outcome.rejects
-                    sum.fresh += outcome.fresh
-                    sum.ranges += outcome.ranges
-                    sum.memo = outcome.memo
-                } catch StoreError.constraint(let name, _) {
-                    sum.totals[single.kind].read += 1
-                    sum.totals[single.kind].rejected += 1
-                    sum.rejects.append(RowFault(line: single.line, column: nil, reason: .refused, value: name))
-                }
-            }
-            return try await store.write(as: actor, at: time.now) { [commit, sum] transaction in
-                try commit.note(sum, in: transaction)
-            }
+        try await transact { transaction, isCareful in
+            try commit.note(commit.take(in: transaction, isCareful: isCareful), in: transaction)
         }
     }
 
     /// Does everything that the batch would do, and undoes it.
     private func rehearse(_ commit: BatchCommit, _ seen: SeenNames) async throws -> WrittenBatch {
         do {
-            try await store.write(as: actor, at: time.now) { transaction in
-                throw Rehearsed(outcome: try commit.rows.take(in: transaction, memo: commit.memo))
+            try await transact { transaction, isCareful in
+                throw Rehearsed(outcome: try commit.take(in: transaction, isCareful: isCareful))
             }
         } catch let rehearsed as Rehearsed {
             var outcome = rehearsed.outcome
@@ -241,6 +223,19 @@ package struct Importer: Sendable {
             return try commit.sum(outcome)
         }
         preconditionFailure("a rehearsal always ends by throwing")
+    }
+
+    /// One transaction for a batch. Where the record refuses it (a row that cannot be, an order that somebody else brought
+    /// in meanwhile) nothing of it stays, and it is taken once more with care. Both bear one time.
+    private func transact<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction, _ isCareful: Bool) throws -> T
+    ) async throws -> T {
+        let now = time.now
+        do {
+            return try await store.write(as: actor, at: now) { try body($0, false) }
+        } catch StoreError.constraint {
+            return try await store.write(as: actor, at: now) { try body($0, true) }
+        }
     }
 }
 

@@ -3,6 +3,11 @@ import KeptDomain
 extension ImportRecord {
     /// A run that has not moved for so long has nobody who reads its files.
     static let longestSilence = Span.seconds(30)
+
+    /// Whether somebody writes its batches now, in this process or another.
+    func isUnderWay(at now: Instant) -> Bool {
+        (state == .running || state == .stopping) && movedAt > now - Self.longestSilence
+    }
 }
 
 extension Reading {

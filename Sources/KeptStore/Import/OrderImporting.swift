@@ -12,10 +12,18 @@ struct ImportedOrder: Sendable {
 
 /// What an import found or made for the names in its rows; carried from batch to batch once they are committed.
 struct ImportMemo: Sendable {
+    /// Those of the record are read once; what is missing among them is looked up.
     var carriers: [String: ID<Carrier>] = [:]
     var places: [String: ID<Place>] = [:]
     /// Customers are found through the references of earlier files instead of made from the rows.
     var followsReferences = false
+
+    /// As at the beginning of a run, when the names are read from the record.
+    var withoutNames: Self {
+        var memo = Self()
+        memo.followsReferences = followsReferences
+        return memo
+    }
 }
 
 struct BatchOutcome: Sendable {
@@ -25,6 +33,15 @@ struct BatchOutcome: Sendable {
     /// What the new orders contribute to the deliveries measures, and the ranges in which they stand.
     var fresh: [OrderFacts] = []
     var ranges: [OrderRange] = []
+
+    /// Adds what came of the rows after these, which were taken with the memo of these.
+    mutating func add(_ next: Self) {
+        totals += next.totals
+        rejects += next.rejects
+        fresh += next.fresh
+        ranges += next.ranges
+        memo = next.memo
+    }
 }
 
 extension Transaction {
@@ -120,21 +137,32 @@ extension Transaction {
         }
         for order in orders {
             if let name = order.row.carrier, memo.carriers[name] == nil {
-                let id = newID(Carrier.self)
-                memo.carriers[name] = id
-                try run("INSERT INTO carriers (id, name) VALUES (\(id), \(name))")
-                journal(JournalEntry("carrier.made", of: .carrier(id), facts: [Fact("name", name)]))
+                memo.carriers[name] = try findOrMakeCarrier(name)
             }
             if let name = order.row.place, memo.places[name] == nil {
-                let id = newID(Place.self)
-                memo.places[name] = id
-                try run(
-                    """
-                    INSERT INTO places (id, name, zone, calendar_id) SELECT \(id), \(name), \(order.row.zone.name),
-                      calendar_id FROM places WHERE is_default = 1
-                    """)
-                journal(JournalEntry("place.made", of: .place(id), facts: [Fact("name", name)]))
+                memo.places[name] = try findOrMakePlace(name, order.row.zone)
             }
         }
+    }
+
+    /// Looked up first: a colleague or another import may have made it since the names were read.
+    private func findOrMakeCarrier(_ name: String) throws -> ID<Carrier> {
+        if let known = try row("SELECT id FROM carriers WHERE name = \(name)", { $0.id(Carrier.self) }) { return known }
+        let id = newID(Carrier.self)
+        try run("INSERT INTO carriers (id, name) VALUES (\(id), \(name))")
+        journal(JournalEntry("carrier.made", of: .carrier(id), facts: [Fact("name", name)]))
+        return id
+    }
+
+    private func findOrMakePlace(_ name: String, _ zone: Zone) throws -> ID<Place> {
+        if let known = try row("SELECT id FROM places WHERE name = \(name)", { $0.id(Place.self) }) { return known }
+        let id = newID(Place.self)
+        try run(
+            """
+            INSERT INTO places (id, name, zone, calendar_id) SELECT \(id), \(name), \(zone.name), calendar_id
+            FROM places WHERE is_default = 1
+            """)
+        journal(JournalEntry("place.made", of: .place(id), facts: [Fact("name", name)]))
+        return id
     }
 }

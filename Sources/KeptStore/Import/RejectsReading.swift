@@ -2,8 +2,22 @@ import KeptDomain
 import KeptWords
 
 extension RowFault {
-    /// The first rows of a file of rejects, as they were told in any of the languages.
-    package static func first(_ limit: Int, inRejects path: String, _ vocabulary: Vocabulary) throws -> [RowFault] {
+    /// The first rows of a file of rejects, as they were told in any of the languages; `nil` where the file was taken away
+    /// since. Read on a thread of its own.
+    package static func first(
+        _ limit: Int, inRejects path: String, _ vocabulary: Vocabulary
+    ) async throws -> [RowFault]? {
+        try await OwnThread.run("kept-rejects") { () -> [RowFault]? in
+            do throws(FileFailure) { return try read(limit, path, vocabulary) } catch {
+                if case .missing = error { return nil }
+                throw error
+            }
+        }
+    }
+
+    private static func read(
+        _ limit: Int, _ path: String, _ vocabulary: Vocabulary
+    ) throws(FileFailure) -> [RowFault] {
         var reasons: [String: Reason] = [:]
         for language in vocabulary.languages {
             for reason in Reason.allCases { reasons[vocabulary[language]("imports.faults", of: reason)] = reason }

@@ -42,19 +42,35 @@ package struct ImportPreview: Sendable {
     package let problems: [ColumnMapProblem]
 }
 
+/// The header and the first rows of a file.
+package struct FileStart: Sendable {
+    package let encoding: TextEncoding
+    package let delimiter: UInt8
+    package let header: [String]
+    package let rows: [[String]]
+
+    /// Reads on a thread of its own.
+    package static func read(_ path: String, encoding: TextEncoding? = nil, rows limit: Int = 0) async throws -> Self {
+        try await OwnThread.run("kept-preview") {
+            let file = try DelimitedFile(path, encoding: encoding)
+            var rows: [[String]] = []
+            while rows.count < limit, let record = try file.next() { rows.append((0..<record.count).map(record.text)) }
+            return Self(encoding: file.encoding, delimiter: file.delimiter, header: file.header, rows: rows)
+        }
+    }
+}
+
 extension Store {
     /// Looks at the first rows of a file and at what is remembered for its header.
     package func previewImport(_ path: String, encoding: TextEncoding? = nil, rows limit: Int = 50) async throws
         -> ImportPreview
     {
-        let file = try DelimitedFile(path, encoding: encoding)
-        var rows: [[String]] = []
-        while rows.count < limit, let record = try file.next() { rows.append((0..<record.count).map(record.text)) }
-        let header = file.header
+        let start = try await FileStart.read(path, encoding: encoding, rows: limit)
+        let (header, rows) = (start.header, start.rows)
         let remembered = try await read { try $0.columnMap(for: header) }
         let map = remembered ?? ColumnSuggestion.map(header: header, rows: rows)
         return ImportPreview(
-            path: path, encoding: file.encoding, delimiter: file.delimiter, header: header, rows: rows, map: map,
+            path: path, encoding: start.encoding, delimiter: start.delimiter, header: header, rows: rows, map: map,
             isRemembered: remembered != nil,
             problems: map.problems(with: header) + ColumnSuggestion.openQuestions(map, header: header, rows: rows))
     }

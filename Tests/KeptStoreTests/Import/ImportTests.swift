@@ -22,6 +22,9 @@ final class ScratchFolder {
     }
 }
 
+/// As a process that ended is told.
+let goneProcess = ProcessMark.own.split(separator: "/").dropLast().joined(separator: "/") + "/1"
+
 /// Everything that an import of orders could change, as text, without ids and times of writing.
 private func content(_ store: Store) async throws -> [String] {
     try await store.read { reading in
@@ -335,7 +338,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
         try await TestStore.with(engine) { store in
             _ = try await imported(store, folder, [(file, map)], shouldStop: { true })
             _ = try await store.write(as: .shell, at: SystemTime().now) {
-                try $0.run("UPDATE imports SET state = 'running'")
+                try $0.run("UPDATE imports SET state = 'running', holder = \(goneProcess)")
             }
             let second = try await imported(store, folder, [(file, map)])
             #expect(second.wentOn && second.totals[.orders].imported == 12_000)
