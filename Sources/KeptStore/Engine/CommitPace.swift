@@ -6,7 +6,7 @@ struct CommitPace {
 
     /// Seconds to wait for more operations; `nil` where nobody is likely to come, a commit costs little or no time is left.
     func patience(after taken: Int, left: Duration) -> Double? {
-        guard taken<callers, span>.milliseconds(1), left > .zero else { return nil }
+        guard span > .milliseconds(1), left > .zero, taken < callers else { return nil }
         return min(min(span / .seconds(1), 0.01) / 2, left / .seconds(1))
     }
 

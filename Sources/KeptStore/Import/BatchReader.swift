@@ -209,7 +209,7 @@ final class BatchReader {
         guard let last = all.indices.last else {
             // Thousands of faults between two of its rows tore it apart after all: its lines go on where they stopped.
             var row = row
-            row.goods?.number = row.goods?.number ?? Int64(count + 1)
+            if row.goods?.number == nil { row.goods?.number = Int64(count + 1) }
             all.append(ImportedOrder(row: row, lines: row.goods.map { [$0] } ?? [], mayBeKnown: true))
             return
         }
