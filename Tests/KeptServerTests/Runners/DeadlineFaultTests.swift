@@ -44,7 +44,8 @@ import Testing
             let last = try #require(due.last)
             let until = shop.time.now + .minutes(1)
             try await shop.write { try $0.putOff(last, until: until) }
-            #expect(try await shop.store.read { try $0.dueDeadlines(limit: 10, at: shop.time.now) } == due.dropLast())
+            let left = try await shop.store.read { try $0.dueDeadlines(limit: 10, at: shop.time.now) }
+            #expect(left == Array(due.dropLast()))
         }
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import KeptTestSupport
-import Synchronization
 import Testing
 
 @testable import KeptStore
@@ -37,18 +36,18 @@ import Testing
                 DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
             )
             let readers = engine == .sqlite ? 2 : 4
-            let busy = Mutex(0)
+            let began = DispatchSemaphore(value: 0)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 // Every reader is busy, so that what is asked now waits together.
                 for number in 0..<readers {
                     group.addTask {
                         try await store.read { _ in
-                            busy.withLock { $0 += 1 }
+                            began.signal()
                             (number == 0 ? one : all).wait()
                         }
                     }
                 }
-                try await Self.until { busy.withLock { $0 } == readers }
+                try await onThread { for _ in 0..<readers { began.wait() } }
                 group.addTask { try await store.read { _ in slow.wait() } }
                 try await Self.until { store.driver.waiting.reads == 1 }
                 for _ in 0..<10 { group.addTask { _ = try await store.read { try $0.count("SELECT 1") } } }
