@@ -64,8 +64,8 @@ package struct DeliveryTally: Sendable, Equatable {
         if let there = facts.availability {
             availableLines += there.lines
             availableUnits += there.units
-            if let currency = there.currency, !there.value.isEmpty {
-                availableValue[currency, default: Share()] += there.value
+            for value in there.value where !value.share.isEmpty {
+                availableValue[value.currency, default: Share()] += value.share
             }
         }
         if let tries = facts.attempts {

@@ -77,6 +77,28 @@ package struct OrderFacts: Sendable, Hashable {
     }
 }
 
+extension OrderFacts {
+    /// Of an order as it stands: its course, its goods, and where it is counted.
+    ///
+    /// - Parameters:
+    ///   - groups: without the groups of goods, which are told by `goods`.
+    ///   - zone: of the order, in which its days begin and end.
+    ///   - goods: lines of goods in order of position; empty where nobody listed them.
+    package init(
+        _ course: OrderCourse, day: Day, orderedAt: Instant, promisedDay: Day?, zone: Zone, groups: Groups,
+        goods: some Collection<GoodsLine>
+    ) {
+        var groups = groups
+        groups.productGroups = goods.productGroups
+        self.init(
+            day: day, groups: groups, status: course.status, milestones: course.milestones(ordered: orderedAt),
+            promisedDay: promisedDay, deliveredDay: course.deliveredAt.map { zone.day(of: $0) },
+            attempts: course.attempts, availability: Availability(of: goods, course.status),
+            isComplete: course.isComplete, isUndamaged: course.isUndamaged, isFilledRight: course.isFilledRight,
+            isBilledRight: course.isBilledRight)
+    }
+}
+
 /// When an order reached each stage of the order cycle.
 package struct Milestones: Sendable, Hashable {
     package var ordered: Instant
@@ -139,53 +161,6 @@ package struct StageTimes: Sendable, Hashable {
         case .dispatched: dispatched
         case .inTransit: inTransit
         case .delivered: delivered
-        }
-    }
-}
-
-/// How much of what was ordered was there to be sent.
-package struct Availability: Sendable, Hashable {
-    package var lines: Share
-    package var units: Share
-    /// In minor units of `currency`.
-    package var value: Share
-    package var currency: String?
-
-    package init(lines: Share = Share(), units: Share = Share(), value: Share = Share(), currency: String? = nil) {
-        self.lines = lines
-        self.units = units
-        self.value = value
-        self.currency = currency
-    }
-
-    /// Of an order whose goods nobody listed: the order counts as one line. `nil` while it is still being filled.
-    package init?(wholeOrder status: OrderStatus) {
-        guard let wasThere = status.wasFilled else { return nil }
-        self.init(lines: Share(known: 1, met: wasThere ? 1 : 0))
-    }
-
-    /// Adds one line of goods. Where nobody recorded how many were there, goods that left the house were.
-    package mutating func add(quantity: Int64, filled: Int64?, price: Int64, status: OrderStatus) {
-        let there: Int64
-        if let filled {
-            there = min(filled, quantity)
-        } else {
-            guard let wasThere = status.wasFilled else { return }
-            there = wasThere ? quantity : 0
-        }
-        lines.add(1, met: there == quantity ? 1 : 0)
-        units.add(quantity, met: there)
-        value.add(quantity * price, met: there * price)
-    }
-}
-
-extension OrderStatus {
-    /// Whether the goods were there to be sent; `nil` while that is open or never came up.
-    var wasFilled: Bool? {
-        switch self {
-        case .dispatched, .inTransit, .attempted, .delivered, .lost, .returned: true
-        case .unavailable: false
-        case .ordered, .approved, .prepared, .cancelled: nil
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What a customer ordered. Status and stage times are worked out from its events (`OrderHistory`).
+/// What a customer ordered.
 package struct Order: Sendable, Hashable {
     package let id: ID<Order>
     package let number: Int
@@ -19,21 +19,14 @@ package struct Order: Sendable, Hashable {
     package let promisedAt: Instant?
     package let trackingKey: [UInt8]?
     package let createdAt: Instant
-    package let status: OrderStatus
-    package let approvedAt: Instant?
-    package let preparedAt: Instant?
-    package let dispatchedAt: Instant?
-    package let inTransitAt: Instant?
-    package let deliveredAt: Instant?
-    package let attempts: Int
     package let revision: Int
+    package let course: OrderCourse
 
     package init(
         id: ID<Order>, number: Int, source: String, externalID: String, customer: ID<Customer>?, place: ID<Place>,
         carrier: ID<Carrier>?, channel: String?, segment: String?, city: String?, region: String?, zone: String,
         splitDelivery: Bool, isHistory: Bool, orderedAt: Instant, promisedAt: Instant?, trackingKey: [UInt8]?,
-        createdAt: Instant, status: OrderStatus, approvedAt: Instant?, preparedAt: Instant?, dispatchedAt: Instant?,
-        inTransitAt: Instant?, deliveredAt: Instant?, attempts: Int, revision: Int
+        createdAt: Instant, revision: Int, course: OrderCourse
     ) {
         self.id = id
         self.number = number
@@ -53,15 +46,17 @@ package struct Order: Sendable, Hashable {
         self.promisedAt = promisedAt
         self.trackingKey = trackingKey
         self.createdAt = createdAt
-        self.status = status
-        self.approvedAt = approvedAt
-        self.preparedAt = preparedAt
-        self.dispatchedAt = dispatchedAt
-        self.inTransitAt = inTransitAt
-        self.deliveredAt = deliveredAt
-        self.attempts = attempts
         self.revision = revision
+        self.course = course
     }
+
+    package var status: OrderStatus { course.status }
+    package var approvedAt: Instant? { course.approvedAt }
+    package var preparedAt: Instant? { course.preparedAt }
+    package var dispatchedAt: Instant? { course.dispatchedAt }
+    package var inTransitAt: Instant? { course.inTransitAt }
+    package var deliveredAt: Instant? { course.deliveredAt }
+    package var attempts: Int { course.attempts }
 }
 
 /// One line of an order.

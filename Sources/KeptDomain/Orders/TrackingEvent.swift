@@ -18,10 +18,13 @@ package struct TrackingEvent: Sendable, Hashable {
     /// Who told us, as `Actor.description` names them, or `file:` and the source of an imported file; `nil` where nobody
     /// wrote it down.
     package let toldBy: String?
+    /// Only the order's own row of a file told it, as the time of a milestone: what that row tells next stands in its
+    /// place, and it says nothing of attempts.
+    package let isOfRow: Bool
 
     package init(
         _ kind: Kind, at: Instant, learnedAt: Instant, parcel: ID<Parcel>? = nil, reason: String? = nil,
-        toldBy: String? = nil
+        toldBy: String? = nil, isOfRow: Bool = false
     ) {
         self.kind = kind
         self.at = at
@@ -29,6 +32,7 @@ package struct TrackingEvent: Sendable, Hashable {
         self.parcel = parcel
         self.reason = reason
         self.toldBy = toldBy
+        self.isOfRow = isOfRow
     }
 }
 

@@ -5,7 +5,8 @@ import KeptDomain
 ///
 /// A field that is null is absent. Unknown fields are passed over, but one that looks like a misspelt known one is refused.
 final class JSONFields {
-    private let members: [String: JSONValue]
+    /// A handful: looking through them costs less than a dictionary of them.
+    private let members: [JSONValue.Member]
     let prefix: String
     private let problems: ProblemList
     private var asked: [String] = []
@@ -16,7 +17,7 @@ final class JSONFields {
     convenience init(members: [JSONValue.Member]) { self.init(members, prefix: "", ProblemList()) }
 
     private init(_ members: [JSONValue.Member], prefix: String, _ problems: ProblemList) {
-        self.members = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+        self.members = members
         self.prefix = prefix
         self.problems = problems
     }
@@ -54,7 +55,7 @@ final class JSONFields {
             refuse(name, "requests.not-text")
             return nil
         }
-        if text.utf8.count > limit * 4 || text.count > limit {
+        if text.utf8.count > limit, text.utf8.count > limit * 4 || text.count > limit {
             refuse(name, "requests.too-long", [Fact("count", limit)])
             return nil
         }
@@ -145,7 +146,7 @@ final class JSONFields {
     /// The JSON of a field as it was sent, `nil` for null and for what is not there.
     func value(_ name: String) -> JSONValue? {
         asked.append(name)
-        let value = members[name]
+        let value = members.first { $0.name == name }?.value
         return value == .null ? nil : value
     }
 
@@ -157,9 +158,9 @@ final class JSONFields {
 
     private func findMisspelt() {
         for child in children { child.findMisspelt() }
-        guard members.keys.contains(where: { !asked.contains($0) }) else { return }
-        let absent = Set(asked).filter { members[$0] == nil }.sorted()
-        for name in members.keys.sorted() where !asked.contains(name) {
+        guard members.contains(where: { !asked.contains($0.name) }) else { return }
+        let absent = Set(asked).filter { name in !members.contains { $0.name == name } }.sorted()
+        for name in members.map(\.name).sorted() where !asked.contains(name) {
             if let near = nearest(to: name, among: absent, limit: 1).first {
                 refuse(name, "requests.unknown-field", [Fact("near", near)])
             }

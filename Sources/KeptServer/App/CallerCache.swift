@@ -85,8 +85,8 @@ final class CallerCache: Sendable {
     }
 
     private static func bearer(_ header: String) -> String? {
-        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 200 else { return nil }
+        let parts = header.utf8.split(separator: UInt8(ascii: " "))
+        guard parts.count == 2, parts[1].count <= 200, String(parts[0])?.lowercased() == "bearer" else { return nil }
         return String(parts[1])
     }
 }

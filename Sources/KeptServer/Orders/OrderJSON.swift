@@ -17,7 +17,7 @@ struct OrderDocument: Sendable {
         customer = try order.customer.flatMap { try reading.customer($0) }
         lines = try reading.lines(of: order.id)
         parcels = try reading.parcels(of: order.id)
-        events = try reading.events(of: order.id)
+        events = try reading.events(of: order)
         promises = try reading.promises(ofOrder: order.id)
     }
 

@@ -84,12 +84,7 @@ struct OrderReading: Sendable {
         EventView(
             kind: event.kind, at: event.at, learnedAt: event.learnedAt, reason: event.reason,
             parcel: event.parcel.flatMap { id in page.parcels.first { $0.id == id }?.trackingCode },
-            by: teller(of: event).map { reader.actor($0, tellers) })
-    }
-
-    /// Events of imported orders came with the file, where nothing else is stored.
-    private func teller(of event: TrackingEvent) -> String? {
-        event.toldBy ?? (page.order.isHistory ? "file:\(page.order.source)" : nil)
+            by: event.toldBy.map { reader.actor($0, tellers) })
     }
 
     private func caseLine(_ found: Case) -> CaseLine {

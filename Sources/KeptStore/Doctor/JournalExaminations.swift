@@ -49,7 +49,8 @@ extension Examination {
         """
     }
 
-    /// Where a promise stands is what its last settling entry says.
+    /// Where a promise stands is what its last settling entry says. A broken one is corrected to kept by a delivery that is
+    /// learnt later, and to released by a cancellation.
     private static let stateEntries = wrongRows(
         .stateWithoutEntry, of: "promise", facts: ["state", "entry"],
         isExcused: { finding, isInBatch in isInBatch && finding.facts.last?.value == Finding.nothing }
@@ -61,7 +62,7 @@ extension Examination {
                 ORDER BY number DESC LIMIT 1) last
             FROM promises p WHERE p.id > \(after)) told
         WHERE coalesce(last, 'promise.open') <> 'promise.' || state
-            AND NOT (state = 'kept' AND coalesce(last, '') = 'promise.corrected')
+            AND NOT (state IN ('kept', 'released') AND coalesce(last, '') = 'promise.corrected')
         """
     }
 }

@@ -1,18 +1,20 @@
 import KeptDomain
 
 extension Examination {
-    /// What an order's row says of its course is what its events say, worked out anew.
+    /// What an order's row says of its course is what its events say, and what files told beside them, worked out anew.
     static let orders = Examination(name: Finding.Kind.orderOff.rawValue) { reading, after in
         let orders = try reading.rows(
             "SELECT \(Order.columns) FROM orders WHERE id > \(after) ORDER BY id LIMIT \(pageSize)", Order.init)
         var page = Page(next: orders.count < pageSize ? nil : orders.last?.id.rawValue)
         guard let first = orders.first?.id, let last = orders.last?.id else { return page }
         var events: [ID<Order>: [TrackingEvent]] = [:]
+        let byID = Dictionary(uniqueKeysWithValues: orders.map { ($0.id, $0) })
         _ = try reading.rows(
             "SELECT order_id, \(TrackingEvent.columns) FROM tracking_events WHERE order_id BETWEEN \(first) AND \(last)"
         ) { row in
-            let order = row.id(Order.self)
-            events[order, default: []].append(TrackingEvent(&row))
+            let id = row.id(Order.self)
+            guard let order = byID[id] else { return }
+            events[id, default: []].append(TrackingEvent(&row, of: order))
         }
         var parcels: [ID<Order>: Int] = [:]
         _ = try reading.rows(
@@ -23,7 +25,7 @@ extension Examination {
         ) { row in parcels[row.id()] = row.int() }
         for order in orders {
             let history = OrderHistory(events[order.id] ?? [], parcels: parcels[order.id] ?? 1)
-            let differing = history.differences(from: order)
+            let differing = order.differences(by: history)
             guard !differing.isEmpty else { continue }
             page.findings.append(
                 Finding(
@@ -76,22 +78,18 @@ extension Examination {
     }
 }
 
-extension OrderHistory {
-    /// The columns in which a row says otherwise. Imported history may tell more than its events do (a status, attempts,
-    /// stages that its file has in no order), so only the delivery is compared there.
-    fileprivate func differences(from order: Order) -> [String] {
-        if order.isHistory {
-            let isSame = order.status != .delivered || deliveredAt == nil || deliveredAt == order.deliveredAt
-            return isSame ? [] : ["delivered_at"]
-        }
+extension Order {
+    /// The columns in which the row says otherwise than its course as `history` makes it.
+    fileprivate func differences(by history: OrderHistory) -> [String] {
+        let told = course.learned(from: history, isHistory: isHistory)
         var columns: [String] = []
-        if status != order.status { columns.append("status") }
-        if approvedAt != order.approvedAt { columns.append("approved_at") }
-        if preparedAt != order.preparedAt { columns.append("prepared_at") }
-        if dispatchedAt != order.dispatchedAt { columns.append("dispatched_at") }
-        if inTransitAt != order.inTransitAt { columns.append("in_transit_at") }
-        if deliveredAt != order.deliveredAt { columns.append("delivered_at") }
-        if attempts != order.attempts { columns.append("attempts") }
+        if told.status != status { columns.append("status") }
+        if told.approvedAt != approvedAt { columns.append("approved_at") }
+        if told.preparedAt != preparedAt { columns.append("prepared_at") }
+        if told.dispatchedAt != dispatchedAt { columns.append("dispatched_at") }
+        if told.inTransitAt != inTransitAt { columns.append("in_transit_at") }
+        if told.deliveredAt != deliveredAt { columns.append("delivered_at") }
+        if told.attempts != attempts { columns.append("attempts") }
         return columns
     }
 }

@@ -25,8 +25,8 @@ extension Transaction {
                 found[Pair(source: pairSource, externalID: externalID)] = customer
             }
         }
-        var made: [[Value]] = []
-        var contacts: [[Value]] = []
+        var made = NewRows(into: "customers")
+        var contacts = NewRows(into: "contact_points")
         var names: [(id: ID<Customer>, name: String)] = []
         var result: [FoundCustomer?] = []
         for (row, pair) in zip(rows, pairs) {
@@ -43,36 +43,39 @@ extension Transaction {
             let customer = FoundCustomer(id: id)
             if let pair { found[pair] = customer }
             if let name = buyer.name { names.append((id, name)) }
-            made.append([
-                .int(id.rawValue), .optional(pair?.source), .optional(pair?.externalID),
-                .text(buyer.name ?? buyer.email ?? buyer.externalID ?? buyer.phone ?? ""), .optional(row.city),
-                .optional(row.region), .optional(row.postcode), .optional(row.segment), .int(now.microseconds),
-            ])
+            made.begin()
+            made.set("id", id)
+            made.set("source", pair?.source)
+            made.set("external_id", pair?.externalID)
+            made.set("name", buyer.name ?? buyer.email ?? buyer.externalID ?? buyer.phone ?? "")
+            made.set("city", row.city)
+            made.set("region", row.region)
+            made.set("postcode", row.postcode)
+            made.set("segment", row.segment)
+            made.set("created_at", now)
             for case let (kind, value?) in [("email", buyer.email?.lowercased()), ("phone", buyer.phone)] {
-                contacts.append([
-                    .int(newID(ContactPoint.self).rawValue), .int(id.rawValue), .text(kind), .text(value),
-                    .int(now.microseconds),
-                ])
+                contacts.begin()
+                contacts.set("id", newID(ContactPoint.self))
+                contacts.set("customer_id", id)
+                contacts.set("kind", kind)
+                contacts.set("value", value)
+                contacts.set("created_at", now)
             }
             result.append(customer)
         }
         outcome.totals[.customers].imported += made.count
         outcome.totals[.customers].read += made.count
-        if !made.isEmpty {
-            try add(
-                into: "customers",
-                columns: [
-                    "id", "source", "external_id", "name", "city", "region", "postcode", "segment", "created_at",
-                ], rows: made)
+        try add(made)
+        try add(contacts)
+        var terms = NewRows(into: "customer_terms")
+        for (id, name) in names {
+            for term in NameTerms.of(name) {
+                terms.begin()
+                terms.set("term", term)
+                terms.set("customer_id", id)
+            }
         }
-        if !contacts.isEmpty {
-            try add(
-                into: "contact_points", columns: ["id", "customer_id", "kind", "value", "created_at"], rows: contacts)
-        }
-        let terms = names.flatMap { customer in
-            NameTerms.of(customer.name).map { [Value.text($0), .int(customer.id.rawValue)] }
-        }
-        if !terms.isEmpty { try add(into: "customer_terms", columns: ["term", "customer_id"], rows: terms) }
+        try add(terms)
         return result
     }
 

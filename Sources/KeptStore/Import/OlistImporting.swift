@@ -51,19 +51,20 @@ extension Transaction {
                   WHERE c.source = \(OlistFile.source) AND c.external_id = n.name) IS NOT NULL
                 """
             ) { $0.text() })
-        let made: [[Value]] = addresses.filter { !known.contains($0.person) }.map { address in
-            [
-                .int(newID(Customer.self).rawValue), .text(OlistFile.source), .text(address.person),
-                .text(String(address.person.prefix(8))), .text(OlistFile.zone), .optional(address.city),
-                .optional(address.region), .optional(address.postcode), .int(now.microseconds),
-            ]
+        var made = NewRows(into: "customers")
+        for address in addresses where !known.contains(address.person) {
+            made.begin()
+            made.set("id", newID(Customer.self))
+            made.set("source", OlistFile.source)
+            made.set("external_id", address.person)
+            made.set("name", String(address.person.prefix(8)))
+            made.set("zone", OlistFile.zone)
+            made.set("city", address.city)
+            made.set("region", address.region)
+            made.set("postcode", address.postcode)
+            made.set("created_at", now)
         }
-        if !made.isEmpty {
-            try add(
-                into: "customers",
-                columns: ["id", "source", "external_id", "name", "zone", "city", "region", "postcode", "created_at"],
-                rows: made)
-        }
+        try add(made)
         outcome.totals[.customers] = try refer("customer", persons)
         outcome.totals[.customers].read = rows.count
     }
@@ -81,69 +82,65 @@ extension Transaction {
                         number: number, name: groups[product] ?? String(product.prefix(8)), sku: product,
                         productGroup: groups[product], quantity: 1, priceMinor: price,
                         currency: OlistFile.currency.code)))
-            if freight > 0 { freights.append((order, number, freight)) }
+            freights.append((order, number, freight))
         }
         outcome = try importLines(lines, source: OlistFile.source, memo: outcome.memo)
-        let known = try storedOrders(OlistFile.source, Array(Set(freights.map(\.order))))
+        let orders = try billedOrders(lines.map(\.order))
+        try setFreights(freights, of: orders)
+        try bill(orders)
+    }
+
+    /// Freight stands behind the goods, as lines that are none. What a file tells of it now is what it costs.
+    private func setFreights(
+        _ freights: [(order: String, number: Int64, minor: Int64)], of orders: [String: BilledOrder]
+    ) throws {
         for freight in freights {
-            guard let order = known[freight.order], order.isHistory else { continue }
-            try run(
+            guard let order = orders[freight.order] else { continue }
+            let position = Self.freightPosition + freight.number
+            if freight.minor == 0 {
+                put(
+                    """
+                    UPDATE order_lines SET price_minor = 0 WHERE order_id = \(order.id) AND position = \(position)
+                      AND price_minor <> 0
+                    """)
+                continue
+            }
+            put(
                 """
                 INSERT INTO order_lines (id, order_id, position, name, quantity, price_minor, currency, is_goods)
-                VALUES (\(newID(OrderLine.self)), \(order.id), \(Self.freightPosition + freight.number), 'freight', 1,
-                  \(freight.minor), \(OlistFile.currency.code), 0)
-                ON CONFLICT (order_id, position) DO NOTHING
+                VALUES (\(newID(OrderLine.self)), \(order.id), \(position), 'freight', 1, \(freight.minor),
+                  \(OlistFile.currency.code), 0)
+                ON CONFLICT (order_id, position) DO UPDATE SET price_minor = excluded.price_minor
+                  WHERE order_lines.price_minor <> excluded.price_minor
                 """)
         }
     }
 
-    /// Freight stands behind the goods, as lines that are none.
     private static let freightPosition: Int64 = 1_000
 
     private func importPayments(_ rows: [OlistRow], _ outcome: inout BatchOutcome) throws {
         let names = Set(rows.compactMap { if case .payment(_, let order, _, _) = $0 { order } else { nil } })
-        let known = try storedOrders(OlistFile.source, Array(names))
+        let known = Set(
+            try self.rows(
+                """
+                SELECT n.name FROM \(namesOf: Array(names)) n WHERE (
+                  SELECT o.id FROM orders o WHERE o.source = \(OlistFile.source) AND o.external_id = n.name) IS NOT NULL
+                """
+            ) { $0.text() })
         var pairs: [String: String] = [:]
         var rejected = 0
         for case .payment(let line, let order, let number, let value) in rows {
-            if known[order] == nil {
+            if known.contains(order) {
+                pairs["\(order)/\(number)"] = String(value)
+            } else {
                 outcome.rejects.append(RowFault(line: line, column: "order_id", reason: .unknownOrder, value: order))
                 rejected += 1
-            } else {
-                pairs["\(order)/\(number)"] = String(value)
             }
         }
         outcome.totals[.payments] = try refer("payment", pairs)
         outcome.totals[.payments].read = rows.count
         outcome.totals[.payments].rejected = rejected
-        for order in known.values.sorted(by: { $0.id < $1.id }) where order.isHistory { try bill(order) }
-    }
-
-    /// Works out what was paid for an order, and whether that is what goods and freight cost, to within two cents: the
-    /// layout rounds each line by itself.
-    private func bill(_ order: StoredOrder) throws {
-        let (low, high) = (order.externalID + "/", order.externalID + "0")
-        let paid =
-            try row(
-                """
-                SELECT CAST(sum(CAST(value AS BIGINT)) AS BIGINT) FROM external_references WHERE source = \(OlistFile.source)
-                  AND kind = 'payment' AND external_id >= \(low) AND external_id < \(high)
-                """
-            ) { $0.optionalInt64() } ?? nil
-        let cost =
-            try row(
-                "SELECT CAST(sum(price_minor * quantity) AS BIGINT) FROM order_lines WHERE order_id = \(order.id)"
-            ) { $0.optionalInt64() } ?? nil
-        guard let paid else { return }
-        let billed = cost.map { abs($0 - paid) <= 2 }
-        let before = try deliveryFacts(of: order.id)
-        let changed = try run(
-            """
-            UPDATE orders SET total_minor = \(paid), currency = \(OlistFile.currency.code),
-              billed = \(billed), revision = revision + 1
-            WHERE id = \(order.id) AND (total_minor IS DISTINCT FROM \(paid) OR billed IS DISTINCT FROM \(billed.map { $0 ? 1 : 0 }))
-            """)
-        if changed > 0 { try noteDelivery(of: order.id, before: before) }
+        try bill(billedOrders(Array(known)))
     }
 
     // MARK: references
@@ -162,10 +159,15 @@ extension Transaction {
     private func refer(_ kind: String, _ pairs: [String: String]) throws -> ImportCounts {
         var counts = ImportCounts()
         let known = try references(kind, Array(pairs.keys))
-        var added: [[Value]] = []
+        var added = NewRows(into: "external_references")
         for (name, value) in pairs.sorted(by: { $0.key < $1.key }) {
             switch known[name] {
-            case nil: added.append([.text(OlistFile.source), .text(kind), .text(name), .text(value)])
+            case nil:
+                added.begin()
+                added.set("source", OlistFile.source)
+                added.set("kind", kind)
+                added.set("external_id", name)
+                added.set("value", value)
             case value: counts.unchanged += 1
             default:
                 counts.changed += 1
@@ -177,9 +179,7 @@ extension Transaction {
             }
         }
         counts.imported = added.count
-        if !added.isEmpty {
-            try add(into: "external_references", columns: ["source", "kind", "external_id", "value"], rows: added)
-        }
+        try add(added)
         return counts
     }
 }

@@ -67,11 +67,10 @@ extension Transaction {
             for order in pending {
                 if names.insert(order.row.order).inserted { round.append(order) } else { later.append(order) }
             }
-            let known = try storedOrders(source, Array(names))
+            let known = try knownOrders(source, Array(names))
             try add(round.filter { known[$0.row.order] == nil }, source, &outcome)
-            for order in round {
-                if let stored = known[order.row.order] { try complete(stored, with: order, source, &outcome) }
-            }
+            try complete(
+                round.compactMap { told in known[told.row.order].map { (known: $0, told: told) } }, source, &outcome)
             pending = later
         }
         return outcome
@@ -84,39 +83,27 @@ extension Transaction {
         let customers = try findOrMakeCustomers(orders.map(\.row), source, &outcome)
         let ids = newIDs(orders.count, of: Order.self)
         let numbers = try nextNumbers(.order, count: orders.count)
-        // Row after row: arrays of their own for half a million rows would cost more than the rows.
-        var orderRows: [Value] = []
-        var eventRows: [Value] = []
-        var lineRows: [Value] = []
-        orderRows.reserveCapacity(orders.count * Self.orderColumns.count)
-        eventRows.reserveCapacity(orders.count * 3 * Self.eventColumns.count)
+        var orderRows = NewRows(into: "orders", capacity: orders.count * 34)
+        var eventRows = NewRows(into: "tracking_events", capacity: orders.count * 3 * 5)
+        var lineRows = NewRows(into: "order_lines")
         for (index, order) in orders.enumerated() {
-            let (row, id) = (order.row, ids[index])
-            let customer = customers[index]
-            let (place, carrier) = (
-                row.place.flatMap { outcome.memo.places[$0] } ?? place,
-                row.carrier.flatMap { outcome.memo.carriers[$0] }
-            )
-            appendValues(
-                of: order, id, numbers[index], source, customer, place: place, carrier: carrier, to: &orderRows)
-            outcome.fresh.append(order.facts(id, customer, place: place, carrier: carrier))
-            for event in row.events { appendValues(of: event, of: id, to: &eventRows) }
+            let (id, customer) = (ids[index], customers[index])
+            let about = OrderAbout(order.row, customer, outcome.memo, place: place)
+            let course = order.course
+            append(order, about, course, id, numbers[index], source, customer, to: &orderRows)
+            outcome.fresh.append(order.facts(id, about, course))
+            order.row.eachEvent { appendMilestone($0, at: $1, of: id, to: &eventRows) }
             for (position, line) in order.lines.enumerated() {
-                lineRows += lineValues(line, at: line.number ?? Int64(position + 1), of: id)
+                append(line, at: line.number ?? Int64(position + 1), of: id, to: &lineRows)
             }
             outcome.totals[.orders].imported += 1
             outcome.totals[.orders].read += order.rowCount
         }
-        try add(into: "orders", columns: Self.orderColumns, values: orderRows)
-        try add(into: "tracking_events", columns: Self.eventColumns, values: eventRows)
-        if !lineRows.isEmpty { try add(into: "order_lines", columns: Self.lineColumns, values: lineRows) }
-        let (events, lines) = (eventRows.count / Self.eventColumns.count, lineRows.count / Self.lineColumns.count)
-        outcome.totals[.events].read += events
-        outcome.totals[.events].imported += events
-        if lines > 0 {
-            outcome.totals[.lines].read += lines
-            outcome.totals[.lines].imported += lines
-        }
+        try add(orderRows)
+        try add(eventRows)
+        try add(lineRows)
+        outcome.totals.count(OrderLearning.Counts(added: eventRows.count), as: .events)
+        outcome.totals.count(OrderLearning.Counts(added: lineRows.count), as: .lines)
         let range = OrderRange(first: ids[0], last: ids[ids.count - 1])
         noteImported(range)
         outcome.ranges.append(range)

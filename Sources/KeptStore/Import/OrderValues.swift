@@ -2,122 +2,82 @@ import KeptDomain
 
 /// The rows that an order of a file becomes.
 extension Transaction {
-    static let orderColumns: [StaticString] = [
-        "id", "number", "source", "external_id", "customer_id", "place_id", "carrier_id", "channel", "segment", "city",
-        "region", "postcode", "zone", "currency", "total_minor", "is_history", "ordered_at", "ordered_day",
-        "promised_at", "promised_day", "status", "approved_at", "prepared_at", "dispatched_at", "in_transit_at",
-        "delivered_at", "attempts", "complete", "undamaged", "filled", "billed", "created_at",
-    ]
-
-    func appendValues(
-        of order: ImportedOrder, _ id: ID<Order>, _ number: Int, _ source: String, _ customer: FoundCustomer?,
-        place: ID<Place>, carrier: ID<Carrier>?, to rows: inout [Value]
+    func append(
+        _ order: ImportedOrder, _ about: OrderAbout, _ course: OrderCourse, _ id: ID<Order>, _ number: Int,
+        _ source: String, _ customer: FoundCustomer?, to rows: inout NewRows
     ) {
-        let row = order.row
-        let at = row.milestones
-        rows.append(.int(id.rawValue))
-        rows.append(.int(Int64(number)))
-        rows.append(.text(source))
-        rows.append(.text(row.order))
-        rows.append(.optional(customer?.id.rawValue))
-        rows.append(.int(place.rawValue))
-        rows.append(.optional(carrier?.rawValue))
-        rows.append(.optional(row.channel))
-        rows.append(.optional(row.segment ?? customer?.segment))
-        rows.append(.optional(row.city ?? customer?.city))
-        rows.append(.optional(row.region ?? customer?.region))
-        rows.append(.optional(row.postcode ?? customer?.postcode))
-        rows.append(.text(row.zone.name))
-        rows.append(.optional(row.currency))
-        rows.append(.optional(row.totalMinor))
-        rows.append(.int(1))
-        rows.append(.int(at.ordered.microseconds))
-        rows.append(.int(Int64(row.orderedDay.number)))
-        rows.append(.optional(row.promisedAt?.microseconds))
-        rows.append(.optional(row.promisedDay.map { Int64($0.number) }))
-        rows.append(.text(row.statusOrTold.rawValue))
-        rows.append(.optional(at.approved?.microseconds))
-        rows.append(.optional(at.prepared?.microseconds))
-        rows.append(.optional(at.dispatched?.microseconds))
-        rows.append(.optional(at.inTransit?.microseconds))
-        rows.append(.optional(at.delivered?.microseconds))
-        rows.append(.int(row.attempts ?? 0))
-        rows.append(.optional(row.isComplete ?? order.isComplete))
-        rows.append(.optional(row.isUndamaged))
-        rows.append(.optional(row.isFilledRight))
-        rows.append(.optional(row.isBilledRight))
-        rows.append(.int(now.microseconds))
+        rows.begin()
+        rows.set("id", id)
+        rows.set("number", number)
+        rows.set("source", source)
+        rows.set("external_id", order.row.order)
+        rows.set("customer_id", customer?.id)
+        rows.set("zone", order.row.zone.name)
+        rows.set("is_history", true)
+        about.write(to: &rows)
+        course.write(to: &rows)
+        rows.set("created_at", now)
     }
 
-    static let eventColumns: [StaticString] = ["id", "order_id", "kind", "at", "learned_at"]
-
-    func appendValues(
-        of event: (kind: TrackingEvent.Kind, at: Instant), of order: ID<Order>, to rows: inout [Value]
-    ) {
-        rows.append(.int(newID(TrackingEvent.self).rawValue))
-        rows.append(.int(order.rawValue))
-        rows.append(.text(event.kind.rawValue))
-        rows.append(.int(event.at.microseconds))
-        rows.append(.int(now.microseconds))
+    /// An event that the order's own row tells: who told it is left empty.
+    func appendMilestone(_ kind: TrackingEvent.Kind, at: Instant, of order: ID<Order>, to rows: inout NewRows) {
+        rows.begin()
+        rows.set("id", newID(TrackingEvent.self))
+        rows.set("order_id", order)
+        rows.set("kind", kind)
+        rows.set("at", at)
+        rows.set("learned_at", now)
     }
-}
 
-extension OrderRow {
-    /// What the row tells to have happened. A final status without a time of its own is set at the last known time, so
-    /// that the status can be worked out from the events.
-    var events: [(kind: TrackingEvent.Kind, at: Instant)] {
-        var all: [(kind: TrackingEvent.Kind, at: Instant)] = []
-        all.reserveCapacity(4)
-        if let at = milestones.approved { all.append((.approved, at)) }
-        if let at = milestones.prepared { all.append((.prepared, at)) }
-        if let at = milestones.dispatched { all.append((.dispatched, at)) }
-        if let at = milestones.inTransit { all.append((.inTransit, at)) }
-        if let at = milestones.delivered { all.append((.delivered, at)) }
-        if let cancelledAt { all.append((.cancelled, cancelledAt)) }
-        let last = all.map(\.at).max() ?? milestones.ordered
-        switch status {
-        case .cancelled where cancelledAt == nil: all.append((.cancelled, last))
-        case .unavailable: all.append((.unavailable, last))
-        case .lost: all.append((.lost, last))
-        case .returned: all.append((.returned, last))
-        default: break
-        }
-        return all
+    /// - Parameter teller: `nil` where the order's own row told it.
+    func append(
+        _ kind: TrackingEvent.Kind, at: Instant, reason: String?, of order: ID<Order>, _ teller: String?,
+        to rows: inout NewRows
+    ) {
+        appendMilestone(kind, at: at, of: order, to: &rows)
+        rows.set("reason", reason)
+        rows.set("told_by", teller)
+    }
+
+    func append(
+        _ line: OrderRow.Line, at position: Int64, of order: ID<Order>, isGoods: Bool = true, to rows: inout NewRows
+    ) {
+        rows.begin()
+        rows.set("id", newID(OrderLine.self))
+        rows.set("order_id", order)
+        rows.set("position", position)
+        rows.set("name", line.name)
+        rows.set("sku", line.sku)
+        rows.set("product_group", line.productGroup)
+        rows.set("quantity", line.quantity)
+        rows.set("filled_quantity", line.filledQuantity)
+        rows.set("price_minor", line.priceMinor)
+        rows.set("currency", line.currency)
+        rows.set("is_goods", isGoods)
     }
 }
 
 extension ImportedOrder {
+    /// As far as the order had come by all that its rows tell.
+    var course: OrderCourse {
+        var history = OrderHistory()
+        row.eachEvent { history.add($0, at: $1, isOfRow: true) }
+        var course = OrderCourse()
+        course.filling = lines.isComplete
+        return course.learned(row.news, from: history, isHistory: true)
+    }
+
     /// What the order contributes to the deliveries measures: the same as reading it back would tell.
-    func facts(
-        _ id: ID<Order>, _ customer: FoundCustomer?, place: ID<Place>, carrier: ID<Carrier>?
-    ) -> OrderFacts {
-        let goods = lines.map { line in
-            GoodsLine(
-                order: id, group: line.productGroup, quantity: line.quantity, filled: line.filledQuantity,
-                price: line.priceMinor, currency: line.currency)
-        }
-        let status = row.statusOrTold
-        return OrderFacts(
-            day: row.orderedDay,
+    func facts(_ id: ID<Order>, _ about: OrderAbout, _ course: OrderCourse) -> OrderFacts {
+        OrderFacts(
+            course, day: about.orderedDay, orderedAt: about.orderedAt, promisedDay: about.promisedDay, zone: row.zone,
             groups: OrderFacts.Groups(
-                carrier: carrier.map { String($0.rawValue) }, region: row.region ?? customer?.region,
-                segment: row.segment ?? customer?.segment, place: String(place.rawValue),
-                productGroups: goods.productGroups),
-            status: status, milestones: row.milestones, promisedDay: row.promisedDay,
-            deliveredDay: row.milestones.delivered.map { row.zone.day(of: $0) }, attempts: Int(row.attempts ?? 0),
-            availability: goods.availability(status), isComplete: row.isComplete ?? isComplete,
-            isUndamaged: row.isUndamaged, isFilledRight: row.isFilledRight, isBilledRight: row.isBilledRight)
+                carrier: about.carrier.map { String($0.rawValue) }, region: about.region, segment: about.segment,
+                place: String(about.place.rawValue)),
+            goods: lines.map { line in
+                GoodsLine(
+                    order: id, group: line.productGroup, quantity: line.quantity, filled: line.filledQuantity,
+                    price: line.priceMinor, currency: line.currency)
+            })
     }
-
-    /// Whether all goods were there; `nil` while that is unknown of one.
-    var isComplete: Bool? {
-        if lines.contains(where: { ($0.filledQuantity ?? $0.quantity) < $0.quantity }) { return false }
-        return lines.isEmpty || lines.contains { $0.filledQuantity == nil } ? nil : true
-    }
-}
-
-extension Value {
-    static func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
-    static func optional(_ number: Int64?) -> Value { number.map { .int($0) } ?? .null }
-    static func optional(_ flag: Bool?) -> Value { flag.map { .int($0 ? 1 : 0) } ?? .null }
 }

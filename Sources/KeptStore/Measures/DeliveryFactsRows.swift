@@ -2,10 +2,16 @@ import KeptDomain
 
 extension Reading {
     /// What an order contributes to the deliveries measures as it stands; `nil` when there is no such order.
-    package func deliveryFacts(of id: ID<Order>) throws -> OrderFacts? {
-        var found: OrderFacts?
-        try eachDeliveryFacts(in: OrderRange(first: id, last: id)) { _, facts in found = facts }
-        return found
+    package func deliveryFacts(of id: ID<Order>) throws -> OrderFacts? { try deliveryFacts(of: [id])[id] }
+
+    /// What each of these orders contributes as it stands. Two statements, however many they are.
+    func deliveryFacts(of ids: [ID<Order>]) throws -> [ID<Order>: OrderFacts] {
+        guard !ids.isEmpty else { return [:] }
+        var all: [ID<Order>: OrderFacts] = [:]
+        let isOne: SQL = "= \(ids[0])"
+        let among: SQL = ids.count == 1 ? isOne : "IN \(anyOf: ids)"
+        try eachDeliveryFacts(orders: "id \(among)", lines: "order_id \(among)") { all[$0] = $1 }
+        return all
     }
 
     /// The facts of every order of a range, in order of id: three statements for each few thousand orders.
@@ -13,7 +19,11 @@ extension Reading {
         var rest: OrderRange? = range
         while let range = rest {
             let page = try cut(range, after: 5_000)
-            if let first = page.part { try eachDeliveryFacts(onPage: first, body) }
+            if let part = page.part {
+                try eachDeliveryFacts(
+                    orders: "id BETWEEN \(part.first) AND \(part.last) AND \(part.onNode)",
+                    lines: "order_id BETWEEN \(part.first) AND \(part.last) AND \(part.linesOnNode)", body)
+            }
             rest = page.rest
         }
     }
@@ -35,53 +45,41 @@ extension Reading {
         )
     }
 
+    /// - Parameters:
+    ///   - orders: which orders, asked of `orders`; in order of id.
+    ///   - lines: the same, asked of `order_lines`.
     private func eachDeliveryFacts(
-        onPage range: OrderRange, _ body: (ID<Order>, OrderFacts) throws -> Void
+        orders: SQL, lines: SQL, _ body: (ID<Order>, OrderFacts) throws -> Void
     ) throws {
-        var lines = LinesAtHand(try goods(in: range))
+        var lines = LinesAtHand(try goods(lines))
         var zone = Zone.utc
         _ = try rows(
             """
-            SELECT id, status, attempts, carrier_id, place_id, region, segment, zone, ordered_at, ordered_day,
-              promised_day, approved_at, prepared_at, dispatched_at, in_transit_at, delivered_at, complete, undamaged,
-              filled, billed
-            FROM orders WHERE id BETWEEN \(range.first) AND \(range.last) AND \(range.onNode) ORDER BY id
+            SELECT id, carrier_id, place_id, region, segment, zone, ordered_at, ordered_day, promised_day,
+              \(OrderCourse.columns)
+            FROM orders WHERE \(orders) ORDER BY id
             """
         ) { row in
             let id = row.id(Order.self)
-            let (status, attempts) = (row.word(OrderStatus.self), row.int())
-            var groups = OrderFacts.Groups(
-                carrier: row.optionalInt64().map { String($0) }, region: nil, segment: nil, place: String(row.int64()))
-            groups.region = row.optionalText()
-            groups.segment = row.optionalText()
+            let (carrier, place) = (row.optionalInt64().map { String($0) }, String(row.int64()))
+            let groups = OrderFacts.Groups(
+                carrier: carrier, region: row.optionalText(), segment: row.optionalText(), place: place)
             let zoneName = row.text()
             if zone.name != zoneName { zone = try zones.zone(zoneName) }
-            var milestones = Milestones(ordered: row.instant())
-            let (day, promisedDay) = (row.day(), row.optionalDay())
-            milestones.approved = row.optionalInstant()
-            milestones.prepared = row.optionalInstant()
-            milestones.dispatched = row.optionalInstant()
-            milestones.inTransit = row.optionalInstant()
-            milestones.delivered = row.optionalInstant()
-            let goods = lines.take(id)
-            groups.productGroups = goods.productGroups
+            let (orderedAt, day, promisedDay) = (row.instant(), row.day(), row.optionalDay())
             try body(
                 id,
                 OrderFacts(
-                    day: day, groups: groups, status: status, milestones: milestones, promisedDay: promisedDay,
-                    deliveredDay: milestones.delivered.map { zone.day(of: $0) }, attempts: attempts,
-                    availability: goods.availability(status), isComplete: row.optionalFlag(),
-                    isUndamaged: row.optionalFlag(), isFilledRight: row.optionalFlag(),
-                    isBilledRight: row.optionalFlag()))
+                    OrderCourse(&row), day: day, orderedAt: orderedAt, promisedDay: promisedDay, zone: zone,
+                    groups: groups, goods: lines.take(id)))
         }
     }
 
-    private func goods(in range: OrderRange) throws -> [GoodsLine] {
+    private func goods(_ lines: SQL) throws -> [GoodsLine] {
         try rows(
             """
             SELECT order_id, product_group, quantity, filled_quantity, price_minor, currency FROM order_lines
-            WHERE order_id BETWEEN \(range.first) AND \(range.last) AND is_goods = 1 AND \(range.linesOnNode)
-            ORDER BY order_id, position
+            WHERE \(lines) AND is_goods = 1 ORDER BY order_id, position
             """
         ) { row in
             GoodsLine(
@@ -109,15 +107,6 @@ struct OrderRange: Sendable, Hashable {
     }
 }
 
-struct GoodsLine {
-    let order: ID<Order>
-    let group: String?
-    let quantity: Int64
-    let filled: Int64?
-    let price: Int64
-    let currency: String
-}
-
 /// Lines in order of their orders, handed out order by order.
 private struct LinesAtHand {
     private let all: [GoodsLine]
@@ -130,22 +119,5 @@ private struct LinesAtHand {
         let start = at
         while at < all.count, all[at].order == order { at += 1 }
         return all[start..<at]
-    }
-}
-
-extension Collection<GoodsLine> {
-    var productGroups: [String] {
-        var groups: [String] = []
-        for line in self { if let group = line.group, !groups.contains(group) { groups.append(group) } }
-        return groups
-    }
-
-    func availability(_ status: OrderStatus) -> Availability? {
-        guard let first else { return Availability(wholeOrder: status) }
-        var there = Availability(currency: first.currency)
-        for line in self {
-            there.add(quantity: line.quantity, filled: line.filled, price: line.price, status: status)
-        }
-        return there.lines.isEmpty ? nil : there
     }
 }

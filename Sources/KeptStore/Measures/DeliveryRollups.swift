@@ -6,15 +6,21 @@ extension Transaction {
     ///
     /// Call it after the change, with `deliveryFacts(of:)` from before it; `nil` for a new order.
     package func noteDelivery(of id: ID<Order>, before: OrderFacts?) throws {
-        let after = try deliveryFacts(of: id)
-        guard after != before, try !isInUnfoldedRange(id) else { return }
+        try noteDeliveries(of: [id], before: before.map { [id: $0] } ?? [:])
+    }
+
+    /// As `noteDelivery`, for the orders of a batch at once.
+    func noteDeliveries(of ids: [ID<Order>], before: [ID<Order>: OrderFacts]) throws {
+        let after = try deliveryFacts(of: ids)
+        let differing = ids.filter { after[$0] != before[$0] }
+        let waiting = try inUnfoldedRanges(differing)
         var change = RollupTallies()
-        if let after { change.add(after) }
-        if let before {
-            var old = RollupTallies()
-            old.add(before)
-            change.subtract(old)
+        var old = RollupTallies()
+        for id in differing where !waiting.contains(id) {
+            if let facts = after[id] { change.add(facts) }
+            if let facts = before[id] { old.add(facts) }
         }
+        change.subtract(old)
         for (place, tally) in change.all where !tally.isEmpty {
             put(
                 """
@@ -24,21 +30,27 @@ extension Transaction {
         }
     }
 
-    /// An order of an unfolded range is counted as it is by the time the range is folded.
+    /// Which of these orders stand in an unfolded range: they are counted as they are by the time the range is folded.
     ///
-    /// The change of the range's row makes a folding that began meanwhile start anew and see this change, or this change
+    /// The change of a range's row makes a folding that began meanwhile start anew and see this change, or this change
     /// wait until the range is gone; so none is counted twice or not at all.
-    private func isInUnfoldedRange(_ id: ID<Order>) throws -> Bool {
-        let found = try rows(
+    private func inUnfoldedRanges(_ ids: [ID<Order>]) throws -> Set<ID<Order>> {
+        guard let first = ids.min(), let last = ids.max() else { return [] }
+        let ranges = try rows(
             """
-            SELECT first_id, last_id FROM tally_ranges WHERE first_id <= \(id) AND last_id >= \(id)
+            SELECT first_id, last_id FROM tally_ranges WHERE first_id <= \(last) AND last_id >= \(first)
             """
         ) { row in OrderRange(first: row.id(), last: row.id()) }
-        .first { $0.contains(id) }
-        guard let found else { return false }
-        // Also where another change did the same before: a lock alone leaves nothing that a folding could notice.
-        try run("UPDATE tally_ranges SET is_changed = 1 WHERE first_id = \(found.first)")
-        return true
+        var found = Set<ID<Order>>()
+        for range in ranges {
+            let held = ids.filter { range.contains($0) }
+            found.formUnion(held)
+            // Also where another change did the same before: a lock alone leaves nothing that a folding could notice.
+            if !held.isEmpty {
+                try run("UPDATE tally_ranges SET is_changed = 1 WHERE first_id = \(range.first)")
+            }
+        }
+        return found
     }
 
     /// Tells that these new orders are to be counted by the next folding.

@@ -70,12 +70,12 @@ extension Transaction {
             draft.kind, at: draft.at, learnedAt: now, parcel: try Self.parcel(draft.parcel, among: parcels),
             reason: draft.reason?.trimmedOrNil, toldBy: draft.file.map { "file:\($0)" } ?? actor.description)
         try event.checked(orderedAt: before.orderedAt, now: now)
-        guard try !isKnown(draft, of: before), try insert(event, draft, of: id) else {
+        guard try !isKnown(draft, of: before), try insert(event, draft, of: before) else {
             return EventRecorded(order: before, promises: try promises(ofOrder: id), isNew: false, failureCase: nil)
         }
         let facts = try deliveryFacts(of: id)
-        let history = OrderHistory(try events(of: id), parcels: parcels.count)
-        try save(history, of: before)
+        let history = OrderHistory(try events(of: before), parcels: parcels.count)
+        try save(before.course.learned(from: history, isHistory: before.isHistory), of: before)
         let after = try knownOrder(id)
         var kinds = [Fact("at", event.at.iso), Fact("status", after.status.rawValue)]
         if let parcel = event.parcel { kinds.append(Fact("parcel", parcel)) }
@@ -104,34 +104,33 @@ extension Transaction {
         return true
     }
 
-    private func insert(_ event: TrackingEvent, _ draft: EventDraft, of order: ID<Order>) throws -> Bool {
-        try run(
+    private func insert(_ event: TrackingEvent, _ draft: EventDraft, of order: Order) throws -> Bool {
+        let added = try run(
             """
             INSERT INTO tracking_events (id, order_id, parcel_id, kind, at, learned_at, reason, source, external_id,
               told_by)
-            VALUES (\(newID(TrackingEvent.self)), \(order), \(event.parcel?.rawValue ?? 0), \(event.kind), \(event.at),
+            VALUES (\(newID(TrackingEvent.self)), \(order.id), \(event.parcel?.rawValue ?? 0), \(event.kind), \(event.at),
               \(now), \(event.reason), \(draft.externalID == nil ? nil : draft.source), \(draft.externalID),
               \(event.toldBy))
             ON CONFLICT DO NOTHING
+            """)
+        guard added == 0, order.isHistory, event.parcel == nil else { return added == 1 }
+        // What only the order's row had told before is an event of its own from now on.
+        return try run(
+            """
+            UPDATE tracking_events SET told_by = \(event.toldBy), reason = \(event.reason), learned_at = \(now),
+              source = \(draft.externalID == nil ? nil : draft.source), external_id = \(draft.externalID)
+            WHERE order_id = \(order.id) AND kind = \(event.kind) AND at = \(event.at) AND parcel_id = 0
+              AND told_by IS NULL
             """) == 1
     }
 
     /// Writes what the events make of the order. Always a write, so that two events told at the same moment meet here
     /// and the second is worked out with both.
-    func save(_ history: OrderHistory, of order: Order) throws {
-        // Whoever delivers live tells of damage; where nobody did, it came whole.
-        let undamaged: SQL =
-            if history.isDamaged { "0" } else if order.isHistory { "undamaged" } else if history.deliveredAt != nil {
-                "1"
-            } else {
-                "NULL"
-            }
+    private func save(_ course: OrderCourse, of order: Order) throws {
         try runGuarded(
             """
-            UPDATE orders SET status = \(history.status), approved_at = \(history.approvedAt),
-              prepared_at = \(history.preparedAt), dispatched_at = \(history.dispatchedAt),
-              in_transit_at = \(history.inTransitAt), delivered_at = \(history.deliveredAt),
-              attempts = \(history.attempts), undamaged = \(undamaged), revision = revision + 1
+            UPDATE orders SET \(course.assignments), revision = revision + 1
             WHERE id = \(order.id) AND revision = \(order.revision)
             """,
             current: try self.order(order.id)?.revision)

@@ -33,15 +33,16 @@ extension Transaction {
         try permit(.makeOrder, at: frame.place.id)
         guard let number = try nextNumbers(.order).first else { preconditionFailure("no order number") }
         let plan = try PromisePlan(for: draft, in: frame, reading: self)
+        var course = OrderCourse()
+        course.filling = OrderLine.isComplete(draft.lines)
         let order = Order(
             id: newID(), number: number, source: draft.source, externalID: draft.externalID,
             customer: frame.customer?.id,
             place: frame.place.id, carrier: draft.carrier, channel: draft.channel,
             segment: draft.customer?.segment ?? frame.customer?.segment, city: frame.city, region: frame.region,
             zone: frame.zone.name, splitDelivery: draft.splitDelivery, isHistory: false, orderedAt: draft.orderedAt,
-            promisedAt: plan.promisedAt, trackingKey: trackingKey.bytes, createdAt: now, status: .ordered,
-            approvedAt: nil, preparedAt: nil, dispatchedAt: nil, inTransitAt: nil, deliveredAt: nil, attempts: 0,
-            revision: 1)
+            promisedAt: plan.promisedAt, trackingKey: trackingKey.bytes, createdAt: now, revision: 1,
+            course: course)
         try insert(order, draft, frame)
         journal(
             JournalEntry(
@@ -65,7 +66,7 @@ extension Transaction {
               \(order.carrier), \(order.channel), \(order.segment), \(order.city), \(order.region), \(frame.postcode),
               \(order.zone), \(total?.currency.code), \(total?.minor), \(order.splitDelivery), 0, \(order.orderedAt),
               \(frame.zone.day(of: order.orderedAt)), \(order.promisedAt), \(order.promisedAt.map(frame.zone.day)),
-              \(order.status), \(OrderLine.isComplete(draft.lines)), \(order.trackingKey ?? []), \(now))
+              \(order.status), \(order.course.isComplete), \(order.trackingKey ?? []), \(now))
             ON CONFLICT (source, external_id) DO NOTHING
             """)
         // Somebody made it at the same moment: the body runs again and finds it.

@@ -47,7 +47,7 @@ extension Reading {
         return OrderPage(
             order: order, place: try place(orDefault: order.place), carrier: order.carrier.flatMap { byID[$0] },
             customer: customer, contacts: try customer.map { try contacts(of: $0.id) } ?? [], lines: try lines(of: id),
-            parcels: parcels, carriers: byID, events: try events(of: id),
+            parcels: parcels, carriers: byID, events: try events(of: order),
             words: try words(toldOnMatterOf(id), warnings),
             openCase: try openCase(onOrder: id), chosenWindow: try chosenWindow(of: id),
             windows: try windowOpenings(for: order, now: warnings.now))

@@ -91,7 +91,11 @@ extension Transaction {
                 """)
         }
         let complete = OrderLine.isComplete(try self.lines(of: id).map(\.line))
-        try run("UPDATE orders SET complete = \(complete), revision = revision + 1 WHERE id = \(id)")
+        // Whoever counted the goods knows better than a file that only said so.
+        try run(
+            """
+            UPDATE orders SET complete = \(complete), told_complete = NULL, revision = revision + 1 WHERE id = \(id)
+            """)
         journal(JournalEntry("order.filled", of: .order(id), customer: order.customer))
         try noteDelivery(of: id, before: facts)
     }

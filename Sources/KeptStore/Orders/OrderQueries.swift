@@ -52,9 +52,9 @@ extension Reading {
     }
 
     /// In order of when they happened.
-    package func events(of order: ID<Order>) throws -> [TrackingEvent] {
-        try rows("SELECT \(TrackingEvent.columns) FROM tracking_events WHERE order_id = \(order) ORDER BY at, id") {
-            TrackingEvent(&$0)
+    package func events(of order: Order) throws -> [TrackingEvent] {
+        try rows("SELECT \(TrackingEvent.columns) FROM tracking_events WHERE order_id = \(order.id) ORDER BY at, id") {
+            TrackingEvent(&$0, of: order)
         }
     }
 }

@@ -3,8 +3,7 @@ import KeptDomain
 extension Order {
     static let columns: SQL = """
         id, number, source, external_id, customer_id, place_id, carrier_id, channel, segment, city, region, zone, \
-        split_delivery, is_history, ordered_at, promised_at, tracking_key, created_at, status, approved_at, prepared_at, \
-        dispatched_at, in_transit_at, delivered_at, attempts, revision
+        split_delivery, is_history, ordered_at, promised_at, tracking_key, created_at, revision, \(OrderCourse.columns)
         """
 
     init(_ row: inout Row) {
@@ -13,10 +12,7 @@ extension Order {
             place: row.id(), carrier: row.optionalID(), channel: row.optionalText(), segment: row.optionalText(),
             city: row.optionalText(), region: row.optionalText(), zone: row.text(), splitDelivery: row.flag(),
             isHistory: row.flag(), orderedAt: row.instant(), promisedAt: row.optionalInstant(),
-            trackingKey: row.optionalBytes(), createdAt: row.instant(), status: row.word(),
-            approvedAt: row.optionalInstant(), preparedAt: row.optionalInstant(),
-            dispatchedAt: row.optionalInstant(), inTransitAt: row.optionalInstant(),
-            deliveredAt: row.optionalInstant(), attempts: row.int(), revision: row.int())
+            trackingKey: row.optionalBytes(), createdAt: row.instant(), revision: row.int(), course: OrderCourse(&row))
     }
 }
 
@@ -66,11 +62,14 @@ package struct OrderParcel: Sendable, Hashable {
 extension TrackingEvent {
     static let columns: SQL = "kind, at, learned_at, parcel_id, reason, told_by"
 
-    init(_ row: inout Row) {
+    /// - Parameter order: whose event it is. What the order's own row of a file told stands there without a teller.
+    init(_ row: inout Row, of order: Order) {
         let (kind, at, learnedAt) = (row.word(Kind.self), row.instant(), row.instant())
         let parcel = row.int64()
+        let (reason, teller) = (row.optionalText(), row.optionalText())
+        let isOfRow = teller == nil && order.isHistory
         self.init(
-            kind, at: at, learnedAt: learnedAt, parcel: parcel == 0 ? nil : ID(parcel), reason: row.optionalText(),
-            toldBy: row.optionalText())
+            kind, at: at, learnedAt: learnedAt, parcel: parcel == 0 ? nil : ID(parcel), reason: reason,
+            toldBy: isOfRow ? "file:\(order.source)" : teller, isOfRow: isOfRow)
     }
 }

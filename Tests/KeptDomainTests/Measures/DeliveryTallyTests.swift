@@ -50,12 +50,13 @@ private func order(
     }
 
     @Test func availabilityCountsLinesUnitsAndValue() {
-        var there = Availability(currency: "BRL")
-        there.add(quantity: 3, filled: 2, price: 1000, status: .delivered)
-        there.add(quantity: 1, filled: nil, price: 500, status: .delivered)
+        var there = Availability()
+        there.add(quantity: 3, filled: 2, price: 1000, currency: "BRL", status: .delivered)
+        there.add(quantity: 1, filled: nil, price: 500, currency: "BRL", status: .delivered)
         #expect(there.lines == Share(known: 2, met: 1))
         #expect(there.units == Share(known: 4, met: 3))
-        #expect(there.value == Share(known: 3500, met: 2500))
+        #expect(there.value.map(\.currency) == ["BRL"])
+        #expect(there.value.map(\.share) == [Share(known: 3500, met: 2500)])
         #expect(Availability(wholeOrder: .unavailable)?.lines == Share(known: 1, met: 0))
         #expect(Availability(wholeOrder: .cancelled) == nil)
     }
@@ -99,12 +100,24 @@ private func order(
         #expect(whole == DeliveryTally(later))
     }
 
+    @Test func amountsOfSeveralCurrenciesOnOneOrderAreNotSummed() {
+        var there = Availability()
+        there.add(quantity: 1, filled: 1, price: 100, currency: "EUR", status: .delivered)
+        there.add(quantity: 2, filled: 1, price: 300, currency: "CHF", status: .delivered)
+        there.add(quantity: 1, filled: 0, price: 50, currency: "EUR", status: .delivered)
+        var facts = order(days: 1)
+        facts.availability = there
+        let tally = DeliveryTally(facts)
+        #expect(tally.availableValue == ["EUR": Share(known: 150, met: 100), "CHF": Share(known: 600, met: 300)])
+        #expect(tally.availableUnits == Share(known: 4, met: 2))
+    }
+
     @Test func amountsOfCurrenciesAreNeverSummed() {
         var tally = DeliveryTally()
         for currency in ["EUR", "BRL"] {
             var facts = order(days: 1)
-            var there = Availability(currency: currency)
-            there.add(quantity: 1, filled: 1, price: 100, status: .delivered)
+            var there = Availability()
+            there.add(quantity: 1, filled: 1, price: 100, currency: currency, status: .delivered)
             facts.availability = there
             tally.add(facts)
         }

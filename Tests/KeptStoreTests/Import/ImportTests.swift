@@ -152,7 +152,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
             #expect(try await shop.promises(ids[1]).map(\.state) == [.open])
             let cases = try await shop.store.read { try $0.cases(CaseFilter(), limit: 5) }
             #expect(cases.map(\.order) == [ids[2]], "a lost parcel opens a case, from a file too")
-            let told = try await shop.store.read { try $0.events(of: ids[1]) }
+            let told = try await shop.store.read { try $0.events(of: $0.knownOrder(ids[1])) }
             #expect(told.map(\.toldBy) == ["file:shop"] && told.map(\.reason) == ["nobody there"])
         }
     }
@@ -165,7 +165,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
             #expect(report.totals[.orders].read == 5 && report.totals[.orders].imported == 3)
             #expect(report.totals[.orders].rejected == 1)
             #expect(report.totals[.lines].imported == 4)
-            #expect(report.totals[.events].imported == 5)
+            #expect(report.totals[.events].imported == 4)
             #expect(report.totals[.customers].imported == 2)
             let rejects = try String(contentsOfFile: try #require(report.rejects), encoding: .utf8)
             #expect(rejects.split(separator: "\n").count == 2)
@@ -253,7 +253,7 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
             let figures = try await store.read { try $0.deliveries(by: .region) }
             let again = try await imported(store, folder, [(file, map)])
             #expect(again.totals[.orders].unchanged == 3 && again.totals[.orders].imported == 0)
-            #expect(again.totals[.lines].unchanged == 4 && again.totals[.events].unchanged == 5)
+            #expect(again.totals[.lines].unchanged == 4 && again.totals[.events].unchanged == 4)
             #expect(again.totals[.orders].changed == 0)
             #expect(try await content(store) == before)
             #expect(try await store.read { try $0.deliveries(by: .region) } == figures)

@@ -64,6 +64,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aCancellationThatIsLearntLateReleasesAndTheDoctorAgrees(on engine: Engine)
+        async throws
+    {
+        try await Bookshop.with(engine, at: Self.start) { shop in
+            try await shop.addStandard("Everywhere", target: "day+1@12:00")
+            let order = try await shop.order(shop.draft("1")).order
+            shop.time.move(to: .at("2026-11-02T12:30:00+01:00"))
+            try await shop.lapse()
+            let recorded = try await shop.tell(.cancelled, of: order.id, at: .at("2026-11-02T09:00:00+01:00"))
+            #expect(recorded.promises.map(\.state) == [.released])
+            var found: [Finding] = []
+            _ = try await shop.store.examine { found.append($0) }
+            #expect(!found.contains { $0.kind == .stateWithoutEntry }, "\(found)")
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whatGetsLostOpensOneCase(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: Self.start) { shop in
             let order = try await shop.order(shop.draft("1")).order

@@ -12,7 +12,9 @@ import Testing
             ]
             func inNeed(at place: ID<Place>? = nil, bound: Int = 10) async throws -> Int {
                 let warnings = ShownWarnings(to: .all, at: shop.time.now)
-                return try await shop.store.read { try $0.promisesInNeed(at: place.map { [$0] }, warnings: warnings, bound: bound) }
+                return try await shop.store.read {
+                    try $0.promisesInNeed(at: place.map { [$0] }, warnings: warnings, bound: bound)
+                }
             }
             #expect(try await inNeed() == 0)
             shop.time.advance(by: .hours(9))
