@@ -41,7 +41,7 @@ enum ImportAPI {
 
     /// Takes a file. What is no table of text is told at once, and not kept.
     @Sendable private static func handOver(_ api: APIRequest) async throws -> APIAnswer {
-        let name = api.query.text("file") ?? "orders.csv"
+        let name = api.query.text("file") ?? "file.csv"
         guard name.utf8.count <= 200 else { throw InvalidInput("file", "requests.too-long", [Fact("count", 200)]) }
         let file = try await api.receiveFile(named: name)
         let id: ID<ImportRun>

@@ -6,7 +6,7 @@ import Logging
 import Synchronization
 import Testing
 
-@Suite("The deadline runner", .timeLimit(.minutes(2))) struct DeadlineRunnerTests {
+@Suite("The deadline runner", .timeLimit(.minutes(20))) struct DeadlineRunnerTests {
     private final class Count: Sendable {
         let value = Mutex(0)
     }

@@ -5,7 +5,7 @@ import KeptTestSupport
 import Logging
 import Testing
 
-@Suite("Changes are folded into the measures", .timeLimit(.minutes(10))) struct RollupRunnerTests {
+@Suite("Changes are folded into the measures", .timeLimit(.minutes(20))) struct RollupRunnerTests {
     /// Lets the runner work beside `body`.
     private func withRunner(_ shop: Bookshop, _ body: () async throws -> Void) async throws {
         var log = Logger(label: "kept.test")

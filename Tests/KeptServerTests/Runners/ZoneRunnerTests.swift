@@ -5,7 +5,7 @@ import KeptTestSupport
 import Logging
 import Testing
 
-@Suite("The clock rules of zones are followed", .timeLimit(.minutes(10))) struct ZoneRunnerTests {
+@Suite("The clock rules of zones are followed", .timeLimit(.minutes(20))) struct ZoneRunnerTests {
     @Test("At the start and daily", arguments: TestStore.engines) func followed(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             func outdate() async throws {

@@ -10,7 +10,7 @@ import Testing
 
 @Suite struct TheLateBookTests {
     /// Against the real server, with its runners, and a clock that the story moves.
-    @Test(.timeLimit(.minutes(10)), arguments: TestStore.engines) func theLateBook(on engine: Engine) async throws {
+    @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines) func theLateBook(on engine: Engine) async throws {
         let time = MovedTime("2026-11-01T17:51:00+01:00")
         try await TestSite.with(engine, time: time) { site in
             try await LateBookTeller.openShop(in: site.store, time: time)

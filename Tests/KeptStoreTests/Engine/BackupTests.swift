@@ -5,7 +5,7 @@ import Testing
 
 @testable import KeptStore
 
-@Suite(.timeLimit(.minutes(10))) struct BackupTests {
+@Suite(.timeLimit(.minutes(20))) struct BackupTests {
     @Test(arguments: TestStore.engines) func aBackupTakenWhileServingIsTheRecord(on engine: Engine) async throws {
         let (location, target) = (try await TestStore.fresh(engine), try await TestStore.fresh(engine))
         let file = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString).backup").path

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func killedInTheMiddleEveryAcknowledgedWriteIsThereOnce() async throws {
+    @Test(.timeLimit(.minutes(20))) func killedInTheMiddleEveryAcknowledgedWriteIsThereOnce() async throws {
         let folder = try await Self.freshFolder()
         let told = try await Self.tell(200, thenKill: folder)
         let acknowledged = told.compactMap { Int($0) }
@@ -40,7 +40,7 @@ import Testing
         try await TestStore.remove(.folder(folder))
     }
 
-    @Test(.timeLimit(.minutes(2))) func twoProcessesWriteBesideEachOther() async throws {
+    @Test(.timeLimit(.minutes(20))) func twoProcessesWriteBesideEachOther() async throws {
         let folder = try await Self.freshFolder()
         let store = try await Store.open(.folder(folder), time: SystemTime())
         async let beside = BuiltKept().run(["bench", "write-loop", "--data", folder, "--count", "200"])

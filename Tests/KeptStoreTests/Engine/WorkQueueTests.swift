@@ -29,7 +29,7 @@ import Testing
     }
 
     /// A question that takes long is left to the one reader that has it.
-    @Test(.timeLimit(.minutes(1)), arguments: TestStore.engines)
+    @Test(arguments: TestStore.engines)
     func aSlowQuestionHoldsNobodyUp(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let (all, one, slow) = (

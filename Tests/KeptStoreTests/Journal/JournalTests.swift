@@ -77,7 +77,7 @@ import Testing
 
     /// Numbers are taken at once and committed late, in another order: a reader that only remembered the last number
     /// would skip some (tried: it does).
-    @Test(.timeLimit(.minutes(10)), arguments: TestStore.engines)
+    @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines)
     func whileEightWriteNoEntryIsSkippedOrRepeated(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let each = engine == .postgres ? 40 : 15
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: TestStore.engines)
+    @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines)
     func aFollowerIsWokenByAnotherProcess(on engine: Engine) async throws {
         let location = try await TestStore.fresh(engine)
         let here = try await Store.open(location, time: SystemTime())

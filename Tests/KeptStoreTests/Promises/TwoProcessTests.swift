@@ -4,7 +4,7 @@ import KeptStore
 import KeptTestSupport
 import Testing
 
-@Suite("Two processes on one record", .timeLimit(.minutes(10))) struct TwoProcessTests {
+@Suite("Two processes on one record", .timeLimit(.minutes(20))) struct TwoProcessTests {
     @Test("They share the deadlines: each break is made once", arguments: TestStore.engines)
     func deadlines(on engine: Engine) async throws {
         try await Counter.with(engine) { counter in
