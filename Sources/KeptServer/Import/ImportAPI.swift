@@ -6,7 +6,7 @@ enum ImportAPI {
     static let routes: [APIRoute] = [
         .postFile(
             "/imports", "Hand a file of orders, lines or events over: the body, plain or .gz", tag: "Import",
-            needs: .importData, query: [QueryField("file", .text, "Its name, orders.csv when left out.")],
+            needs: .importData, query: [QueryField("file", .text, "Its name, file.csv when left out.")],
             answers: .named("Upload"), handOver),
         .get(
             "/imports/{id}/file", "A file that was handed over and is not read yet, with what its columns stand for",
