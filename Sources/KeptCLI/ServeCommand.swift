@@ -55,7 +55,7 @@ struct ServeCommand: StoreCommand {
         let time = SystemTime()
         let lock = try lockFolder()
         defer { withExtendedLifetime(lock) {} }
-        var log = Logger(label: "kept")
+        var log = Logger(label: "kept") { _ in LineLog(time: time) }
         log.logLevel = ProcessInfo.processInfo.environment["KEPT_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
         try await store.withStore(
             whenAbsent: .made, time: time, sharing: commitsEach ? 1 : SQLiteDriver.usualSharing

@@ -294,14 +294,14 @@ class WithoutScripts(unittest.TestCase):
             self.assertTrue(customer.find(".flash[role=status]").text)
 
     def test_the_customer_chooses_another_window(self):
+        choices = "form[action$='/window'] input[name=window]"
+        tracking = tracking_page(self.staff, offering=choices)
         with Reader(kept.address, scripts=False) as customer:
-            customer.visit(self.tracking)
-            windows = customer.find_all("form[action$='/window'] input[name=window]")
-            self.assertTrue(windows, "the demonstration offers windows")
-            windows[-1].click()
+            customer.visit(tracking)
+            customer.find_all(choices)[-1].click()
             customer.leave(lambda: customer.find("form[action$='/window'] button").click())
             self.assertEqual(customer.status, 200)
-            self.assertTrue(customer.find_all("form[action$='/window'] input[name=window]:checked"))
+            self.assertTrue(customer.find_all(f"{choices}:checked"))
 
     def test_a_colleague_pauses_a_promise_and_resumes_it(self):
         staff = self.staff

@@ -29,7 +29,7 @@ def main() -> None:
         "import": lambda: row_import.rows(million),
         "api": lambda: row_http.api_rows(rounds, seconds),
         "today": lambda: row_http.today_rows(100_000 // scale, rounds, seconds),
-        "writes": lambda: row_http.write_rows(3 if options.quick else 10),
+        "writes": lambda: row_http.write_rows(3 if options.quick else 12, 2),
         "deadlines": lambda: row_deadlines.rows(million, 10_000 // scale, 20_000 // scale),
         "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
         "calendar": row_calendar.rows,

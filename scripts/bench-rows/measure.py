@@ -78,7 +78,7 @@ class Server:
         env = dict(os.environ)
         if preload:
             env["LD_PRELOAD"] = str(preload)
-        self.log = open(WORK / "serve.log", "w")
+        self.log = open(WORK / f"serve-{data.name}.log", "w")
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [KEPT, "serve", "--data", str(data), "--port", str(self.port), "--bench-routes", *arguments],

