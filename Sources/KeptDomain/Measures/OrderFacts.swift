@@ -99,6 +99,26 @@ extension OrderFacts {
     }
 }
 
+extension OrderFacts {
+    /// Of an order with its lines, in order of position.
+    ///
+    /// - Parameter zone: of the order, in which its days begin and end.
+    package init(of order: Order, _ lines: [OrderLine], in zone: Zone) {
+        let groups = Groups(
+            carrier: order.carrier.map { "\($0)" }, region: order.region, segment: order.segment,
+            place: "\(order.place)")
+        let goods = lines.filter(\.isGoods).map { line in
+            GoodsLine(
+                order: order.id, group: line.productGroup, quantity: Int64(line.quantity),
+                filled: line.filledQuantity.map(Int64.init), price: line.price.minor,
+                currency: line.price.currency.code)
+        }
+        self.init(
+            order.course, day: zone.day(of: order.orderedAt), orderedAt: order.orderedAt,
+            promisedDay: order.promisedAt.map(zone.day), zone: zone, groups: groups, goods: goods)
+    }
+}
+
 /// When an order reached each stage of the order cycle.
 package struct Milestones: Sendable, Hashable {
     package var ordered: Instant

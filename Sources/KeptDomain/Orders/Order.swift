@@ -85,6 +85,13 @@ package struct OrderLine: Sendable, Hashable {
         self.isGoods = isGoods
         self.promisedAt = promisedAt
     }
+
+    /// The line with the time at which it is promised, `nil` where it is not.
+    package func promised(at due: Instant?) -> OrderLine {
+        OrderLine(
+            name: name, sku: sku, productGroup: productGroup, quantity: quantity, filledQuantity: filledQuantity,
+            price: price, isGoods: isGoods, promisedAt: due)
+    }
 }
 
 package enum Parcel {}

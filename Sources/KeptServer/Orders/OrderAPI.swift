@@ -85,7 +85,7 @@ enum OrderAPI {
         let (key, words, address) = (TrackingKey.random(), api.site.vocabulary, api.address)
         return try await api.write { tx in
             let made = try tx.makeOrder(draft, trackingKey: key, words: words)
-            var answer = try OrderDocument(made.order, in: tx).answer(made.isNew ? 201 : 200, address: address)
+            var answer = try OrderDocument(made, in: tx).answer(made.isNew ? 201 : 200, address: address)
             answer.headers[.location] = "\(APIRoute.base)/orders/\(made.order.id)"
             return answer
         }

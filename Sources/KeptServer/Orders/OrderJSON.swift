@@ -12,6 +12,16 @@ struct OrderDocument: Sendable {
 
     init(_ id: ID<Order>, in reading: Reading) throws { try self.init(reading.knownOrder(id), in: reading) }
 
+    /// A new order has neither parcels nor events yet.
+    init(_ made: OrderMade, in reading: Reading) throws {
+        order = made.order
+        customer = made.customer
+        lines = made.lines
+        parcels = made.isNew ? [] : try reading.parcels(of: made.order.id)
+        events = made.isNew ? [] : try reading.events(of: made.order)
+        promises = made.promises
+    }
+
     init(_ order: Order, in reading: Reading) throws {
         self.order = order
         customer = try order.customer.flatMap { try reading.customer($0) }

@@ -19,6 +19,9 @@ package final class CalendarShelf: Sendable {
     func clear() { compiled.withLock { $0 = [:] } }
 }
 
+/// A calendar in its current version.
+typealias CurrentCalendar = (version: ID<CalendarVersion>, calendar: CompiledCalendar)
+
 extension Reading {
     package func calendar(version: ID<CalendarVersion>) throws -> CompiledCalendar {
         try calendars.calendar(version) {

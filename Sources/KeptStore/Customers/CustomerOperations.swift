@@ -13,48 +13,42 @@ extension Transaction {
     }
 
     private func findCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer? {
-        if let source = draft.source, let externalID = draft.externalID,
-            let known = try customer(source: source, externalID: externalID)
-        {
-            return known
+        var ways: [SQL] = []
+        func addPair(_ source: String, _ externalID: String) {
+            ways.append("(SELECT id FROM customers WHERE source = \(source) AND external_id = \(externalID))")
         }
-        guard let email else { return nil }
-        return try row(
-            """
-            SELECT \(Customer.columns) FROM customers WHERE id =
-              (SELECT customer_id FROM contact_points WHERE kind = 'email' AND value = \(email) ORDER BY id LIMIT 1)
-            """
-        ) { Customer(&$0) }
+        if let source = draft.source, let externalID = draft.externalID { addPair(source, externalID) }
+        if let email {
+            ways.append(
+                """
+                (SELECT customer_id FROM contact_points WHERE kind = 'email' AND value = \(email) ORDER BY id LIMIT 1)
+                """)
+            // A program may have named a customer by the pair that an address makes without telling the address itself.
+            if draft.externalID == nil { addPair(Self.addressSource, email) }
+        }
+        guard let first = ways.first else { return nil }
+        let id = ways.count == 1 ? first : "coalesce(\(SQL.joined(ways, by: ", ")))"
+        return try row("SELECT \(Customer.columns) FROM customers WHERE id = \(id)") { Customer(&$0) }
     }
 
-    private func customer(source: String, externalID: String) throws -> Customer? {
-        try row("SELECT \(Customer.columns) FROM customers WHERE source = \(source) AND external_id = \(externalID)") {
-            Customer(&$0)
-        }
-    }
+    /// The source of customers that are known by their e-mail address alone.
+    private static let addressSource = "email"
 
     private func makeCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer {
         let id = newID(Customer.self)
         // Without a pair of its own the address serves as one, so that two orders at the same moment make one customer.
-        let source = draft.externalID == nil ? email.map { _ in "email" } : draft.source
+        let source = draft.externalID == nil ? email.map { _ in Self.addressSource } : draft.source
         let externalID = draft.externalID ?? email
         let zone = try checkedZone(draft)
         let name = draft.name.trimmedOrNil ?? draft.name
-        let made = try run(
+        // On PostgreSQL a pair made meanwhile by somebody else ends here as a lost race, and this runs again.
+        put(
             """
             INSERT INTO customers (id, source, external_id, name, language, zone, city, region, postcode, segment, created_at)
             VALUES (\(id), \(source), \(externalID), \(name), \(draft.language), \(zone), \(draft.address.city),
               \(draft.address.region), \(draft.address.postcode), \(draft.segment), \(now))
             ON CONFLICT (source, external_id) DO NOTHING
             """)
-        // On PostgreSQL a pair made meanwhile by somebody else ends here as a lost race, and this runs again.
-        if made == 0 {
-            // A program may have named a customer by the same pair without telling the address itself.
-            guard let source, let externalID, let known = try customer(source: source, externalID: externalID) else {
-                throw StoreError.serialization
-            }
-            return try complete(known, with: draft, email: email)
-        }
         try addContacts(of: id, draft, email: email)
         addTerms(of: id, name: name)
         journal(JournalEntry("customer.made", of: .customer(id), customer: id))

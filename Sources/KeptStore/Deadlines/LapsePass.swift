@@ -8,6 +8,8 @@ struct LapsePass {
     private var promises: [ID<Promise>: Promise]
     private var matters: [ID<Matter>: Matter] = [:]
     private var cases: [ID<Matter>: Case] = [:]
+    /// In force at the places of promises that are warned of.
+    private var calendars: [ID<Place>: CompiledCalendar] = [:]
     private var numbers: ArraySlice<Int> = []
     private var desk: Desk?
     private var solutionStandards: [Standard] = []
@@ -44,7 +46,8 @@ struct LapsePass {
             promise.warnings.indices.contains(deadline.step)
         else { return }
         let step = promise.warnings[deadline.step]
-        let calendar = try transaction.calendar(of: promise.place).calendar
+        let calendar = try calendars[promise.place] ?? transaction.calendar(of: promise.place).calendar
+        calendars[promise.place] = calendar
         let deliverAt = calendar.told(at: deadline.due, urgent: step.isUrgent)
         transaction.putWarning(of: promise, step: deadline.step, deliverAt: deliverAt)
         count.warned += 1

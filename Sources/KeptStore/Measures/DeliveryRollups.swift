@@ -4,9 +4,17 @@ import KeptFigures
 extension Transaction {
     /// Carries a change of an order into the deliveries measures: what it contributes now less what it did before.
     ///
-    /// Call it after the change, with `deliveryFacts(of:)` from before it; `nil` for a new order.
+    /// Call it after the change, with `deliveryFacts(of:)` from before it.
     package func noteDelivery(of id: ID<Order>, before: OrderFacts?) throws {
         try noteDeliveries(of: [id], before: before.map { [id: $0] } ?? [:])
+    }
+
+    /// Carries an order that was made just now into the measures. Its id is newer than those of every unfolded range of
+    /// its process, so none holds it.
+    func noteNewDelivery(_ facts: OrderFacts) {
+        var change = RollupTallies()
+        change.add(facts)
+        note(change)
     }
 
     /// As `noteDelivery`, for the orders of a batch at once.
@@ -21,6 +29,10 @@ extension Transaction {
             if let facts = before[id] { old.add(facts) }
         }
         change.subtract(old)
+        note(change)
+    }
+
+    private func note(_ change: RollupTallies) {
         for (place, tally) in change.all where !tally.isEmpty {
             put(
                 """

@@ -4,6 +4,9 @@ import KeptWords
 /// What came of an order that was told to us.
 package struct OrderMade: Sendable {
     package let order: Order
+    package let customer: Customer?
+    /// In order of position.
+    package let lines: [OrderedLine]
     /// Every word on the order, the oldest first.
     package let promises: [Promise]
     /// `false` when this pair of source and external id had made it before.
@@ -26,8 +29,10 @@ extension Transaction {
         try draft.problems(now: now).check()
         if let known = try order(source: draft.source, externalID: draft.externalID) {
             try permit(.makeOrder, at: known.place)
-            try checkSame(draft, as: known)
-            return OrderMade(order: known, promises: try promises(ofOrder: known.id), isNew: false)
+            let (lines, promises) = try (lines(of: known.id), promises(ofOrder: known.id))
+            try check(draft, isSameAs: known, lines, promises)
+            let customer = try known.customer.flatMap { try self.customer($0) }
+            return OrderMade(order: known, customer: customer, lines: lines, promises: promises, isNew: false)
         }
         let frame = try frame(of: draft)
         try permit(.makeOrder, at: frame.place.id)
@@ -43,22 +48,23 @@ extension Transaction {
             zone: frame.zone.name, splitDelivery: draft.splitDelivery, isHistory: false, orderedAt: draft.orderedAt,
             promisedAt: plan.promisedAt, trackingKey: trackingKey.bytes, createdAt: now, revision: 1,
             course: course)
-        try insert(order, draft, frame)
+        put(insertion(of: order, draft, frame))
         journal(
             JournalEntry(
                 "order.made", of: .order(order.id), customer: order.customer,
                 facts: [Fact("number", number), Fact("source", draft.source)]
                     + (plan.hasPassed ? [Fact("promise", "passed")] : [])))
         let promises = try make(plan, on: order, in: frame, words: words)
-        add(draft.lines, to: order, plan, promises)
-        try noteDelivery(of: order.id, before: nil)
-        return OrderMade(order: order, promises: promises.map(\.promise), isNew: true)
+        let lines = add(draft.lines, to: order, plan, promises)
+        noteNewDelivery(OrderFacts(of: order, lines.map(\.line), in: frame.zone))
+        return OrderMade(
+            order: order, customer: frame.customer, lines: lines, promises: promises.map(\.promise), isNew: true)
     }
 
-    private func insert(_ order: Order, _ draft: OrderDraft, _ frame: OrderFrame) throws {
+    /// Of two that make it at the same moment, PostgreSQL lets the second run again, which then finds it.
+    private func insertion(of order: Order, _ draft: OrderDraft, _ frame: OrderFrame) -> SQL {
         let total = draft.total
-        let made = try run(
-            """
+        return """
             INSERT INTO orders (id, number, source, external_id, customer_id, place_id, carrier_id, channel, segment,
               city, region, postcode, zone, currency, total_minor, split_delivery, is_history, ordered_at, ordered_day,
               promised_at, promised_day, status, complete, tracking_key, created_at)
@@ -68,15 +74,13 @@ extension Transaction {
               \(frame.zone.day(of: order.orderedAt)), \(order.promisedAt), \(order.promisedAt.map(frame.zone.day)),
               \(order.status), \(order.course.isComplete), \(order.trackingKey ?? []), \(now))
             ON CONFLICT (source, external_id) DO NOTHING
-            """)
-        // Somebody made it at the same moment: the body runs again and finds it.
-        if made == 0 { throw StoreError.serialization }
+            """
     }
 
     private func add(
         _ lines: [OrderLine], to order: Order, _ plan: PromisePlan, _ promises: [(promise: Promise, lines: Set<Int>)]
-    ) {
-        for (index, line) in lines.enumerated() {
+    ) -> [OrderedLine] {
+        lines.enumerated().map { index, line in
             let promise = order.splitDelivery ? promises.first { $0.lines.contains(index) }?.promise.id : nil
             put(
                 """
@@ -86,28 +90,34 @@ extension Transaction {
                   \(line.productGroup), \(line.quantity), \(line.filledQuantity), \(line.price.minor),
                   \(line.price.currency.code), \(line.isGoods), \(plan.dues[index]), \(promise))
                 """)
+            return OrderedLine(
+                position: index + 1, line: line.promised(at: plan.dues[index]), parcel: nil, promise: promise)
         }
     }
 
     /// The time that the customer had been told when the order came in; `nil` where a window chosen since stands in its
     /// place. A told time that had passed already made no promise, so what was said by hand later is not it.
-    private func firstTold(on order: Order) throws -> Instant? {
-        let promises = try promises(ofOrder: order.id)
+    private func firstTold(on order: Order, _ promises: [Promise]) -> Instant? {
         if let made = promises.first(where: { $0.madeAt == order.createdAt }) { return made.toldDue }
         return promises.contains(where: \.askedByCustomer) ? nil : order.promisedAt
     }
 
     /// Refuses an order sent again with other content, naming what differs.
-    private func checkSame(_ draft: OrderDraft, as known: Order) throws {
+    private func check(
+        _ draft: OrderDraft, isSameAs known: Order, _ lines: [OrderedLine], _ promises: [Promise]
+    ) throws {
         var fields: [String] = []
         if draft.orderedAt != known.orderedAt { fields.append("ordered_at") }
-        let lines = try lines(of: known.id).map(\.line)
-        let isSame = lines.count == draft.lines.count && zip(lines, draft.lines).allSatisfy { $0.isSameOrdered(as: $1) }
+        let isSame =
+            lines.count == draft.lines.count
+            && zip(lines, draft.lines).allSatisfy { $0.line.isSameOrdered(as: $1) }
         if !isSame { fields.append("lines") }
         if let place = draft.place, place != known.place { fields.append("place") }
         if let told = draft.promisedBy {
             let zone = try zones.zone(known.zone)
-            if let first = try firstTold(on: known), told.instant(in: zone) != first { fields.append("promised_by") }
+            if let first = firstTold(on: known, promises), told.instant(in: zone) != first {
+                fields.append("promised_by")
+            }
         }
         guard fields.isEmpty else { throw OrderRefusal.madeOtherwise(number: known.number, fields: fields) }
     }

@@ -25,6 +25,13 @@ package struct OrderedLine: Sendable, Hashable {
     /// The first promise of the chain about this line; `nil` where the promise is about the order as a whole.
     package let promise: ID<Promise>?
 
+    init(position: Int, line: OrderLine, parcel: ID<Parcel>?, promise: ID<Promise>?) {
+        self.position = position
+        self.line = line
+        self.parcel = parcel
+        self.promise = promise
+    }
+
     static let columns: SQL = """
         position, parcel_id, promise_id, name, sku, product_group, quantity, filled_quantity, price_minor, currency, \
         is_goods, promised_at

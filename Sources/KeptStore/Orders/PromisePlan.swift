@@ -106,8 +106,7 @@ extension Reading {
     func due(of standard: Standard, from start: Instant, in frame: OrderFrame) throws -> (Instant, ClockTarget) {
         let target = try ClockTarget(standard.target)
         let calendar =
-            try standard.calendar.map { try self.calendar(current: $0).calendar }
-            ?? calendar(of: frame.place.id).calendar
+            try standard.calendar.map { try self.calendar(current: $0).calendar } ?? frame.calendar.calendar
         let clock = RunningClock(calendar, target: target, started: start, zone: frame.zone)
         guard let due = try clock.end().due else { preconditionFailure("stopped without a pause") }
         return (due, target)
@@ -115,12 +114,14 @@ extension Reading {
 }
 
 extension Transaction {
+    /// Makes the words of a plan on an order that was made just now.
     func make(
         _ plan: PromisePlan, on order: Order, in frame: OrderFrame, words: Vocabulary
     ) throws -> [(promise: Promise, lines: Set<Int>)] {
         guard !plan.words.isEmpty else { return [] }
-        let language = try frame.customer?.language ?? customerLanguage()
-        let told = PromiseSentence(words: words, language: language, zone: frame.zone, now: now)
+        let told = PromiseSentence(words: words, language: frame.language, zone: frame.zone, now: now)
+        let matter = addMatter(customer: order.customer, order: order.id, subject: "order \(order.number)")
+        let context = PromiseContext(ofNew: order, on: matter, frame.calendar)
         return try plan.words.map { word in
             let draft: PromiseDraft
             switch word.wording {
@@ -140,7 +141,7 @@ extension Transaction {
                     due: .target(target, calendar: standard.calendar), startsAt: order.orderedAt, place: order.place,
                     standardVersion: standard.version, warnings: standard.warnings)
             }
-            return (try makePromise(draft), word.lines)
+            return (try makePromise(draft, in: context), word.lines)
         }
     }
 }

@@ -5,7 +5,11 @@ extension Transaction {
     ///
     /// A told word on a matter also keeps the matter's sundown promise: the customer has heard what happens next and when.
     package func makePromise(_ draft: PromiseDraft) throws -> Promise {
-        let context = try context(of: draft)
+        try makePromise(draft, in: context(of: draft))
+    }
+
+    /// As `makePromise(_:)`, where what it is about is at hand.
+    func makePromise(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
         try permit(draft.askedByCustomer ? .chooseWindow : .makePromise, at: context.place)
         return try make(draft, in: context)
     }
@@ -25,6 +29,7 @@ extension Transaction {
     private func make(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
         let (promise, timing) = try prepared(draft, in: context, replacing: nil)
         try insert(promise, timing: timing)
+        if promise.isTold, !context.isNewMatter { try keepSundown(on: promise) }
         return promise
     }
 
@@ -45,6 +50,7 @@ extension Transaction {
         }
         let (promise, timing) = try prepared(draft, in: context(of: old), replacing: old)
         try insert(promise, timing: timing, why: why)
+        if promise.isTold { try keepSundown(on: promise) }
         return promise
     }
 
@@ -60,10 +66,12 @@ extension Transaction {
         switch draft.due {
         case .at:
             target = nil
-            (version, calendar) = try self.calendar(of: context.place)
+            (version, calendar) = try context.calendar ?? self.calendar(of: context.place)
         case .target(let wanted, let named):
             target = wanted
-            (version, calendar) = try named.map { try self.calendar(current: $0) } ?? self.calendar(of: context.place)
+            (version, calendar) =
+                try named.map { try self.calendar(current: $0) } ?? context.calendar
+                ?? self.calendar(of: context.place)
         }
         let named: Instant = if case .at(let instant) = draft.due { instant } else { started }
         let timing = PromiseTiming(
@@ -91,7 +99,6 @@ extension Transaction {
                 facts: [Fact("said", promise.said), Fact("due", promise.toldDue.iso)]
                     + (promise.replaces.map { [Fact("replaces", $0)] } ?? [])
                     + (promise.order.map { [Fact("order", $0)] } ?? [])))
-        if promise.isTold { try keepSundown(on: promise) }
     }
 
     /// The sundown rule is met when the customer has heard by closing time what happens next and when.

@@ -44,7 +44,8 @@ extension Transaction {
         return addMatter(customer: customer, order: nil, subject: subject)
     }
 
-    private func addMatter(customer: ID<Customer>?, order: ID<Order>?, subject: String) -> Matter {
+    /// A matter of which it is known that there is none yet.
+    func addMatter(customer: ID<Customer>?, order: ID<Order>?, subject: String) -> Matter {
         let matter = Matter(id: newID(), customer: customer, order: order, subject: subject)
         put(
             """

@@ -71,6 +71,19 @@ struct PromiseContext {
     let `case`: ID<Case>?
     let customer: ID<Customer>?
     let place: ID<Place>
+    /// In force at the place, where that was read already.
+    var calendar: CurrentCalendar?
+    /// The matter was made just now: nothing but told words was said on it.
+    var isNewMatter = false
+}
+
+extension PromiseContext {
+    /// Of an order that was made just now, on its new matter.
+    init(ofNew order: Order, on matter: Matter, _ calendar: CurrentCalendar) {
+        self.init(
+            matter: matter, order: order.id, case: nil, customer: order.customer, place: order.place,
+            calendar: calendar, isNewMatter: true)
+    }
 }
 
 extension Transaction {
