@@ -19,13 +19,20 @@ package struct Migrator: Sendable {
     package let migrations: [Migration]
     package var known: Int { migrations.last?.number ?? 0 }
 
-    /// The migrations of this program, in the words of `engine`.
+    /// The migrations of this program, in the words of `engine`; read once in the life of the process.
     package init(for engine: Engine) throws {
+        migrations = try (engine == .sqlite ? Self.ofSQLite : Self.ofPostgres).get()
+    }
+
+    private static let ofSQLite = Result { try migrations(for: .sqlite) }
+    private static let ofPostgres = Result { try migrations(for: .postgres) }
+
+    private static func migrations(for engine: Engine) throws -> [Migration] {
         guard let folder = Bundle.module.url(forResource: "Migrations", withExtension: nil) else {
             throw StoreError.unavailable("the folder of migrations is missing beside the program")
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        migrations = try names.compactMap { name in
+        return try names.compactMap { name in
             let parts = name.split(separator: ".")
             guard parts.last == "sql", let number = Int(name.prefix(4)) else { return nil }
             if parts.count == 3, parts[1] != engine.rawValue { return nil }
@@ -34,7 +41,7 @@ package struct Migrator: Sendable {
             return Migration(
                 number: number, name: String(parts[0]),
                 text: engine == .postgres
-                    ? Self.inPostgresWords(text) : isCommon ? Self.inSQLiteWords(text) : text)
+                    ? inPostgresWords(text) : isCommon ? inSQLiteWords(text) : text)
         }
     }
 

@@ -62,7 +62,7 @@ final class PostgresChanges: Sendable {
                 threads.changed()
                 try listen(on: line)
             } catch {
-                Thread.sleep(forTimeInterval: 0.5)
+                threads.rest(for: .milliseconds(500))
             }
         }
     }

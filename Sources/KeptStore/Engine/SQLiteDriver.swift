@@ -84,7 +84,7 @@ package final class SQLiteDriver: EngineDriver {
                 if jobs.isEmpty, batch.count < sharing,
                     let patience = pace.patience(after: batch.count, left: end - clock.now)
                 {
-                    jobs = queue.takeMore(upTo: sharing - batch.count, until: Date(timeIntervalSinceNow: patience))
+                    jobs = queue.takeMore(upTo: sharing - batch.count, until: .now() + patience)
                 }
             }
             let begun = clock.now
@@ -129,7 +129,7 @@ package final class SQLiteDriver: EngineDriver {
     private static func watchOthers(on connection: SQLiteConnection, since seen: Int, _ threads: EngineThreads) {
         var known: Int? = seen
         while !threads.isStopped {
-            Thread.sleep(forTimeInterval: 0.2)
+            threads.rest(for: .milliseconds(200))
             do {
                 let version = try connection.dataVersion()
                 if known != version { threads.changed() }

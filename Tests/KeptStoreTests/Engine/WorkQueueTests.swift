@@ -1,5 +1,6 @@
 import Foundation
 import KeptTestSupport
+import Synchronization
 import Testing
 
 @testable import KeptStore
@@ -26,6 +27,31 @@ import Testing
         #expect(queue.takeOne(ofFirst: cameIn) == 3)
         #expect(queue.takeOne(ofFirst: cameIn) == nil, "it came after the snapshot began")
         #expect(queue.takeOne()?.work == 4)
+    }
+
+    /// Its connection is the one that is ready for more.
+    @Test func theThreadThatWorkedLastIsWokenFirst() async throws {
+        let queue = WorkQueue<Int>()
+        let done = DispatchSemaphore(value: 0)
+        let byThread = Mutex([Int: Int]())
+        let threads = (0..<4).map { thread in
+            WorkerThread(name: "test-\(thread)") {
+                while queue.take(upTo: 1) != nil {
+                    byThread.withLock { $0[thread, default: 0] += 1 }
+                    done.signal()
+                }
+            }
+        }
+        for number in 0..<20 {
+            // Whoever worked has come back to wait by then, but for a very slow machine.
+            try await Task.sleep(for: .milliseconds(5))
+            #expect(queue.put(number))
+            try await onThread { done.wait() }
+        }
+        queue.close()
+        await WorkerThread.join(threads)
+        let most = byThread.withLock { $0.values.max() ?? 0 }
+        #expect(most > 10, "in turns each would have had five")
     }
 
     /// A question that takes long is left to the one reader that has it.
