@@ -5,8 +5,11 @@ import Logging
 
 /// A site over a fresh record, for tests that make requests.
 package enum TestSite {
+    /// On a free port, with passwords that are checked at once.
+    package static let options = SiteOptions(port: 0, passwordCost: 10)
+
     package static func with<T>(
-        _ engine: Engine, time: any TimeSource = SystemTime(), options: SiteOptions = SiteOptions(port: 0),
+        _ engine: Engine, time: any TimeSource = SystemTime(), options: SiteOptions = TestSite.options,
         _ body: (Site) async throws -> T
     ) async throws -> T {
         try await TestStore.with(engine, time: time) { store in

@@ -18,17 +18,13 @@ package func buildApplication(
     for route in routes { router.on(RouterPath(route.address.path), method: route.address.method, use: route.handler) }
     return Application(
         router: router,
-        server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: idleLimit)),
+        server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: TimeAmount(site.options.idleLimit))),
         configuration: ApplicationConfiguration(
             address: .hostname(site.options.host, port: site.options.port), serverName: "kept", backlog: 1_024),
         services: services(site),
         onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? 0) },
         logger: site.log)
 }
-
-/// A connection on which nothing is asked for so long is closed; an answer under way, such as that of a live page, is not
-/// cut.
-private let idleLimit = TimeAmount.seconds(75)
 
 /// Every route of the site.
 func siteRoutes(_ site: Site) -> [Route] {

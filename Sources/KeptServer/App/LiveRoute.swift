@@ -11,8 +11,6 @@ import ServiceLifecycle
 /// A page whose line broke says which entry it heard last and gets what came since. Where nothing happens a comment goes
 /// out now and then, so that no proxy takes the stream for dead.
 enum LiveRoute {
-    /// Proxies close what is silent for a minute, some for half of one.
-    private static let pulse = Duration.seconds(20)
     /// Whoever missed more entries than this begins with the present: a page that old is better read anew.
     private static let mostMissed = 2_000
     /// Batches of entries that wait for a slow reader.
@@ -85,7 +83,7 @@ enum LiveRoute {
         }
         let beating = Task {
             while true {
-                try await Task.sleep(for: pulse)
+                try await Task.sleep(for: site.options.livePulse)
                 tell(":\n\n", told)
             }
         }

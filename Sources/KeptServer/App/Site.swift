@@ -34,7 +34,8 @@ package struct Site: Sendable {
         return Site(
             store: store, time: time, vocabulary: vocabulary, assets: try Assets.load(), options: options,
             log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
-            business: BusinessFacts(store: store), metrics: Metrics(), passwords: PasswordWork(), imports: imports,
+            business: BusinessFacts(store: store), metrics: Metrics(),
+            passwords: PasswordWork(cost: options.passwordCost), imports: imports,
             navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store))
     }
 
@@ -54,11 +55,21 @@ package struct SiteOptions: Sendable {
     package var hasBenchRoutes: Bool
     /// Where files lie that are handed over for import, and the rows of them that were not taken.
     package var uploadsFolder: String
+    /// A connection on which nothing is asked for so long is closed; an answer under way, such as that of a live page, is
+    /// not cut.
+    package var idleLimit: Duration
+    /// A live page on which nothing happens is told so this often: proxies close what is silent for a minute, some for half
+    /// of one.
+    package var livePulse: Duration
+    /// log2 of what a check of a password costs (`Password`); 10...20.
+    package var passwordCost: Int
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false,
         hasBenchRoutes: Bool = false,
-        uploadsFolder: String = FileManager.default.temporaryDirectory.appending(path: "kept-uploads").path
+        uploadsFolder: String = FileManager.default.temporaryDirectory.appending(path: "kept-uploads").path,
+        idleLimit: Duration = .seconds(75), livePulse: Duration = .seconds(20),
+        passwordCost: Int = PasswordCost.usual
     ) {
         self.host = host
         self.port = port
@@ -66,5 +77,8 @@ package struct SiteOptions: Sendable {
         self.isBehindProxy = isBehindProxy
         self.hasBenchRoutes = hasBenchRoutes
         self.uploadsFolder = uploadsFolder
+        self.idleLimit = idleLimit
+        self.livePulse = livePulse
+        self.passwordCost = passwordCost
     }
 }

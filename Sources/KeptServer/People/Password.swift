@@ -6,14 +6,18 @@ import KeptStore
 import NIOPosix
 import Synchronization
 
+/// log2 of N of scrypt.
+package enum PasswordCost {
+    /// With r = 8 one check takes 32 MiB and about a tenth of a second.
+    package static let usual = 15
+}
+
 /// A password as it is stored: scrypt (RFC 7914) with its parameters and salt, `scrypt$15$8$1$salt$key`.
 enum Password {
-    /// log2 of N; with r = 8 one check takes 32 MiB and about a tenth of a second.
-    private static let cost = 15
     private static let blockSize = 8
     private static let parallelism = 1
 
-    static func stored(_ password: String) throws -> String {
+    static func stored(_ password: String, cost: Int) throws -> String {
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let key = try key(of: password, salt: salt, cost: cost, blockSize: blockSize, parallelism: parallelism)
         return
@@ -50,24 +54,31 @@ final class PasswordWork: Sendable {
     static let mostWaiting = 40
     private let pool = NIOThreadPool(numberOfThreads: 1)
     private let waiting = Mutex(0)
+    private let cost: Int
     /// Somebody's who does not exist, so that asking for them takes as long as for anybody.
-    private static let decoy = "scrypt$15$8$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    private let decoy: String
 
-    init() { pool.start() }
+    /// - Parameter cost: of passwords that are stored now; 10...20.
+    init(cost: Int) {
+        self.cost = cost
+        decoy = "scrypt$\(cost)$8$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+        pool.start()
+    }
     deinit { pool.shutdownGracefully { _ in } }
 
     func stored(_ password: String) async throws -> String {
-        try await inTurn { try Password.stored(password) }
+        try await inTurn { [cost] in try Password.stored(password, cost: cost) }
     }
 
     func matches(_ password: String, stored: String?) async throws -> Bool {
-        try await inTurn { try Password.matches(password, stored: stored ?? Self.decoy) && stored != nil }
+        try await inTurn { [decoy] in try Password.matches(password, stored: stored ?? decoy) && stored != nil }
     }
 
     /// Whether another would be refused.
     var isFull: Bool { waiting.withLock { $0 >= Self.mostWaiting } }
 
-    private func inTurn<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    /// Runs `work` after all that came before it. - Throws: `tooManySignIns`.
+    func inTurn<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
         let isTaken = waiting.withLock { waiting in
             guard waiting < Self.mostWaiting else { return false }
             waiting += 1

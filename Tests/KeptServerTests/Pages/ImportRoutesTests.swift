@@ -26,7 +26,8 @@ private struct Visit: Sendable {
     static func with(_ engine: Engine, _ body: @escaping @Sendable (Visit) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "kept-test-uploads-\(UUID().uuidString)")
             .path
-        let options = SiteOptions(port: 0, uploadsFolder: folder)
+        var options = TestSite.options
+        options.uploadsFolder = folder
         try await TestSite.with(engine, options: options) { site in
             let secret = Secret.random()
             try await site.store.write(as: .shell, at: site.now) { transaction in
