@@ -1,20 +1,20 @@
 -- Programs hand files over too: who did so is a person or a token.
 CREATE TABLE uploads_anew (
-    id BIGINT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
     path TEXT NOT NULL,
-    size BIGINT NOT NULL,
-    uploaded_by BIGINT REFERENCES people (id),
-    uploaded_at BIGINT NOT NULL,
+    size INTEGER NOT NULL,
+    uploaded_by INTEGER REFERENCES people (id),
+    uploaded_at INTEGER NOT NULL,
     map TEXT,
     wish TEXT CHECK (wish = 'start' OR wish = 'try'),
-    wished_by BIGINT REFERENCES people (id),
-    wished_at BIGINT,
+    wished_by INTEGER REFERENCES people (id),
+    wished_at INTEGER,
     trial TEXT,
-    tried_at BIGINT,
-    uploaded_by_token BIGINT REFERENCES access_tokens (id),
-    wished_by_token BIGINT REFERENCES access_tokens (id)
-);
+    tried_at INTEGER,
+    uploaded_by_token INTEGER REFERENCES access_tokens (id),
+    wished_by_token INTEGER REFERENCES access_tokens (id)
+) STRICT;
 INSERT INTO uploads_anew (id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, wished_at, trial, tried_at)
 SELECT id, file, path, size, uploaded_by, uploaded_at, map, wish, wished_by, wished_at, trial, tried_at FROM uploads;
 DROP TABLE uploads;
