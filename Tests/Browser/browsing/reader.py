@@ -11,7 +11,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 WIDE, NARROW = 1440, 390
 PASSWORD = "a quiet horse reads maps"
-PATIENCE = 20
+# Seconds: a page that comes at all comes within them, also on a slow machine.
+PATIENCE = 60
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa"]
 # The axe-core that comes with axe-selenium-python is older than three things that HTML allows: groups in a <dl>,
 # autocomplete="off" on a search field, and autocomplete="username" on an e-mail field.
@@ -116,7 +117,9 @@ class Reader:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def wait(self, condition, what: str):
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: condition(), f"waited for {what}")
+        # A live page may replace what a condition is just looking at: it is looked at again.
+        waiting = WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=[StaleElementReferenceException])
+        waiting.until(lambda _: condition(), f"waited for {what}")
 
     def script(self, text: str, *arguments):
         return self.driver.execute_script(text, *arguments)
@@ -143,6 +146,11 @@ class Reader:
         """Paths that begin with `prefix` among the links of the page, in order, each once."""
         paths = self.script("return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
         return list(dict.fromkeys(path for path in paths if path.startswith(prefix)))
+
+    def rows(self, state: str = "") -> list[str]:
+        """The addresses of the rows of a list, in order; only those with a class `state` where one is named."""
+        script = "return [...document.querySelectorAll(arguments[0])].map(row => row.getAttribute('data-row'))"
+        return self.script(script, f"[data-row]{'.' + state if state else ''}")
 
     def complaints(self) -> list[str]:
         """What the browser's console has been told since last asked, but for plain notes."""
