@@ -23,7 +23,7 @@ package struct Bookshop: Sendable {
     package init(store: Store, time: MovedTime) async throws {
         self.store = store
         self.time = time
-        words = try Vocabulary.load()
+        words = try Vocabulary.shared()
         place = try await store.write(as: .shell, at: time.now) { tx in
             let place = try tx.place(orDefault: nil)
             let draft = PlaceDraft(name: "Kept Books", city: "Berlin", zone: "Europe/Berlin", calendar: place.calendar)

@@ -7,8 +7,11 @@ import KeptStore
 enum TestDatabase {
     static var server: String { ProcessInfo.processInfo.environment["KEPT_TEST_POSTGRES"] ?? "" }
 
-    static func create(named name: String) throws -> StoreLocation {
-        try run("CREATE DATABASE \"\(name)\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
+    /// - Parameter template: a database that it begins as a copy of; by default an empty one.
+    static func create(named name: String, from template: String? = nil) throws -> StoreLocation {
+        let origin =
+            template.map { "\"\($0)\"" } ?? "template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        try run("CREATE DATABASE \"\(name)\" TEMPLATE \(origin)")
         let base = server.prefix(upTo: server.lastIndex(of: "/") ?? server.endIndex)
         return .database("\(base)/\(name)")
     }

@@ -33,7 +33,7 @@ package struct TestStore: Sendable {
         on engine: Engine, time: any TimeSource, _ body: (Store, StoreLocation) async throws -> T
     ) async -> Result<T, any Error> {
         do {
-            let location = try await fresh(engine)
+            let location = try await RecordTemplate.copy(engine)
             let result: Result<T, any Error>
             do {
                 let store = try await Store.open(location, time: time)
@@ -47,12 +47,13 @@ package struct TestStore: Sendable {
 
     /// A place for a record that does not exist yet.
     package static func fresh(_ engine: Engine) async throws -> StoreLocation {
-        let name = "kept-test-\(UUID().uuidString.lowercased().prefix(13))"
         switch engine {
-        case .sqlite: return .folder(FileManager.default.temporaryDirectory.appending(path: name).path)
-        case .postgres: return try await onThread { try TestDatabase.create(named: name) }
+        case .sqlite: return .folder(FileManager.default.temporaryDirectory.appending(path: name()).path)
+        case .postgres: return try await onThread { try TestDatabase.create(named: name()) }
         }
     }
+
+    static func name() -> String { "kept-test-\(UUID().uuidString.lowercased().prefix(13))" }
 
     package static func remove(_ location: StoreLocation) async throws {
         switch location {

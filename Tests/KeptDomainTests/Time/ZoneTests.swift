@@ -19,9 +19,8 @@ import Testing
         for _ in 0..<5_000 {
             let seconds = Int64.random(in: -631_152_000...4_733_510_400, using: &numbers)
             let expected = theirs.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-            #expect(
-                Int(zone.offset(at: Instant(seconds: seconds))) == expected,
-                "\(name) at \(Instant(seconds: seconds).iso)")
+            let found = Int(zone.offset(at: Instant(seconds: seconds)))
+            if found != expected { Issue.record("\(name) at \(Instant(seconds: seconds).iso): \(found)") }
         }
     }
 

@@ -13,7 +13,9 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/KeptStore")
 
     /// The kinds as the sources write them: `JournalEntry("order.made"` and `as: "promise.kept"`.
-    private static func kinds() throws -> Set<String> {
+    private static let kinds = Result { try readKinds() }
+
+    private static func readKinds() throws -> Set<String> {
         let written = /(?:JournalEntry\(\s*|as: )"([a-z]+\.[a-z_-]+)"/
         var kinds: Set<String> = []
         let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }
@@ -26,13 +28,13 @@ import Testing
 
     @Test(arguments: Snapshot.languages) func everyKindHasItsWords(language: String) throws {
         let words = Snapshot.context(language).words
-        let kinds = try Self.kinds().union(TrackingEvent.Kind.allCases.map { "order.\($0.rawValue)" })
+        let kinds = try Self.kinds.get().union(TrackingEvent.Kind.allCases.map { "order.\($0.rawValue)" })
         #expect(kinds.count > 40)
         for kind in kinds { #expect(words.has(WordKey.of("journal.kinds", named: kind)), "\(kind) in \(language)") }
     }
 
     @Test(arguments: Snapshot.languages) func everyFactOfADayHasItsWords(language: String) async throws {
-        let vocabulary = try Vocabulary.load()
+        let vocabulary = try Vocabulary.shared()
         let words = Snapshot.context(language).words
         let time = MovedTime("2026-11-22T09:00:00Z")
         let records = try await TestStore.with(.sqlite, time: time) { store in

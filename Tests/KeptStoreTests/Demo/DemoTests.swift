@@ -7,7 +7,7 @@ import Testing
 @Suite struct DemoTests {
     @Test(arguments: TestStore.engines) func aDemonstrationLivesWithinAMinute(on engine: Engine) async throws {
         let time = MovedTime("2026-11-22T03:17:00Z")
-        let words = try Vocabulary.load()
+        let words = try Vocabulary.shared()
         try await TestStore.with(engine, time: time) { store in
             let counts = try await DemoLoading(into: store, at: time.now, seed: 1, words: words).run()
             #expect(counts.orders == 5_000)
@@ -48,7 +48,7 @@ import Testing
         "2026-11-28T18:05:00Z", "2026-07-05T22:40:00Z",
     ])
     func aNewcomerSeesADayInProgress(at moment: String) async throws {
-        let words = try Vocabulary.load()
+        let words = try Vocabulary.shared()
         let time = MovedTime(moment)
         try await TestStore.with(.sqlite, time: time) { store in
             _ = try await DemoLoading(into: store, at: time.now, seed: 3, words: words, orders: 400).run()
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func theSameSeedMakesTheSameShop() async throws {
-        let words = try Vocabulary.load()
+        let words = try Vocabulary.shared()
         var sums: [Int] = []
         for _ in 0..<2 {
             let time = MovedTime("2026-11-22T15:00:00Z")

@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func everyKindOfFindingSaysWhatItIsAndHowToMendIt() throws {
-        for language in try Vocabulary.load().languages {
-            let words = try Vocabulary.load()[language]
+        for language in try Vocabulary.shared().languages {
+            let words = try Vocabulary.shared()[language]
             for kind in Finding.Kind.allCases {
                 #expect(words.has(.of("doctor.what", kind)) && words.has(.of("doctor.mend", kind)), "\(kind)")
             }

@@ -22,7 +22,7 @@ import Testing
     ) async throws -> ImportReport {
         try await Importer(
             plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
-            words: try Vocabulary.load()[.english]
+            words: try Vocabulary.shared()[.english]
         ).run(shouldStop: { stopping })
     }
 

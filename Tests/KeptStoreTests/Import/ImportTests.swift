@@ -70,7 +70,7 @@ private func imported(
     plan.isDryRun = dryRun
     let importer = Importer(
         plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
-        words: try Vocabulary.load()[.english])
+        words: try Vocabulary.shared()[.english])
     return try await importer.run(shouldStop: shouldStop)
 }
 

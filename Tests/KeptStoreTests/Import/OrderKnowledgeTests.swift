@@ -52,7 +52,7 @@ private struct Numbers: RandomNumberGenerator {
                 zone: "Europe/Berlin")
             let report = try await Importer(
                 plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
-                words: try Vocabulary.load()[.english]
+                words: try Vocabulary.shared()[.english]
             ).run()
             #expect(report.totals.rejected == 0, "\(file.text)")
         }
@@ -233,7 +233,7 @@ private struct Numbers: RandomNumberGenerator {
         let plan = try ImportPlan.olist(folder: folder.path)
         let report = try await Importer(
             plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
-            words: try Vocabulary.load()[.english]
+            words: try Vocabulary.shared()[.english]
         ).run()
         #expect(report.totals.rejected == 0)
     }

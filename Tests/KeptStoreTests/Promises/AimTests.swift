@@ -118,7 +118,7 @@ import Testing
         for text in ["the van broke down", "kept:", "kept:failure lost", "kept:case-closed x", "told: by noon"] {
             #expect(OwnSentence(text) == nil)
         }
-        let words = try Vocabulary.load()
+        let words = try Vocabulary.shared()
         let lost = OwnSentence.failure(.lost, order: 1_042).text
         #expect(words[.english].stored(lost) == "Order 1042: Lost")
         #expect(words[Language("zh-Hans")].stored(lost) == "订单 1042：丢失")
