@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    @Test func eachAnswerBeginsTheWaitAnew() async throws {
+        try await Self.serve(idle: .seconds(2)) { _, port in
+            let line = try OpenLine(port: port)
+            let begun = ContinuousClock.now
+            while ContinuousClock.now - begun < .milliseconds(2_500) {
+                try await line.send("GET /healthz HTTP/1.1\r\nHost: kept.test\r\n\r\n")
+                #expect(try await line.read(until: "ok").contains(" 200 "))
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            #expect(try await line.next() == nil)
+        }
+    }
+
     @Test func aLivePageHearsThatItsLineStands() async throws {
         try await Self.serve(idle: .milliseconds(300), pulse: .milliseconds(50)) { site, port in
             let secret = Secret.random()
