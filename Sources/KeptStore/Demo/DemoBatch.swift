@@ -80,7 +80,7 @@ struct DemoBatch {
             \(order.customer.region), \(shop.zone.name), \(total?.currency.code), \(total?.minor), \(order.orderedAt),
             \(shop.zone.day(of: order.orderedAt)), \(counted.due), \(shop.zone.day(of: counted.due)), \(history.status),
             \(history.approvedAt), \(history.preparedAt), \(history.dispatchedAt), \(history.inTransitAt),
-            \(history.deliveredAt), \(history.attempts), \(isDelivered ? isComplete : nil), \(undamaged), \(filled),
+            \(history.deliveredAt), \(history.attempts), \(isComplete), \(undamaged), \(filled),
             \(billed), \(past.key.bytes), \(order.orderedAt)
             """)
     }

@@ -7,6 +7,9 @@ struct BilledOrder: Sendable {
     let totalMinor: Int64?
     let currency: String?
     let isBilledRight: Bool?
+
+    /// Whether what was paid is what goods and freight cost, to within two cents: the layout rounds each line by itself.
+    static func isRight(cost: Int64, paid: Int64) -> Bool { abs(cost - paid) <= 2 }
 }
 
 extension Transaction {
@@ -25,8 +28,8 @@ extension Transaction {
         return Dictionary(uniqueKeysWithValues: found.map { ($0.externalID, $0) })
     }
 
-    /// Works out what was paid for each order, and whether that is what goods and freight cost, to within two cents: the
-    /// layout rounds each line by itself. Items and payments may come in any order; without payments nothing is told.
+    /// Works out what was paid for each order, and whether that is what goods and freight cost. Items and payments may
+    /// come in any order; without payments nothing is told.
     func bill(_ orders: [String: BilledOrder]) throws {
         let paid = try payments(of: Array(orders.keys))
         guard !paid.isEmpty else { return }
@@ -34,7 +37,7 @@ extension Transaction {
         var changes: [(order: BilledOrder, paid: Int64, isBilledRight: Bool?)] = []
         for (name, order) in orders {
             guard let paid = paid[name] else { continue }
-            let isBilledRight = costs[order.id].map { abs($0 - paid) <= 2 }
+            let isBilledRight = costs[order.id].map { BilledOrder.isRight(cost: $0, paid: paid) }
             let isSame =
                 order.totalMinor == paid && order.isBilledRight == isBilledRight
                 && order.currency == OlistFile.currency.code
@@ -52,10 +55,12 @@ extension Transaction {
         }
         try noteDeliveries(of: ids, before: before)
     }
+}
 
+extension Reading {
     /// What was paid for each of these orders, in minor units; nothing for those without payments. Payments stand under
     /// the order's id, a slash and their number.
-    private func payments(of orders: [String]) throws -> [String: Int64] {
+    func payments(of orders: [String]) throws -> [String: Int64] {
         let sums = try rows(
             """
             SELECT n.name, (
@@ -68,7 +73,8 @@ extension Transaction {
         return Dictionary(uniqueKeysWithValues: sums.compactMap { sum in sum.1.map { (sum.0, $0) } })
     }
 
-    private func costs(of orders: [ID<Order>]) throws -> [ID<Order>: Int64] {
+    /// What goods and freight of each of these orders cost, in minor units; nothing for those without lines.
+    func costs(of orders: [ID<Order>]) throws -> [ID<Order>: Int64] {
         Dictionary(
             uniqueKeysWithValues: try rows(
                 """

@@ -72,7 +72,9 @@ import Testing
             }
             let found = try await Self.findings(shop)
             #expect(found.map(\.kind) == [.rollupOff])
-            #expect(found.first?.facts == [Fact("day", "2026-11")])
+            let facts = try #require(found.first?.facts)
+            #expect(facts.first == Fact("day", "2026-11"))
+            #expect(facts.last?.value.hasPrefix("orders, delivered") == true, "\(facts)")
         }
     }
 
