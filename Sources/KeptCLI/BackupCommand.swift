@@ -1,5 +1,6 @@
 import ArgumentParser
 import KeptStore
+import KeptWords
 
 struct BackupCommand: StoreCommand {
     static let configuration = CommandConfiguration(
@@ -12,9 +13,8 @@ struct BackupCommand: StoreCommand {
     var file: String
 
     func perform() async throws {
-        try await Store.requireRecord(at: store.location)
         try await Backup.make(of: store.location, to: file)
-        Terminal.answer("Backed up to \(file).")
+        Terminal.answer(try Terminal.words()("commands.backed-up", ["path": file]))
     }
 }
 
@@ -34,7 +34,11 @@ struct RestoreCommand: StoreCommand {
 
     func perform() async throws {
         let outcome = try await Restore.restore(file, to: store.location, replacing: replace)
-        Terminal.answer("Restored \(file): schema \(outcome.schema), \(outcome.entries) journal entries.")
-        if let former = outcome.former { Terminal.note("The record that was there is kept as \(former).") }
+        let words = try Terminal.words()
+        Terminal.answer(
+            words(
+                "commands.restored",
+                ["path": file, "schema": String(outcome.schema), "entries": words.number(outcome.entries)]))
+        if let former = outcome.former { Terminal.note(words("commands.former-record", ["path": former])) }
     }
 }

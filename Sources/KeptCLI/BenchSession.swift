@@ -15,7 +15,7 @@ struct BenchSession: StoreCommand {
         try await store.withStore(whenAbsent: .made, time: time) { store in
             try await store.write(as: .shell, at: time.now) { tx in
                 guard let owner = try tx.firstOwner() else {
-                    throw CommandFailure("there is no owner", code: .data)
+                    throw CommandFailure("commands.refusals.no-owner", code: .data)
                 }
                 tx.startSession(of: owner, hash: secret.hash)
                 if try tx.setting(.setUpAt) == nil { tx.set(.setUpAt, to: tx.now.iso) }

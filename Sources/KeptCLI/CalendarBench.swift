@@ -93,7 +93,7 @@ private struct SteppedCalendar {
     init(_ work: WorkCalendar) throws {
         var calendar = Calendar(identifier: .gregorian)
         guard let zone = TimeZone(identifier: work.zone.name) else {
-            throw CommandFailure("Foundation has no zone \(work.zone.name)", code: .unavailable)
+            throw CommandFailure(sentence: "Foundation has no zone \(work.zone.name)", code: .unavailable)
         }
         calendar.timeZone = zone
         self.calendar = calendar

@@ -33,7 +33,7 @@ struct CalendarOptions: ParsableArguments {
     /// Reads the value of a flag; what is wrong with it is told with the flag and the value, and is a mistake of usage.
     func flag<Value>(_ name: String, _ text: String, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch let refusal as any Refusal {
-            throw CommandFailure("\(name) \(text): \(CommandFailure.sentence(of: refusal))", code: .usage)
+            throw CommandFailure(sentence: "\(name) \(text): \(CommandFailure.sentence(of: refusal))", code: .usage)
         }
     }
 
@@ -97,7 +97,7 @@ struct CalendarElapsed: StoreCommand {
         let to = try options.instant("--to", self.to)
         let pauses = try options.pauses()
         let words = try Terminal.words()
-        guard from <= to else { throw CommandFailure(words("clocks.to-before-from"), code: .usage) }
+        guard from <= to else { throw CommandFailure(sentence: words("clocks.to-before-from"), code: .usage) }
         let calendar = CompiledCalendar(try CalendarFile(path: options.file).calendar())
         let elapsed = calendar.elapsed(from: from, to: to, less: pauses)
         switch options.format {

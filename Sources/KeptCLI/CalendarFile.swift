@@ -15,7 +15,7 @@ struct CalendarFile {
             let draft = try CalendarDraft(json: bytes)
             return try draft.calendar(in: try zones.zone(draft.zone))
         } catch let refusal as any Refusal {
-            throw CommandFailure("\(path): \(CommandFailure.sentence(of: refusal))", code: .data)
+            throw CommandFailure(sentence: "\(path): \(CommandFailure.sentence(of: refusal))", code: .data)
         }
     }
 
@@ -28,13 +28,13 @@ struct CalendarFile {
         if ferror(file) != 0 { throw unreadable(words, errno) }
         guard count <= Self.largest else {
             throw CommandFailure(
-                "\(path): \(words("clocks.file-too-large", ["limit": "\(Self.largest)"]))", code: .data)
+                sentence: "\(path): \(words("clocks.file-too-large", ["limit": "\(Self.largest)"]))", code: .data)
         }
         return Array(bytes[..<count])
     }
 
     private func unreadable(_ words: Words, _ number: Int32) -> CommandFailure {
         let reason = String(cString: strerror(number))
-        return CommandFailure("\(path): \(words("clocks.file-unreadable", ["reason": reason]))", code: .data)
+        return CommandFailure(sentence: "\(path): \(words("clocks.file-unreadable", ["reason": reason]))", code: .data)
     }
 }

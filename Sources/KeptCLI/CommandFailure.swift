@@ -14,9 +14,20 @@ struct CommandFailure: Error {
     let sentence: String
     let code: FailureCode
 
-    init(_ sentence: String, code: FailureCode) {
+    init(sentence: String, code: FailureCode) {
         self.sentence = sentence
         self.code = code
+    }
+
+    /// With a sentence of `commands.json`.
+    init(_ key: String, _ facts: [Fact] = [], code: FailureCode) {
+        self.init(sentence: Self.sentence(of: Told(key: key, facts: facts)), code: code)
+    }
+
+    /// A key and facts that no error of the record's own carries.
+    private struct Told: Refusal {
+        let key: String
+        let facts: [Fact]
     }
 
     init(_ error: any Error) {
@@ -24,29 +35,27 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as StoreError: self.init(error)
         case let refusal as ImportRefusal: self.init(refusal)
-        case let refusal as NoRecord: self.init(Self.sentence(of: refusal), code: .unavailable)
+        case let refusal as NoRecord: self.init(sentence: Self.sentence(of: refusal), code: .unavailable)
         case let input as InvalidInput: self.init(input)
-        case let refusal as any Refusal: self.init(Self.sentence(of: refusal), code: .data)
-        case let error as CocoaError: self.init(error.localizedDescription, code: .data)
-        case is CancellationError: self.init("stopped", code: .tryAgain)
-        default: self.init("\(error)", code: .defect)
+        case let refusal as any Refusal: self.init(sentence: Self.sentence(of: refusal), code: .data)
+        case let error as CocoaError:
+            self.init("commands.refusals.file", [Fact("reason", error.localizedDescription)], code: .data)
+        case is CancellationError: self.init("commands.refusals.stopped", code: .tryAgain)
+        default: self.init("commands.refusals.defect", [Fact("reason", "\(error)")], code: .defect)
         }
     }
 
     private init(_ error: StoreError) {
         switch error {
-        case .notFound(let what): self.init("not found: \(what)", code: .data)
-        case .conflict: self.init("somebody else changed it meanwhile; nothing was done, try again", code: .tryAgain)
-        case .constraint(let name, _): self.init("the record says no: \(name)", code: .data)
-        case .unavailable(let cause): self.init(cause, code: .unavailable)
+        case .notFound(let what): self.init("commands.refusals.not-found", [Fact("what", what)], code: .data)
+        case .conflict, .serialization: self.init("commands.refusals.changed-meanwhile", code: .tryAgain)
+        case .constraint(let name, _): self.init("commands.refusals.constraint", [Fact("name", name)], code: .data)
+        case .unavailable(let cause): self.init(sentence: Self.sentence(of: cause), code: .unavailable)
         case .schemaTooNew(let found, let known):
             self.init(
-                "the record has schema \(found) and this Kept knows up to \(known); use the newer Kept that wrote it",
-                code: .unavailable)
-        case .alreadyServed(let what): self.init(what, code: .tryAgain)
-        case .defect(let what): self.init("a defect of Kept: \(what)", code: .defect)
-        case .serialization:
-            self.init("lost the race against other writers; nothing was done, try again", code: .tryAgain)
+                "commands.refusals.schema-too-new", [Fact("found", found), Fact("known", known)], code: .unavailable)
+        case .alreadyServed(let cause): self.init(sentence: Self.sentence(of: cause), code: .tryAgain)
+        case .defect(let what): self.init("commands.refusals.defect", [Fact("reason", what)], code: .defect)
         }
     }
 
@@ -55,17 +64,13 @@ struct CommandFailure: Error {
         var lines = [Self.sentence(of: refusal)]
         if case .map(_, _, let problems) = refusal { lines += problems.map { "  " + Self.sentence(of: $0) } }
         let mayCome: Bool = if case .underWay = refusal { true } else { false }
-        self.init(lines.joined(separator: "\n"), code: mayCome ? .tryAgain : .data)
+        self.init(sentence: lines.joined(separator: "\n"), code: mayCome ? .tryAgain : .data)
     }
 
     /// What cannot be taken is told field by field.
     private init(_ input: InvalidInput) {
-        struct Problem: Refusal {
-            let key: String
-            let facts: [Fact]
-        }
-        let lines = input.problems.map { "\($0.field): " + Self.sentence(of: Problem(key: $0.key, facts: $0.facts)) }
-        self.init(lines.joined(separator: "\n"), code: .data)
+        let lines = input.problems.map { "\($0.field): " + Self.sentence(of: Told(key: $0.key, facts: $0.facts)) }
+        self.init(sentence: lines.joined(separator: "\n"), code: .data)
     }
 
     /// In the language of the terminal (LC_ALL, LC_MESSAGES, LANG) where Kept speaks it, else in English.

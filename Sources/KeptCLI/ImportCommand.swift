@@ -137,7 +137,8 @@ enum MapFile {
         do {
             return try JSONDecoder().decode(ColumnMap.self, from: data)
         } catch let error as DecodingError {
-            throw CommandFailure("\(path) is no map: \(Self.place(of: error))", code: .data)
+            throw CommandFailure(
+                "commands.refusals.no-map", [Fact("path", path), Fact("reason", Self.place(of: error))], code: .data)
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KeptStore
+import KeptWords
 
 struct Migrate: StoreCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +12,7 @@ struct Migrate: StoreCommand {
     func perform() async throws {
         try await store.withStore(whenAbsent: .made) { store in
             let schema = try await store.read { try $0.count("SELECT max(number) FROM schema_migrations") }
-            Terminal.answer("The record has schema \(schema), the newest that this Kept knows.")
+            Terminal.answer(try Terminal.words()("commands.migrated", ["schema": String(schema)]))
         }
     }
 }

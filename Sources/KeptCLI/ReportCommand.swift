@@ -1,6 +1,7 @@
 import ArgumentParser
 import KeptDomain
 import KeptStore
+import KeptWords
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +30,9 @@ struct ReportDeliveries: StoreCommand {
     var format: Format = .table
 
     func validate() throws {
-        if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from).") }
+        if let from, let to, to < from {
+            throw Terminal.usage("commands.usage.to-before-from", ["from": from.description, "to": to.description])
+        }
     }
 
     func perform() async throws {

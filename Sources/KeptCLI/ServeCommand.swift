@@ -3,6 +3,7 @@ import Foundation
 import KeptDomain
 import KeptServer
 import KeptStore
+import KeptWords
 import Logging
 
 struct ServeCommand: StoreCommand {
@@ -48,7 +49,7 @@ struct ServeCommand: StoreCommand {
     var commitsEach = false
 
     func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+        guard (0...65_535).contains(port) else { throw Terminal.usage(of: "--port", from: 0, to: 65_535) }
     }
 
     func perform() async throws {
@@ -91,14 +92,14 @@ struct ServeCommand: StoreCommand {
                 }
             }
         } catch let failure as ServeFailure {
-            throw CommandFailure(failure.sentence, code: .unavailable)
+            throw CommandFailure(sentence: CommandFailure.sentence(of: failure), code: .unavailable)
         }
-        Terminal.note("Kept has stopped.")
+        Terminal.note(try Terminal.words()("commands.stopped"))
     }
 
     private func lockFolder() throws -> ServeLock? {
         guard case .folder(let path) = store.location else { return nil }
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try StoreLocation.makeFolder(path)
         return try ServeLock(folder: path)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KeptDomain
 import KeptStore
+import KeptWords
 
 /// Which record a command works on; the same for every command.
 struct StoreOptions: ParsableArguments {
@@ -17,7 +18,7 @@ struct StoreOptions: ParsableArguments {
 
     func validate() throws {
         if folder != nil, address != nil {
-            throw ValidationError("--data and --database name two records; give one of them.")
+            throw Terminal.usage("commands.usage.two-records")
         }
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import KeptWords
 
@@ -9,5 +10,19 @@ extension Terminal {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
         let tag = (locale ?? "").prefix { $0 != "." && $0 != "@" }
         return vocabulary[vocabulary.language(for: String(tag)) ?? .english]
+    }
+
+    /// What is wrong with how a command was typed, in the terminal's language.
+    static func usage(_ key: WordKey, _ slots: KeyValuePairs<String, String> = [:]) -> any Error {
+        do {
+            return ValidationError(try words()(key, slots))
+        } catch {
+            return error
+        }
+    }
+
+    /// A number that is not in its range.
+    static func usage(of option: String, from: Int, to: Int) -> any Error {
+        usage("commands.usage.out-of-range", ["option": option, "from": String(from), "to": String(to)])
     }
 }

@@ -25,7 +25,7 @@ struct CreateToken: StoreCommand {
     var days: Int?
 
     func validate() throws {
-        if let days, !(1...36_500).contains(days) { throw ValidationError("--days is a number from 1 to 36500.") }
+        if let days, !(1...36_500).contains(days) { throw Terminal.usage(of: "--days", from: 1, to: 36_500) }
     }
 
     func perform() async throws {
@@ -66,7 +66,9 @@ struct RevokeToken: StoreCommand {
     var id: String
 
     func perform() async throws {
-        guard let id = ID<AccessToken>(id) else { throw CommandFailure("no id of a token: \(id)", code: .usage) }
+        guard let id = ID<AccessToken>(id) else {
+            throw CommandFailure("commands.refusals.no-token-id", [Fact("id", id)], code: .usage)
+        }
         try await store.withStore { store in
             try await store.write(as: .shell, at: SystemTime().now) { try $0.revokeAccessToken(id) }
         }
@@ -93,8 +95,10 @@ struct SignInLinkCommand: StoreCommand {
                 return try reading.firstOwner()
             }
             guard let person else {
-                throw CommandFailure(
-                    email.map { "nobody here has the address \($0)" } ?? "there is no owner", code: .data)
+                if let email {
+                    throw CommandFailure("commands.refusals.no-such-email", [Fact("email", email)], code: .data)
+                }
+                throw CommandFailure("commands.refusals.no-owner", code: .data)
             }
             try await store.write(as: .shell, at: SystemTime().now) {
                 try $0.makeSignInLink(for: person, hash: secret.hash)

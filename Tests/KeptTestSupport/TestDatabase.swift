@@ -27,7 +27,7 @@ enum TestDatabase {
         let result = PQexec(connection, statement)
         defer { PQclear(result) }
         guard PQresultStatus(result) == PGRES_COMMAND_OK else {
-            throw StoreError.unavailable(String(cString: PQerrorMessage(connection)))
+            throw StoreError.unavailable(Hindrance(told: String(cString: PQerrorMessage(connection))))
         }
     }
 }

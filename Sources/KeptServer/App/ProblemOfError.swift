@@ -61,11 +61,12 @@ extension Problem {
         case .constraint(let name, let detail):
             self.init(.conflict, "requests.constraint", cause: "\(name): \(detail)")
         case .unavailable(let cause):
-            self.init(.serviceUnavailable, "requests.unavailable", headers: [.retryAfter: "5"], cause: cause)
+            self.init(
+                .serviceUnavailable, "requests.unavailable", headers: [.retryAfter: "5"], cause: cause.description)
         case .schemaTooNew(let found, let known):
             self.init(.serviceUnavailable, "requests.unavailable", cause: "schema \(found), known \(known)")
-        case .alreadyServed(let what), .defect(let what):
-            self.init(.internalServerError, "requests.defect", cause: what)
+        case .alreadyServed(let what): self.init(.internalServerError, "requests.defect", cause: what.description)
+        case .defect(let what): self.init(.internalServerError, "requests.defect", cause: what)
         case .serialization:
             self.init(.serviceUnavailable, "requests.unavailable", headers: [.retryAfter: "1"], cause: "lost races")
         }

@@ -8,9 +8,26 @@ import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
-/// Why the site cannot be served, as a sentence for whoever started it.
-package struct ServeFailure: Error {
-    package let sentence: String
+/// Why the site cannot be served.
+package struct ServeFailure: Refusal {
+    package let key: String
+    package let facts: [Fact]
+
+    fileprivate init(_ key: String, _ options: SiteOptions, reason: String = "") {
+        self.key = key
+        facts = [Fact("host", options.host), Fact("port", options.port), Fact("reason", reason)]
+    }
+
+    fileprivate init(code: CInt, _ options: SiteOptions) {
+        let key =
+            switch code {
+            case EADDRINUSE: "commands.refusals.port-taken"
+            case EACCES: "commands.refusals.port-reserved"
+            case EADDRNOTAVAIL: "commands.refusals.no-such-address"
+            default: "commands.refusals.cannot-listen"
+            }
+        self.init(key, options, reason: String(cString: strerror(code)))
+    }
 }
 
 /// Serves until the process is told to stop (SIGTERM, SIGINT), then answers what is under way and ends.
@@ -25,9 +42,9 @@ package func serve(_ site: Site, onServerRunning: @escaping @Sendable (Int) asyn
     do {
         try await ServiceGroup(configuration: configuration).run()
     } catch let error as IOError {
-        throw ServeFailure(sentence: sentence(for: error.errnoCode, site.options))
+        throw ServeFailure(code: error.errnoCode, site.options)
     } catch let error as SocketAddressError {
-        throw ServeFailure(sentence: "cannot listen on \(site.options.host): \(error)")
+        throw ServeFailure("commands.refusals.cannot-listen", site.options, reason: "\(error)")
     }
 }
 
@@ -37,16 +54,6 @@ package func serve(_ site: Site, onServerRunning: @escaping @Sendable (Int) asyn
 /// Where a later compiler does not have what this stands on, it changes nothing.
 private func runTasksOnEventLoops() {
     NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
-}
-
-private func sentence(for code: CInt, _ options: SiteOptions) -> String {
-    switch code {
-    case EADDRINUSE:
-        "port \(options.port) on \(options.host) is taken by another program; stop it, or choose another with --port"
-    case EACCES: "port \(options.port) is reserved for the system; choose one above 1023 with --port"
-    case EADDRNOTAVAIL: "this machine has no address \(options.host); choose another with --host"
-    default: "cannot listen on \(options.host):\(options.port): \(String(cString: strerror(code)))"
-    }
 }
 
 extension Site {

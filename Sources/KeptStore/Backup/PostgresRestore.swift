@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 
 /// Restores a PostgreSQL dump in one transaction of `psql`.
 struct PostgresRestore {
@@ -59,19 +60,17 @@ struct PostgresRestore {
             """
         ).int(0)
         guard users == 0 else {
-            throw StoreError.unavailable("another Kept uses \(address.place); stop it first")
+            throw StoreError.unavailable(Hindrance("commands.refusals.in-use", [Fact("place", address.place)]))
         }
         let found = try PublicSchema(line)
         if found.isEmpty { return "DO $$ BEGIN END $$" }
         let ours = try Set(Migrator(for: .postgres).relations)
         let others = found.relations.filter { !ours.contains($0) }
         guard found.isOfKept, others.isEmpty else {
+            let tables = (others.isEmpty ? found.relations : others).prefix(5).joined(separator: ", ")
             throw StoreError.unavailable(
-                """
-                \(address.place) holds tables that are not of a Kept record \
-                (\((others.isEmpty ? found.relations : others).prefix(5).joined(separator: ", "))); \
-                they are left alone. Restore into a database of its own: createdb kept
-                """)
+                Hindrance(
+                    "commands.refusals.other-tables", [Fact("place", address.place), Fact("tables", tables)]))
         }
         let isEmpty = try !found.tables.contains("journal") || line.execute("SELECT count(*) FROM journal").int(0) <= 1
         guard isEmpty || isReplacing else { throw Restore.occupied(address.place) }

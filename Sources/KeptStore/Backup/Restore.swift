@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 
 /// Puts a backup in the place of a record.
 package enum Restore {
@@ -15,16 +16,22 @@ package enum Restore {
 
         /// Told by the first bytes.
         package init(of file: String) throws {
-            guard let handle = FileHandle(forReadingAtPath: file) else { throw StoreError.notFound("the file \(file)") }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+                throw Restore.refusal("commands.refusals.no-backup-file", file)
+            }
+            if isFolder.boolValue { throw Restore.refusal("commands.refusals.is-folder", file) }
+            guard let handle = FileHandle(forReadingAtPath: file) else {
+                throw StoreError.unavailable(.system("commands.refusals.cannot-read", [Fact("path", file)]))
+            }
             defer { handle.closeFile() }
-            let start = handle.readData(ofLength: 15)
+            let start = try handle.read(upToCount: 15) ?? Data()
             if start == Data("SQLite format 3".utf8) {
                 self = .sqlite
             } else if start.prefix(5) == Data("PGDMP".utf8) {
                 self = .postgres
             } else {
-                throw StoreError.unavailable(
-                    "\(file) is no backup of Kept: it is neither a SQLite file nor a PostgreSQL dump")
+                throw Restore.refusal("commands.refusals.no-backup", file)
             }
         }
     }
@@ -42,19 +49,24 @@ package enum Restore {
         case (.postgres, .database(let address)):
             try await PostgresRestore(file: file, address: PostgresAddress(address), isReplacing: replacing).run()
         case (.sqlite, .database):
-            throw StoreError.unavailable("\(file) is a backup of a SQLite record; restore it with --data DIR")
+            throw refusal("commands.refusals.backup-of-sqlite", file)
         case (.postgres, .folder):
-            throw StoreError.unavailable("\(file) is a backup of a PostgreSQL record; restore it with --database URL")
+            throw refusal("commands.refusals.backup-of-postgres", file)
         }
     }
 
     static func check(_ schema: Int, in file: String, for engine: Engine) throws {
         let known = try Migrator(for: engine).known
-        guard schema > 0 else { throw StoreError.unavailable("\(file) is no record of Kept: it names no schema") }
+        guard schema > 0 else { throw refusal("commands.refusals.no-schema", file) }
         guard schema <= known else { throw StoreError.schemaTooNew(found: schema, known: known) }
     }
 
     static func occupied(_ place: String) -> StoreError {
-        .unavailable("\(place) holds a record already; add --replace to put the backup in its place")
+        .unavailable(Hindrance("commands.refusals.occupied", [Fact("place", place)]))
+    }
+
+    /// Why a backup cannot be restored.
+    static func refusal(_ key: String, _ file: String) -> StoreError {
+        .unavailable(Hindrance(key, [Fact("path", file)]))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 
 /// Restores a SQLite file: checked first, copied beside the record, then given its name.
 struct SQLiteRestore {
@@ -10,7 +11,7 @@ struct SQLiteRestore {
 
     func run() throws -> Restore.Outcome {
         let (schema, entries) = try checked()
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try StoreLocation.makeFolder(folder)
         // Nobody serves the folder while the record changes under it.
         let lock = try ServeLock(folder: folder)
         return try withExtendedLifetime(lock) {
@@ -34,13 +35,16 @@ struct SQLiteRestore {
         let connection = try SQLiteConnection(path: file, writable: false)
         let faults = try connection.rows("PRAGMA integrity_check(1)") { $0.text() }
         guard faults == ["ok"] else {
-            throw StoreError.unavailable("\(file) is damaged: \(faults.joined(separator: "; "))")
+            throw StoreError.unavailable(
+                Hindrance(
+                    "commands.refusals.backup-damaged",
+                    [Fact("path", file), Fact("reason", faults.joined(separator: "; "))]))
         }
         let tables = try connection.rows(
             "SELECT name FROM sqlite_master WHERE name IN ('schema_migrations', 'journal') ORDER BY name"
         ) { $0.text() }
         guard tables == ["journal", "schema_migrations"] else {
-            throw StoreError.unavailable("\(file) is a SQLite file, but no record of Kept")
+            throw Restore.refusal("commands.refusals.no-record-of-kept", file)
         }
         let schema = try connection.rows("SELECT coalesce(max(number), 0) FROM schema_migrations") { $0.int() }[0]
         try Restore.check(schema, in: file, for: .sqlite)
@@ -69,7 +73,7 @@ struct SQLiteRestore {
             mode = try connection.rows("PRAGMA journal_mode = DELETE") { $0.text() }.first
         } catch StoreError.unavailable { mode = nil }
         guard mode == "delete" else {
-            throw StoreError.unavailable("another Kept has \(target) open; stop it first")
+            throw StoreError.unavailable(Hindrance("commands.refusals.in-use", [Fact("place", target)]))
         }
         if holdsNothing { return nil }
         var former = folder + "/kept-before-restore.db"

@@ -1,3 +1,5 @@
+import KeptDomain
+
 /// One operation that waits for a writing thread.
 final class WriteJob: Sendable {
     /// Does the work and hands back what tells the caller; that is called only after the commit.
@@ -32,7 +34,9 @@ extension WorkQueue where Work == ReadJob {
             } refuse: {
                 continuation.resume(throwing: $0)
             }
-            if !put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
+            if !put(job) {
+                continuation.resume(throwing: StoreError.unavailable(Hindrance("commands.refusals.closed")))
+            }
         }
     }
 }
@@ -49,7 +53,9 @@ extension WorkQueue where Work == WriteJob {
             } refuse: {
                 continuation.resume(throwing: $0)
             }
-            if !put(job) { continuation.resume(throwing: StoreError.unavailable("the store is closed")) }
+            if !put(job) {
+                continuation.resume(throwing: StoreError.unavailable(Hindrance("commands.refusals.closed")))
+            }
         }
     }
 }

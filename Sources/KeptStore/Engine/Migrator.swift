@@ -29,7 +29,7 @@ package struct Migrator: Sendable {
 
     private static func migrations(for engine: Engine) throws -> [Migration] {
         guard let folder = Bundle.module.url(forResource: "Migrations", withExtension: nil) else {
-            throw StoreError.unavailable("the folder of migrations is missing beside the program")
+            throw StoreError.unavailable(Hindrance("commands.refusals.no-migrations"))
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         return try names.compactMap { name in

@@ -83,7 +83,7 @@ final class NodeLease: Sendable {
         let fresh = (0..<1024).first { node in !held.contains { $0.node == node } }
         guard
             let free = held.first(where: { $0.until <= now }).map({ ($0.node, $0.lastTick) }) ?? fresh.map({ ($0, 0) })
-        else { throw StoreError.unavailable("1,024 processes already use this database") }
+        else { throw StoreError.unavailable(Hindrance("commands.refusals.too-many-processes")) }
         try connection.run(
             """
             INSERT INTO nodes (node, holder, leased_until, last_tick) VALUES (\(free.0), \(holder), \(now + span), \(free.1))

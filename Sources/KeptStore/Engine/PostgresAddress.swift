@@ -1,5 +1,6 @@
 import CLibpq
 import Foundation
+import KeptDomain
 
 /// Where a PostgreSQL database is: `postgres://user:password@host:port/name`, or any other form that libpq takes.
 struct PostgresAddress: Sendable {
@@ -19,8 +20,7 @@ struct PostgresAddress: Sendable {
             defer { PQfreemem(message) }
             let reason = message.map { String(cString: $0).trimmingCharacters(in: .whitespacesAndNewlines) } ?? "?"
             let shown = reason.contains(Self.secret(in: text) ?? "\u{0}") ? "its parts cannot be told apart" : reason
-            throw StoreError.unavailable(
-                "the address of the database cannot be read (\(shown)); write it as postgres://user@host:5432/name")
+            throw StoreError.unavailable(Hindrance("commands.refusals.database-address", [Fact("reason", shown)]))
         }
         defer { PQconninfoFree(options) }
         var parts: [String: String] = [:]

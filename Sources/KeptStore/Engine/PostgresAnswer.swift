@@ -1,5 +1,6 @@
 import CLibpq
 import Foundation
+import KeptDomain
 
 /// The answer to one statement, and the row at hand of it.
 final class PostgresAnswer: RowSource {
@@ -93,7 +94,8 @@ final class PostgresAnswer: RowSource {
         case "40001", "40P01": return .serialization
         case let state where state.hasPrefix("23"):
             return .constraint(field("n").isEmpty ? reason : field("n"), detail: "\(reason) in: \(text)")
-        case let state where Self.causesOutside.contains { state.hasPrefix($0) }: return .unavailable(reason)
+        case let state where Self.causesOutside.contains { state.hasPrefix($0) }:
+            return .unavailable(Hindrance(told: reason))
         default: return .defect("\(reason) (SQLSTATE \(state)) in: \(text)")
         }
     }

@@ -1,5 +1,6 @@
 import CLibpq
 import Foundation
+import KeptDomain
 
 /// One open line to a PostgreSQL server, checked to be one that Kept can use. Used by one thread at a time.
 final class PostgresHandle {
@@ -21,16 +22,13 @@ final class PostgresHandle {
         guard
             let raw = PQconnectdbParams(
                 names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
-        else { throw StoreError.unavailable("out of memory") }
+        else { throw StoreError.unavailable(Hindrance("commands.refusals.no-memory")) }
         self.raw = raw
         // Notices ("relation exists, skipping") are no answers and nobody's news.
         PQsetNoticeProcessor(raw, { _, _ in }, nil)
         guard PQstatus(raw) == CONNECTION_OK else {
             throw StoreError.unavailable(
-                """
-                cannot reach the database at \(address.place): \(reason). Check that PostgreSQL runs there, that the \
-                database exists (createdb), and that the user and password of --database are right
-                """)
+                Hindrance("commands.refusals.unreachable", [Fact("place", address.place), Fact("reason", reason)]))
         }
         try check()
     }
@@ -47,7 +45,9 @@ final class PostgresHandle {
         return address.withoutPassword(text.joined(separator: " "))
     }
 
-    var lost: StoreError { .unavailable("the database at \(address.place) went away: \(reason)") }
+    var lost: StoreError {
+        .unavailable(Hindrance("commands.refusals.went-away", [Fact("place", address.place), Fact("reason", reason)]))
+    }
 
     /// Runs statements without values and waits. Not in pipeline mode.
     @discardableResult func execute(_ text: String) throws -> PostgresAnswer {
@@ -61,16 +61,17 @@ final class PostgresHandle {
         let version = PQserverVersion(raw)
         guard version >= Self.oldestServer else {
             throw StoreError.unavailable(
-                "the server at \(address.place) is PostgreSQL \(version / 10_000); Kept needs 15 or newer")
+                Hindrance(
+                    "commands.refusals.server-too-old",
+                    [Fact("place", address.place), Fact("version", version / 10_000)]))
         }
         // SQL_ASCII stores bytes as they come, and Kept sends UTF-8 only; any other encoding would refuse some names.
         let encoding = PQparameterStatus(raw, "server_encoding").map { String(cString: $0) } ?? "?"
         guard encoding == "UTF8" || encoding == "SQL_ASCII" else {
             throw StoreError.unavailable(
-                """
-                the database \(address.database) is encoded in \(encoding) and cannot hold every language; make one that \
-                can: createdb --template=template0 --encoding=UTF8 \(address.database)
-                """)
+                Hindrance(
+                    "commands.refusals.database-encoding",
+                    [Fact("database", address.database), Fact("encoding", encoding)]))
         }
         // Whatever the server's settings are, what was acknowledged is on its disk. A body that hangs must not hold back
         // everybody's journal.

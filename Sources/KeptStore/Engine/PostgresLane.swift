@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 
 /// A thread's own connection: runs bodies on it, again where a race was lost, and takes a new one when it broke.
 final class PostgresLane {
@@ -117,13 +118,10 @@ final class PostgresLane {
 
     private static func told(_ error: any Error, cause: any Error, mayHaveCommitted: Bool) -> any Error {
         if mayHaveCommitted {
-            return StoreError.unavailable(
-                "the database went away while a change was being committed; look whether it stands before doing it again"
-            )
+            return StoreError.unavailable(Hindrance("commands.refusals.commit-unknown"))
         }
         if case StoreError.serialization = cause {
-            return StoreError.unavailable(
-                "the change lost \(raceLimit) races against others; nothing was done, try again")
+            return StoreError.unavailable(Hindrance("commands.refusals.races-lost", [Fact("count", raceLimit)]))
         }
         return error
     }

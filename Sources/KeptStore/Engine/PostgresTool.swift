@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 import Subprocess
 import SystemPackage
 
@@ -14,11 +15,19 @@ enum PostgresTool {
                 environment: .inherit.updating(Dictionary(uniqueKeysWithValues: settings)),
                 output: .discarded, error: .string(limit: mostToldOfAFailure))
         } catch let error as SubprocessError {
-            throw StoreError.unavailable("cannot run \(name): \(error.description)")
+            throw StoreError.unavailable(
+                Hindrance(
+                    "commands.refusals.tool-not-run", [Fact("name", name), Fact("reason", error.description)]))
         }
         guard outcome.terminationStatus.isSuccess else {
             let text = outcome.standardError.split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw StoreError.unavailable("\(name) on \(address.place) failed: \(address.withoutPassword(text))")
+            throw StoreError.unavailable(
+                Hindrance(
+                    "commands.refusals.tool-failed",
+                    [
+                        Fact("name", name), Fact("place", address.place),
+                        Fact("reason", address.withoutPassword(text)),
+                    ]))
         }
     }
 
@@ -31,8 +40,7 @@ enum PostgresTool {
             .sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }
             .map { "\(debianFolder)/\($0)/bin" }
         guard let folder = (folders + versions).first(where: { files.isExecutableFile(atPath: "\($0)/\(name)") }) else {
-            throw StoreError.unavailable(
-                "\(name) is not on this machine; install it (apt-get install postgresql-client) and try again")
+            throw StoreError.unavailable(Hindrance("commands.refusals.tool-missing", [Fact("name", name)]))
         }
         return "\(folder)/\(name)"
     }

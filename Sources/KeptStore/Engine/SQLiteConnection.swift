@@ -22,7 +22,7 @@ final class SQLiteConnection: Connection {
         guard code == SQLITE_OK, let opened else {
             let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
-            throw StoreError.unavailable("cannot open \(path): \(reason)")
+            throw StoreError.unavailable(Self.hindrance("commands.refusals.cannot-open", path, reason))
         }
         handle = opened
         self.path = path
@@ -41,7 +41,9 @@ final class SQLiteConnection: Connection {
             let level = try rows("PRAGMA synchronous") { $0.int() }.first
             guard mode == "wal", level == 2 else {
                 throw StoreError.unavailable(
-                    "\(path): journal mode \(mode ?? "?"), synchronous \(level ?? -1); WAL and 2 (FULL) are needed")
+                    Hindrance(
+                        "commands.refusals.not-durable",
+                        [Fact("path", path), Fact("mode", mode ?? "?"), Fact("level", level ?? -1)]))
             }
         }
     }
@@ -210,17 +212,20 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    private static func hindrance(_ key: String, _ path: String, _ reason: String) -> Hindrance {
+        Hindrance(key, [Fact("path", path), Fact("reason", reason)])
+    }
+
     private func failure(_ code: Int32, in text: String) -> StoreError {
         let reason = String(cString: sqlite3_errmsg(handle))
         switch code & 0xff {
         case SQLITE_CONSTRAINT: return .constraint(reason, detail: text)
-        case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable("\(path) is busy: \(reason)")
-        case SQLITE_FULL: return .unavailable("\(path): \(reason); make room on the disk, what was saved is safe")
+        case SQLITE_BUSY, SQLITE_LOCKED: return .unavailable(Self.hindrance("commands.refusals.busy", path, reason))
+        case SQLITE_FULL: return .unavailable(Self.hindrance("commands.refusals.disk-full", path, reason))
         case SQLITE_CORRUPT, SQLITE_NOTADB:
-            return .unavailable(
-                "\(path) is damaged or no record of Kept (\(reason)); kept restore brings back a backup")
+            return .unavailable(Self.hindrance("commands.refusals.record-damaged", path, reason))
         case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM, SQLITE_PERM, SQLITE_AUTH, SQLITE_PROTOCOL:
-            return .unavailable("\(path): \(reason)")
+            return .unavailable(Self.hindrance("commands.refusals.storage", path, reason))
         default: return .defect("\(reason) (SQLite \(code)) in: \(text)")
         }
     }

@@ -12,13 +12,13 @@ package final class ServeLock: Sendable {
         let path = folder + "/serve.lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw StoreError.unavailable("cannot open \(path): \(String(cString: strerror(errno)))")
+            throw StoreError.unavailable(.system("commands.refusals.cannot-open", [Fact("path", path)]))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let holder = Self.holder(of: descriptor)
             close(descriptor)
             throw StoreError.alreadyServed(
-                "another kept serve\(holder) already serves \(folder); stop it first, or give this one another --data")
+                Hindrance("commands.refusals.already-served", [Fact("folder", folder), Fact("process", holder)]))
         }
         ftruncate(descriptor, 0)
         let text = "\(ProcessInfo.processInfo.processIdentifier)\n"
@@ -28,10 +28,11 @@ package final class ServeLock: Sendable {
 
     deinit { close(descriptor) }
 
+    /// The number of the process that holds the lock, `?` where it did not write it down yet.
     private static func holder(of descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         let digits = bytes.prefix(max(0, count)).prefix { (48...57).contains($0) }
-        return digits.isEmpty ? "" : " (process \(String(decoding: digits, as: UTF8.self)))"
+        return digits.isEmpty ? "?" : String(decoding: digits, as: UTF8.self)
     }
 }

@@ -9,11 +9,11 @@ package enum StoreError: Error, Sendable {
     /// A unique or foreign key, or a CHECK, said no. `constraint` names it where the engine tells.
     case constraint(String, detail: String)
     /// The database cannot serve now (gone, full, locked, read-only). The cause is for the log and for operators.
-    case unavailable(String)
+    case unavailable(Hindrance)
     /// The schema is newer than this program.
     case schemaTooNew(found: Int, known: Int)
     /// Another `serve` holds this data folder.
-    case alreadyServed(String)
+    case alreadyServed(Hindrance)
     /// The statement itself is at fault: a defect of Kept.
     case defect(String)
     /// The transaction lost a race that the engine resolved by undoing it; it is run again, and this is never seen outside.

@@ -9,6 +9,20 @@ package enum StoreLocation: Sendable, Hashable {
     case database(String)
 }
 
+extension StoreLocation {
+    /// Makes the folder of a record where it is absent. - Throws: `StoreError.unavailable` where it cannot be made.
+    package static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw StoreError.unavailable(
+                Hindrance(
+                    "commands.refusals.folder-not-made",
+                    [Fact("folder", path), Fact("reason", error.localizedDescription)]))
+        }
+    }
+}
+
 extension Store {
     /// Opens the record, made and migrated as needed, with the rows that Kept cannot do without.
     ///
@@ -58,11 +72,7 @@ extension Store {
     {
         switch location {
         case .folder(let path):
-            do {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            } catch {
-                throw StoreError.unavailable("cannot make the folder \(path): \(error.localizedDescription)")
-            }
+            try StoreLocation.makeFolder(path)
             return try SQLiteDriver(path: path + "/kept.db", sharing: sharing)
         case .database(let address):
             return try await PostgresDriver.open(address)

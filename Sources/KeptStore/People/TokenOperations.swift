@@ -28,7 +28,7 @@ extension Transaction {
                 {
                     AccessTokenRecord(&$0)
                 })
-        else { throw StoreError.notFound("token") }
+        else { throw StoreError.notFound("token \(id)") }
         guard token.revokedAt == nil else { return }
         put("UPDATE access_tokens SET revoked_at = \(now) WHERE id = \(id)")
         journal(JournalEntry("token.revoked", of: .token(id), facts: [Fact("name", token.name)]))

@@ -93,7 +93,11 @@ import Testing
             #expect {
                 _ = try ServeLock(folder: folder)
             } throws: { error in
-                if case StoreError.alreadyServed(let sentence) = error { sentence.contains("process") } else { false }
+                if case StoreError.alreadyServed(let sentence) = error {
+                    sentence.description.contains("process")
+                } else {
+                    false
+                }
             }
             withExtendedLifetime(first) {}
         }

@@ -16,7 +16,7 @@ import Testing
             try await Self.write("while away", to: store)
         } throws: { error in
             if case StoreError.unavailable(let cause) = error {
-                cause.contains("127.0.0.1:\(server.port)")
+                cause.description.contains("127.0.0.1:\(server.port)")
             } else {
                 false
             }
@@ -43,7 +43,7 @@ import Testing
             _ = try await Store.open(.database(address), time: SystemTime())
         } throws: { error in
             guard case StoreError.unavailable(let cause) = error else { return false }
-            return !cause.contains("geheim") && cause.contains("127.0.0.1:1")
+            return !cause.description.contains("geheim") && cause.description.contains("127.0.0.1:1")
         }
     }
 

@@ -69,7 +69,7 @@ import Testing
                 do {
                     try await Self.fill(saved, in: store)
                     saved += 1
-                } catch StoreError.unavailable(let cause) { complaint = cause }
+                } catch StoreError.unavailable(let cause) { complaint = cause.description }
             }
             #expect(complaint.contains("full"))
             #expect(saved > 0)
@@ -88,7 +88,7 @@ import Testing
             _ = try await Store.open(.folder(folder), time: SystemTime())
         } throws: { error in
             guard case StoreError.unavailable(let cause) = error else { return false }
-            return cause.contains(folder) && cause.contains("kept restore")
+            return cause.description.contains(folder) && cause.key == "commands.refusals.record-damaged"
         }
         try await TestStore.remove(.folder(folder))
     }
