@@ -37,6 +37,14 @@ struct ServeCommand: StoreCommand {
             """)
     var uploads: String?
 
+    @Option(
+        name: .customLong("upload-limit"),
+        help: """
+            The largest file, in MB, that is taken for import on the import page and by the API. Larger ones go by \
+            kept import orders.
+            """)
+    var uploadLimit = 4_096
+
     @Flag(
         name: .customLong("sign-in-link"),
         help: "Print a link that signs the first owner in once, also where people have passwords already.")
@@ -50,6 +58,9 @@ struct ServeCommand: StoreCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw Terminal.usage(of: "--port", from: 0, to: 65_535) }
+        guard (1...1_048_576).contains(uploadLimit) else {
+            throw Terminal.usage(of: "--upload-limit", from: 1, to: 1_048_576)
+        }
     }
 
     func perform() async throws {
@@ -70,7 +81,8 @@ struct ServeCommand: StoreCommand {
         let address = publicAddress ?? ProcessInfo.processInfo.environment["KEPT_PUBLIC_ADDRESS"]
         var options = SiteOptions(
             host: host, port: port, publicAddress: address.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
-            isBehindProxy: isBehindProxy, hasBenchRoutes: hasBenchRoutes)
+            isBehindProxy: isBehindProxy, hasBenchRoutes: hasBenchRoutes,
+            uploadLimit: UploadLimit(megabytes: uploadLimit))
         if let uploads {
             options.uploadsFolder = uploads
         } else if case .folder(let path) = store.location {

@@ -82,6 +82,15 @@ struct APIRoute: Sendable {
             isRevised: true, takesKey: true, handler: handler)
     }
 
+    /// Answers 204 with nothing. Once done, the same again finds nothing to remove and is answered 404.
+    static func delete(
+        _ path: String, _ summary: String, tag: String, needs: Operation, _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .delete, path: path, summary: summary, tag: tag, needs: needs, answers: (204, nil),
+            handler: handler)
+    }
+
     /// As the site serves it: the body read, the token asked for, the answer wrapped.
     func route(on site: Site) -> Route {
         Route(method, fullPath) { request, context in

@@ -18,7 +18,7 @@ package struct AppContext: RequestContext {
         channel = source.channel
     }
 
-    /// Bodies beyond this are refused with 413; imports stream theirs and have no limit here.
+    /// Bodies beyond this are refused with 413; imports stream theirs and have `UploadLimit`.
     package static let bodyLimit = 4 << 20
 
     package var maxUploadSize: Int { Self.bodyLimit }

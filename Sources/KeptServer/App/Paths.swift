@@ -70,6 +70,7 @@ package enum Paths {
     package static func importRun(_ id: ID<ImportRun>) -> String { "/import/\(id)" }
     package static func importStart(_ id: ID<ImportRun>) -> String { "/import/\(id)/start" }
     package static func importStop(_ id: ID<ImportRun>) -> String { "/import/\(id)/stop" }
+    package static func importRemove(_ id: ID<ImportRun>) -> String { "/import/\(id)/remove" }
     package static func importRejects(_ id: ID<ImportRun>) -> String { "/import/\(id)/rejects.csv" }
 
     package static let people = "/people"

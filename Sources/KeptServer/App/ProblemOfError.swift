@@ -16,6 +16,7 @@ extension Problem {
         case let refusal as TooManySends:
             self.init(
                 .tooManyRequests, refusal.key, facts: refusal.facts, headers: [.retryAfter: "\(refusal.seconds)"])
+        case let refusal as UploadTooLarge: self.init(.contentTooLarge, refusal.key, facts: refusal.facts)
         case let refusal as IdempotencyKeyReused: self.init(.unprocessableContent, refusal.key)
         case let fault as JSONFault: self.init(.badRequest, fault.key, facts: fault.facts)
         case let fault as CalendarTextFault: self.init(.unprocessableContent, fault.key, facts: fault.facts)

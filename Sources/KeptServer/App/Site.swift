@@ -63,13 +63,16 @@ package struct SiteOptions: Sendable {
     package var livePulse: Duration
     /// log2 of what a check of a password costs (`Password`); 10...20.
     package var passwordCost: Int
+    /// The largest file that is taken for import.
+    package var uploadLimit: UploadLimit
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false,
         hasBenchRoutes: Bool = false,
         uploadsFolder: String = FileManager.default.temporaryDirectory.appending(path: "kept-uploads").path,
         idleLimit: Duration = .seconds(75), livePulse: Duration = .seconds(20),
-        passwordCost: Int = PasswordCost.usual
+        passwordCost: Int = PasswordCost.usual,
+        uploadLimit: UploadLimit = .usual
     ) {
         self.host = host
         self.port = port
@@ -80,5 +83,6 @@ package struct SiteOptions: Sendable {
         self.idleLimit = idleLimit
         self.livePulse = livePulse
         self.passwordCost = passwordCost
+        self.uploadLimit = uploadLimit
     }
 }

@@ -12,6 +12,10 @@ enum ImportAPI {
             "/imports/{id}/file", "A file that was handed over and is not read yet, with what its columns stand for",
             tag: "Import", needs: .importData, answers: .named("Upload")
         ) { try await shown($0.id(of: ImportRun.self), $0) },
+        .delete(
+            "/imports/{id}/file",
+            "Remove a file that was handed over, and the rows of it that were not taken; what was imported stays",
+            tag: "Import", needs: .importData, remove),
         .post(
             "/imports/{id}/start", "Begin to import it or to try it, or go on with an import that stopped",
             tag: "Import", needs: .importData, body: .importStart, status: 202,
@@ -57,6 +61,16 @@ enum ImportAPI {
             throw InvalidInput("file", refusal.key, refusal.facts)
         }
         return try await shown(id, api, status: 201)
+    }
+
+    @Sendable private static func remove(_ api: APIRequest) async throws -> APIAnswer {
+        let id = try api.id(of: ImportRun.self)
+        let imports = api.site.imports
+        let kept = try await api.site.store.write(as: api.actor, at: api.now) {
+            try $0.removeUpload(id) { imports.isReading(id) }
+        }
+        UploadedFile.remove(kept)
+        return APIAnswer(204, body: [])
     }
 
     @Sendable private static func start(_ api: APIRequest) async throws -> APIAnswer {

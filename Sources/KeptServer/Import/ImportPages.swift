@@ -79,7 +79,7 @@ package func importMapPage(_ view: ImportMapView, _ context: PageContext, values
             \(pageHead(view.file, sentence: "\(words("imports.map-sentence"))"))\
             <p class="hint">\(hint) \(words("imports.encoding", ["name": view.encoding]))</p>\
             \(view.rehearsed.map { rehearsalPart($0, context) })\
-            \(form(Paths.importStart(view.id), context, body))
+            \(form(Paths.importStart(view.id), context, body))\(removalPart(view.id, context))
             """)
 }
 
@@ -158,6 +158,7 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
     let resume = form(Paths.importStart(run.id), context, "<button class=\"main\">\(words("imports.resume"))</button>")
     let isHalted = run.state == .stopped || run.state == .failed
     let elsewhere: HTML = "<p class=\"hint\">\(words("imports.resume-command"))</p>"
+    let gone: HTML = "<p class=\"hint\">\(words("imports.removed"))</p>"
     let body: HTML = """
         <div id="run" data-live-topics="import"\(flag: "data-live-at-once", isMoving)>
         \(pageHead(run.name, sentence: importSentence(run, context)))
@@ -166,12 +167,22 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
         \(countTable(run, words, context))
         \(faultTable(run, words))
         <div class="form-foot run-foot">\(stop, if: run.state == .running)\
-        \(resume, if: isHalted && run.isUploaded)\(elsewhere, if: isHalted && !run.isUploaded)\
+        \(resume, if: isHalted && run.isUploaded && !run.isRemoved)\
+        \(elsewhere, if: isHalted && !run.isUploaded)\(gone, if: isHalted && run.isRemoved)\
         \(linkButton(words("imports.rejects"), to: Paths.importRejects(run.id)), if: run.hasRejects)\
         \(linkButton(words("imports.see-orders"), to: Paths.orders), if: run.state == .done)</div>
+        \(removalPart(run.id, context), if: run.isUploaded && !run.isRemoved && !isMoving)
         </div>
         """
     return layout(title: run.name, context: context, body: body)
+}
+
+/// The button that removes a file which nobody reads, and what goes with it.
+private func removalPart(_ id: ID<ImportRun>, _ context: PageContext) -> HTML {
+    let words = context.words
+    return form(
+        Paths.importRemove(id), context,
+        "<p class=\"hint\">\(words("imports.remove-hint"))</p><button>\(words("imports.remove"))</button>")
 }
 
 /// How much of the file is read, in ink: the three colours belong to promises.

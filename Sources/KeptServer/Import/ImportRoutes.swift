@@ -14,6 +14,7 @@ enum ImportRoutes {
             .page(.get, "/import/{id}", site, one),
             .page(.post, "/import/{id}/start", site, start),
             .page(.post, "/import/{id}/stop", site, stop),
+            .page(.post, "/import/{id}/remove", site, remove),
             .page(.get, "/import/{id}/rejects.csv", site, rejects),
         ]
     }
@@ -55,6 +56,9 @@ enum ImportRoutes {
             }
         } catch let fault as MultipartFault {
             problem = FieldProblem("file", fault.key, fault.facts)
+        } catch let refusal as UploadTooLarge {
+            let problem = FieldProblem("file", refusal.key, refusal.facts)
+            return try await listing(page, .contentTooLarge, FormValues(problems: [problem]))
         } catch let input as InvalidInput {
             return try await listing(page, .unprocessableContent, FormValues(problems: input.problems))
         }
@@ -68,7 +72,8 @@ enum ImportRoutes {
         let wasReading = site.imports.isReading(try page.id())
         let (record, upload) = try await found(page)
         if let record {
-            let view = try await ImportRunView(record, upload, on: site)
+            let name = try await page.read { try $0.uploadNames(of: [record.id])[record.id] }
+            let view = try await ImportRunView(record, upload, named: name, on: site)
             return try await page.page { importRunPage(view, $0) }
         }
         guard let upload else { throw StoreError.notFound("import in path") }
@@ -134,11 +139,22 @@ enum ImportRoutes {
         return .seeOther(Paths.importRun(id))
     }
 
+    /// Removes the file and what was kept of it. What came in stays.
+    private static func remove(_ page: PageRequest) async throws -> Response {
+        try page.permit(.importData)
+        _ = try await page.submitted()
+        let id: ID<ImportRun> = try page.id()
+        let imports = page.site.imports
+        let kept = try await page.write { try $0.removeUpload(id) { imports.isReading(id) } }
+        UploadedFile.remove(kept)
+        return .seeOther(Paths.imports)
+    }
+
     /// Rows that were not taken, of the run or of a rehearsal before it.
     private static func rejects(_ page: PageRequest) async throws -> Response {
         try page.permit(.importData)
         let (record, upload) = try await found(page)
-        guard let path = record.map(\.rejects) ?? upload.map(ImportRuns.rehearsalRejects),
+        guard let path = record.map(\.rejects) ?? upload.map(\.triedRejectsPath),
             FileManager.default.fileExists(atPath: path)
         else { throw StoreError.notFound("rejects of an import") }
         let name = Paths.encoded("rejects-\(upload.map { Self.plainName($0.file) } ?? "import").csv")

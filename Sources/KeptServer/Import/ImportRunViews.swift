@@ -4,15 +4,18 @@ import KeptStore
 import KeptWords
 
 extension ImportRunView {
-    /// - Parameter upload: the file, for a run that was started here and not at the command line.
-    init(_ record: ImportRecord, _ upload: UploadRecord?, on site: Site) async throws {
+    /// - Parameters:
+    ///   - upload: the file, for a run that was started here and not at the command line; `nil` once it is removed.
+    ///   - name: of the file that was handed over, whether it is here or removed.
+    init(_ record: ImportRecord, _ upload: UploadRecord?, named name: String?, on site: Site) async throws {
         let awaits = upload?.wish != nil
         self.init(
-            id: record.id, name: upload?.file ?? record.fileNames.joined(separator: ", "),
+            id: record.id, name: name ?? record.fileNames.joined(separator: ", "),
             state: awaits ? .running : State(rawValue: record.state.rawValue) ?? .stopped,
             startedAt: record.startedAt, endedAt: awaits ? nil : record.endedAt, bytesDone: record.bytesDone,
             bytesTotal: record.bytesTotal, counts: Self.counts(record.totals))
-        isUploaded = upload != nil
+        isUploaded = name != nil
+        isRemoved = isUploaded && upload == nil
         if let failure = record.failure, let upload {
             self.failure = failure.replacing(upload.path, with: upload.file)
         } else {

@@ -142,15 +142,13 @@ package final class ImportRuns: Service {
             files: [try ImportPlan.File(upload.path, as: .mapped(map), named: upload.file)], zone: map.zone ?? zone)
         plan.run = upload.id
         plan.isDryRun = isRehearsal
-        let rejects = isRehearsal ? Self.rehearsalRejects(of: upload) : upload.path + ".rejects.csv"
+        let rejects = isRehearsal ? upload.triedRejectsPath : upload.rejectsPath
         if isRehearsal { UploadedFile.remove([rejects]) }
         let language = words.language(for: hand.language) ?? .english
         return Importer(
             plan, into: store, as: hand.actor, time: time, rejects: rejects,
             words: words[language])
     }
-
-    static func rehearsalRejects(of upload: UploadRecord) -> String { upload.path + ".tried-rejects.csv" }
 
     // MARK: what an earlier process left
 

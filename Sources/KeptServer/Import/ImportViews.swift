@@ -39,6 +39,8 @@ package struct ImportRunView: Sendable {
     package var failure: String?
     /// It was handed over here, so it can go on from here; else at the command line.
     package var isUploaded = true
+    /// It was handed over here, and somebody removed it since.
+    package var isRemoved = false
 
     package init(
         id: ID<ImportRun>, name: String, state: State, startedAt: Instant, endedAt: Instant? = nil, bytesDone: Int64,

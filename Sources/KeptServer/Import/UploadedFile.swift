@@ -29,7 +29,9 @@ extension PageRequest {
             throw Problem(.unsupportedMediaType, "requests.bad-request")
         }
         guard let reader = MultipartReader(contentType: type) else { throw MultipartFault.broken }
-        var intake = UploadIntake(folder: site.options.uploadsFolder, reader: reader)
+        try site.options.uploadLimit.check(request.headers, frame: UploadIntake.frameLimit)
+        var intake = UploadIntake(
+            folder: site.options.uploadsFolder, limit: site.options.uploadLimit, reader: reader)
         do {
             for try await chunk in request.body {
                 for piece in try intake.reader.take(chunk.readableBytesView) {
@@ -53,21 +55,29 @@ extension PageRequest {
 }
 
 extension APIRequest {
-    /// Takes the body as a file onto disk, as it comes.
+    /// Takes the body as a file onto disk, as it comes. A body that breaks off or is too large leaves nothing there.
     func receiveFile(named name: String) async throws -> UploadedFile {
-        let file = try UploadDisk(in: site.options.uploadsFolder)
+        let limit = site.options.uploadLimit
+        try limit.check(request.headers)
+        let file = try await NIOThreadPool.singleton.runIfActive { [folder = site.options.uploadsFolder] in
+            try UploadDisk(in: folder)
+        }
         do {
             var size: Int64 = 0
             for try await chunk in request.body where chunk.readableBytes > 0 {
                 let bytes = Array(chunk.readableBytesView)
                 size += Int64(bytes.count)
+                try limit.check(size)
                 try await NIOThreadPool.singleton.runIfActive { try file.write(bytes) }
+            }
+            if let announced = request.headers[.contentLength].flatMap({ Int64($0) }), size < announced {
+                throw MultipartFault.cut
             }
             guard size > 0 else { throw InvalidInput("body", "problems.required") }
             let path = try await NIOThreadPool.singleton.runIfActive { try file.finish() }
             return UploadedFile(name: name, path: path, size: size)
         } catch {
-            UploadedFile.remove([file.path])
+            file.discard()
             throw error
         }
     }
@@ -77,8 +87,11 @@ extension APIRequest {
 private struct UploadIntake {
     private static let fieldLimit = 4_096
     private static let pieceSize = 1 << 20
+    /// What the delimiters, heads and fields around the file come to at most.
+    static let frameLimit: Int64 = 64 << 10
 
     let folder: String
+    let limit: UploadLimit
     var reader: MultipartReader
     private(set) var token: [UInt8] = []
 
@@ -88,8 +101,9 @@ private struct UploadIntake {
     private var waiting: [UInt8] = []
     private var size: Int64 = 0
 
-    init(folder: String, reader: MultipartReader) {
+    init(folder: String, limit: UploadLimit, reader: MultipartReader) {
         self.folder = folder
+        self.limit = limit
         self.reader = reader
     }
 
@@ -104,6 +118,7 @@ private struct UploadIntake {
         case .bytes(let bytes):
             if part == "file" {
                 waiting += bytes
+                try limit.check(size + Int64(waiting.count))
                 if waiting.count >= Self.pieceSize { try await write() }
             } else if part == "form_token" {
                 guard token.count + bytes.count <= Self.fieldLimit else { throw MultipartFault.broken }
@@ -129,7 +144,7 @@ private struct UploadIntake {
         return UploadedFile(name: name, path: path, size: size)
     }
 
-    func abandon() { if let file { UploadedFile.remove([file.path]) } }
+    func abandon() { file?.discard() }
 }
 
 /// The file on disk that an upload is written to.
@@ -149,7 +164,16 @@ private final class UploadDisk: Sendable {
         guard descriptor >= 0 else { throw Self.noRoom("cannot make \(path): \(String(cString: strerror(errno)))") }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    /// A file that was not finished goes with whoever wrote it, whatever ended them.
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        UploadedFile.remove([path])
+    }
+
+    /// Removes the file, finished or not.
+    func discard() { UploadedFile.remove([path, whole]) }
+
+    private var whole: String { String(path.dropLast(UploadedFile.unfinishedEnding.count)) }
 
     func write(_ bytes: [UInt8]) throws {
         var left = bytes[...]
@@ -163,7 +187,7 @@ private final class UploadDisk: Sendable {
 
     /// Makes the file last, under its own name.
     func finish() throws -> String {
-        let whole = String(path.dropLast(UploadedFile.unfinishedEnding.count))
+        let whole = whole
         guard fdatasync(descriptor) == 0, rename(path, whole) == 0 else {
             throw Self.noRoom("cannot keep \(path): \(String(cString: strerror(errno)))")
         }

@@ -85,8 +85,11 @@ extension Reading {
         }
     }
 
+    /// A file that is here; `nil` for one that was removed.
     package func upload(_ id: ID<ImportRun>) throws -> UploadRecord? {
-        try row("SELECT \(UploadRecord.columns) FROM uploads WHERE id = \(id)") { try UploadRecord(&$0) }
+        try row("SELECT \(UploadRecord.columns) FROM uploads WHERE id = \(id) AND removed_at IS NULL") {
+            try UploadRecord(&$0)
+        }
     }
 
     /// The file with the oldest wish; `nil` when nobody waits for anything.
@@ -104,7 +107,7 @@ extension Reading {
         ) { try UploadRecord(&$0) }
     }
 
-    /// The names of uploaded files by the ids of their runs.
+    /// The names of uploaded files by the ids of their runs, those included that were removed.
     package func uploadNames(of ids: [ID<ImportRun>]) throws -> [ID<ImportRun>: String] {
         let pairs = try rows("SELECT id, file FROM uploads WHERE id IN \(anyOf: ids)") {
             ($0.id(ImportRun.self), $0.text())
@@ -139,7 +142,7 @@ extension Transaction {
             """
             UPDATE uploads SET map = coalesce(\(text), map), wish = \(wish), wished_by = \(hand.person),
               wished_by_token = \(hand.token), wished_at = \(now)
-            WHERE id = \(id)
+            WHERE id = \(id) AND removed_at IS NULL
             """)
         if count == 0 { throw StoreError.notFound("upload \(id)") }
     }
@@ -174,13 +177,13 @@ extension Transaction {
         for id in left { journal(JournalEntry("import.stopped", of: .import(id))) }
     }
 
-    /// Forgets files that nobody began to import since `limit`. - Returns: where they lie.
+    /// Forgets files that nobody began to import since `limit`. - Returns: where all lies that was kept of them.
     package func forgetUploads(before limit: Instant) throws -> [String] {
         try rows(
             """
             DELETE FROM uploads WHERE uploaded_at < \(limit) AND wish IS NULL
-              AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.id = uploads.id) RETURNING path
+              AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.id = uploads.id) RETURNING \(UploadRecord.columns)
             """
-        ) { $0.text() }
+        ) { try UploadRecord(&$0).keptPaths }.flatMap(\.self)
     }
 }

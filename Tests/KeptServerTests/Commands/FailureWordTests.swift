@@ -77,6 +77,7 @@ import Testing
             (["sign-in-link", "--data", data, "--email", "nobody@example.org"], 65, "nobody@example.org"),
             (["token", "create", "--data", data, "--name", "n", "--scope", "read", "--days", "0"], 64, "36500"),
             (["serve", "--data", data, "--port", "70000"], 64, "65535"),
+            (["serve", "--data", data, "--upload-limit", "0"], 64, "1048576"),
             (["serve", "--data", data, "--host", "192.0.2.7", "--port", "0"], 69, "192.0.2.7"),
             (["report", "deliveries", "--data", data, "--from", "2026-11-05", "--to", "2026-11-01"], 64, "2026-11-01"),
             (["doctor", "--data", data, "--database", "postgres://x"], 64, "--database"),

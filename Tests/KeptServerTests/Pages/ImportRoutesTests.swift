@@ -9,115 +9,9 @@ import Testing
 
 @testable import KeptServer
 
-/// The import page as a browser uses it, signed in as the owner.
-private struct Visit: Sendable {
-    static let rows = """
-        order,ordered_at,customer_name,total
-        1,2026-11-05 14:02,Ada,12.50
-        2,2026-11-05 14:09,Bo,9.90
-        3,2026-13-45 10:00,Cy,1.00
-
-        """
-
-    let site: Site
-    let client: any TestClientProtocol
-    let session: String
-
-    static func with(_ engine: Engine, _ body: @escaping @Sendable (Visit) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "kept-test-uploads-\(UUID().uuidString)")
-            .path
-        var options = TestSite.options
-        options.uploadsFolder = folder
-        try await TestSite.with(engine, options: options) { site in
-            let secret = Secret.random()
-            try await site.store.write(as: .shell, at: site.now) { transaction in
-                let owner = try #require(try transaction.firstOwner())
-                transaction.startSession(of: owner, hash: secret.hash)
-            }
-            try await buildApplication(site).test(.router) { client in
-                try await body(Visit(site: site, client: client, session: secret.text))
-            }
-        }
-        if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
-    }
-
-    func get(_ path: String) async throws -> TestResponse {
-        try await client.execute(uri: path, method: .get, headers: [.cookie: "kept-session=\(session)"])
-    }
-
-    func token() async throws -> String {
-        let page = String(buffer: try await get("/import").body)
-        let start = try #require(page.range(of: "name=\"form_token\" value=\""))
-        return String(page[start.upperBound...].prefix { $0 != "\"" })
-    }
-
-    func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> TestResponse {
-        let body = try await Paths.query("", [("form_token", token())] + fields.map { ($0.key, $0.value) }).dropFirst()
-        return try await client.execute(
-            uri: path, method: .post,
-            headers: [.cookie: "kept-session=\(session)", .contentType: "application/x-www-form-urlencoded"],
-            body: ByteBuffer(string: String(body)))
-    }
-
-    func upload(_ bytes: [UInt8], named name: String = "orders.csv", token: String? = nil, end: String = "--\r\n")
-        async throws -> TestResponse
-    {
-        let known = if let token { token } else { try await self.token() }
-        var body = ByteBuffer()
-        body.writeString("--b1\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n\(known)\r\n")
-        body.writeString("--b1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n")
-        body.writeBytes(bytes)
-        body.writeString("\r\n--b1\(end)")
-        return try await client.execute(
-            uri: "/import", method: .post,
-            headers: [.cookie: "kept-session=\(session)", .contentType: "multipart/form-data; boundary=b1"], body: body)
-    }
-
-    /// Hands the rows over. - Returns: where the file's page is.
-    func handedOver(_ text: String = rows) async throws -> String {
-        let answer = try await upload(Array(text.utf8))
-        #expect(answer.status == .seeOther, "\(String(buffer: answer.body).prefix(2_000))")
-        return try #require(answer.headers[.location])
-    }
-
-    /// The record of the run once it has ended; looks every 20 ms, 30 s at most.
-    func ended(_ path: String) async throws -> ImportRecord {
-        let id = try #require(path.split(separator: "/").last.flatMap { ID<ImportRun>(String($0)) })
-        for _ in 0..<1_500 {
-            let record = try await site.store.read { try $0.importRecord(id) }
-            if let record, record.state != .running, record.state != .stopping { return record }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw StoreError.notFound("the run did not end")
-    }
-
-    /// The page once it no longer renews itself.
-    func settled(_ path: String) async throws -> String {
-        for _ in 0..<1_500 {
-            let answer = try await get(path)
-            if answer.headers[.refresh] == nil { return String(buffer: answer.body) }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw StoreError.notFound("the page is not done")
-    }
-
-    var files: [String] {
-        get throws {
-            let folder = site.options.uploadsFolder
-            guard FileManager.default.fileExists(atPath: folder) else { return [] }
-            return try FileManager.default.contentsOfDirectory(atPath: folder)
-        }
-    }
-}
-
-private let columns: KeyValuePairs = [
-    "column_0": "order", "column_1": "ordered_at", "column_2": "customer_name", "column_3": "total", "source": "shop",
-    "map_zone": "Europe/Berlin", "currency": "eur", "dates": "", "decimal": ".", "then": "start",
-]
-
 @Suite struct ImportRoutesTests {
     @Test(arguments: TestStore.engines) func aFileIsHandedOverMappedAndImported(on engine: Engine) async throws {
-        try await Visit.with(engine) { visit in
+        try await ImportVisit.with(engine) { visit in
             let path = try await visit.handedOver()
             let map = String(buffer: try await visit.get(path).body)
             #expect(map.contains("<option value=\"ordered_at\" selected>"))
@@ -128,7 +22,7 @@ private let columns: KeyValuePairs = [
                 path + "/start", ["column_0": "order", "map_zone": "Berlin", "then": "start"])
             #expect(refused.status == .unprocessableContent)
 
-            let started = try await visit.post(path + "/start", columns)
+            let started = try await visit.post(path + "/start", ImportVisit.columns)
             #expect(started.status == .seeOther)
             let record = try await visit.ended(path)
             #expect(record.state == .done, "\(record.failure ?? "")")
@@ -147,13 +41,13 @@ private let columns: KeyValuePairs = [
             let again = try await visit.handedOver()
             let remembered = String(buffer: try await visit.get(again).body)
             #expect(remembered.contains("value=\"shop\""))
-            _ = try await visit.post(again + "/start", columns)
+            _ = try await visit.post(again + "/start", ImportVisit.columns)
             #expect(try await visit.ended(again).totals[.orders].unchanged == 2)
         }
     }
 
     @Test(arguments: TestStore.engines) func tryingWritesNothing(on engine: Engine) async throws {
-        try await Visit.with(engine) { visit in
+        try await ImportVisit.with(engine) { visit in
             let path = try await visit.handedOver()
             let fields = KeyValuePairs(
                 dictionaryLiteral: ("column_0", "order"), ("column_1", "ordered_at"), ("source", "shop"),
@@ -168,7 +62,7 @@ private let columns: KeyValuePairs = [
             let other = try await Site.open(
                 visit.site.store, time: visit.site.time, options: visit.site.options, log: visit.site.log)
             try await buildApplication(other).test(.router) { client in
-                let later = Visit(site: other, client: client, session: visit.session)
+                let later = ImportVisit(site: other, client: client, session: visit.session)
                 let shown = String(buffer: try await later.get(path).body)
                 #expect(shown.contains("nothing was written") && shown.contains("There is no such date."))
                 #expect(shown.contains("/rejects.csv"))
@@ -179,9 +73,9 @@ private let columns: KeyValuePairs = [
     }
 
     @Test(arguments: TestStore.engines) func aRunWhoseProcessIsGoneCanGoOnAtOnce(on engine: Engine) async throws {
-        try await Visit.with(engine) { visit in
+        try await ImportVisit.with(engine) { visit in
             let path = try await visit.handedOver()
-            _ = try await visit.post(path + "/start", columns)
+            _ = try await visit.post(path + "/start", ImportVisit.columns)
             let record = try await visit.ended(path)
             let (store, now) = (visit.site.store, visit.site.now)
             func state(holder: SQL) async throws -> ImportRecord.State? {
@@ -211,7 +105,7 @@ private let columns: KeyValuePairs = [
     }
 
     @Test func whatIsNoTableIsToldAndNotKept() async throws {
-        try await Visit.with(.sqlite) { visit in
+        try await ImportVisit.with(.sqlite) { visit in
             let cases: [(answer: TestResponse, has: String)] = [
                 (try await visit.upload([]), "orders.csv has nothing in it"),
                 (try await visit.upload([], named: ""), "class=\"problem\""),
@@ -220,8 +114,8 @@ private let columns: KeyValuePairs = [
                     try await visit.upload([0x50, 0x4B, 3, 4] + [UInt8](repeating: 1, count: 40)),
                     "Save its sheet as CSV"
                 ),
-                (try await visit.upload(Array(Visit.rows.utf8), end: ""), "broke off on its way"),
-                (try await visit.upload(Array(Visit.rows.utf8), end: "junk"), "came in damaged"),
+                (try await visit.upload(Array(ImportVisit.rows.utf8), end: ""), "broke off on its way"),
+                (try await visit.upload(Array(ImportVisit.rows.utf8), end: "junk"), "came in damaged"),
             ]
             for one in cases {
                 #expect(one.answer.status == .unprocessableContent)
@@ -234,8 +128,8 @@ private let columns: KeyValuePairs = [
     }
 
     @Test func aFormThatIsNotOursIsRefusedBeforeItsFileIsTaken() async throws {
-        try await Visit.with(.sqlite) { visit in
-            #expect(try await visit.upload(Array(Visit.rows.utf8), token: "forged").status == .forbidden)
+        try await ImportVisit.with(.sqlite) { visit in
+            #expect(try await visit.upload(Array(ImportVisit.rows.utf8), token: "forged").status == .forbidden)
             #expect(try visit.files.isEmpty)
             let nobody = try await visit.client.execute(uri: "/import", method: .get)
             #expect(nobody.status == .seeOther)
@@ -243,9 +137,9 @@ private let columns: KeyValuePairs = [
     }
 
     @Test(arguments: TestStore.engines) func aRunThatItsProcessLeftGoesOn(on engine: Engine) async throws {
-        try await Visit.with(engine) { visit in
+        try await ImportVisit.with(engine) { visit in
             let path = try await visit.handedOver()
-            _ = try await visit.post(path + "/start", columns)
+            _ = try await visit.post(path + "/start", ImportVisit.columns)
             let record = try await visit.ended(path)
             let store = visit.site.store
             // As if the process had been killed after the last batch.
