@@ -130,15 +130,19 @@ package struct OrderRowReader {
         _ column: Int, _ record: CSVRecord, _ zone: Zone
     ) throws(RowFault) -> (at: Instant, day: Day, isDate: Bool)? {
         guard let bytes = field(column, record) else { return nil }
+        let told: (at: Instant, day: Day, isDate: Bool)
         do throws(FieldFault) {
-            switch try WrittenTime(bytes, order: map.dates) {
-            case .day(let day): return (zone.startOfDay(day), day, true)
-            case .wall(let wall): return (wall.instant(in: zone), wall.day, wall.microsecondsOfDay == 0)
-            case .instant(let at): return (at, zone.day(of: at), false)
-            }
+            told =
+                switch try WrittenTime(bytes, order: map.dates) {
+                case .day(let day): (zone.startOfDay(day), day, true)
+                case .wall(let wall): (wall.instant(in: zone), wall.day, wall.microsecondsOfDay == 0)
+                case .instant(let at): (at, zone.day(of: at), false)
+                }
         } catch {
             throw fault(at: column, record, error.reason)
         }
+        guard RecordedTime.contains(told.at) else { throw fault(at: column, record, .outsideRecordedTime) }
+        return told
     }
 
     private mutating func zone(_ record: CSVRecord) throws(RowFault) -> Zone {

@@ -9,6 +9,7 @@ package struct RowFault: Error, Hashable, Sendable {
         case noTime = "no-time"
         case noSuchDate = "no-such-date"
         case ambiguousDate = "ambiguous-date"
+        case outsideRecordedTime = "outside-recorded-time"
         case noCount = "no-count"
         case noAmount = "no-amount"
         case noFlag = "no-flag"

@@ -59,14 +59,12 @@ package struct OrderDraft: Sendable, Hashable {
         if orderedAt > now + TrackingEvent.clockSkew {
             problems.append(FieldProblem("ordered_at", "problems.in-the-future"))
         }
-        if orderedAt < Instant(seconds: 0) { problems.append(FieldProblem("ordered_at", "problems.too-long-ago")) }
-        let isPromisedLongAgo =
-            switch promisedBy {
-            case .day(let day): day < Day(number: 0)
-            case .instant(let at): at < Instant(seconds: 0)
-            case nil: false
-            }
-        if isPromisedLongAgo { problems.append(FieldProblem("promised_by", "problems.too-long-ago")) }
+        problems.append(RecordedTime.problem(orderedAt, "ordered_at"))
+        switch promisedBy {
+        case .day(let day): problems.append(RecordedTime.problem(day, "promised_by"))
+        case .instant(let at): problems.append(RecordedTime.problem(at, "promised_by"))
+        case nil: break
+        }
         if lines.isEmpty { problems.append(FieldProblem("lines", "problems.no-lines")) }
         if lines.count > Self.mostLines {
             problems.append(FieldProblem("lines", "problems.too-many", [Fact("limit", Self.mostLines)]))

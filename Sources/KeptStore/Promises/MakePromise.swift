@@ -79,6 +79,7 @@ extension Transaction {
             due: named, warnings: draft.warnings)
         guard let due = try timing.due() else { preconditionFailure("stopped without a pause") }
         guard due > now else { throw PromiseRefusal.dueInThePast(due) }
+        try [RecordedTime.problem(due, "due_at")].compactMap(\.self).check()
         let id: ID<Promise> = newID()
         let promise = Promise(
             id: id, matter: context.matter.id, order: context.order, case: context.case, customer: context.customer,

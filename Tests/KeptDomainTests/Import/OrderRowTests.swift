@@ -65,6 +65,28 @@ private func orders(_ text: String, _ map: ColumnMap) -> [Result<OrderRow, RowFa
         #expect(fault?.reason == reason)
     }
 
+    private static let placed = [
+        "1969-12-31 23:00", "0001-01-01", "9999-12-31 23:59:59", "2200-01-01 02:00:00", "9999999999",
+    ]
+
+    @Test(arguments: placed) func refusesTimesThatNoRecordTellsOf(text: String) throws {
+        let map = ColumnMap(columns: ["order": "id", "ordered_at": "at", "delivered_at": "came"], zone: "UTC")
+        for (ordered, came, column) in [(text, "", "at"), ("2026-11-05 10:00", text, "came")] {
+            let read = try #require(orders("id,at,came\nA,\(ordered),\(came)\n", map).first)
+            let fault = #expect(throws: RowFault.self) { try read.get() }
+            #expect(fault?.line == 2 && fault?.column == column && fault?.reason == .outsideRecordedTime, "\(text)")
+            #expect(fault?.value == text)
+        }
+    }
+
+    /// The last moment before 2200 by UTC, and the first of 1970, in a zone two hours ahead.
+    @Test(arguments: ["2200-01-01 01:59:59", "1970-01-01 02:00", "1970-01-01T00:00:00Z"])
+    func takesTheFirstAndTheLastMoment(text: String) throws {
+        let map = ColumnMap(columns: ["order": "id", "ordered_at": "at"], zone: nil)
+        let read = try #require(orders("id,at\nA,\(text)\n", map).first)
+        #expect(throws: Never.self) { _ = try read.get() }
+    }
+
     @Test func readsAmountsToTheCent() throws {
         #expect(try amount("1234.5") == 123_450)
         #expect(try amount("R$ 1.234,50", decimal: ",") == 123_450)
