@@ -67,19 +67,33 @@ struct PageRequest: Sendable {
 
     /// Does what a form asks and leads on to the address that `work` returns. What cannot be taken is shown on the form
     /// again with what was typed: nothing of it was done.
+    ///
+    /// - Parameter isPublic: as `respond`.
     func submit(
-        _ work: (SubmittedForm) async throws -> String,
+        isPublic: Bool = false, _ work: (SubmittedForm) async throws -> String,
         orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
-        try await respond({ .seeOther(try await work($0)) }, orShow: form)
+        try await respond(isPublic: isPublic, { .seeOther(try await work($0)) }, orShow: form)
     }
 
     /// As `submit`, where the answer is more than a way to go: a cookie, or a page that is shown this once.
+    ///
+    /// - Parameter isPublic: whether people send the form who are not signed in. Then one that was open longer than its
+    ///   token holds is shown again with what was typed and a fresh token. Not for forms of colleagues: what another
+    ///   site wrote into one must not stand there ready to be sent.
     func respond(
-        _ work: (SubmittedForm) async throws -> Response,
+        isPublic: Bool = false, _ work: (SubmittedForm) async throws -> Response,
         orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
-        try await respond(to: try await submitted(), work, orShow: form)
+        guard isPublic else { return try await respond(to: try await submitted(), work, orShow: form) }
+        let sent = try await read()
+        if !isOurs(sent), !isSentByAnotherSite {
+            let words = site.words(for: request, context)
+            return try await page(.forbidden, flash: Flash(.problem, words("refusals.form-too-old"))) {
+                try await form($0, sent.shown())
+            }
+        }
+        return try await respond(to: try checked(sent), work, orShow: form)
     }
 
     /// As `respond`, of a form that was read already.
@@ -117,7 +131,9 @@ struct PageRequest: Sendable {
     }
 
     /// The fields of the form that was sent. - Throws: `Unauthorized.foreignForm` when no page of ours made it.
-    func submitted() async throws -> SubmittedForm {
+    func submitted() async throws -> SubmittedForm { try checked(try await read()) }
+
+    private func read() async throws -> SubmittedForm {
         if let type = request.headers[.contentType], !type.hasPrefix("application/x-www-form-urlencoded") {
             throw Problem(.unsupportedMediaType, "requests.bad-request")
         }
@@ -129,13 +145,22 @@ struct PageRequest: Sendable {
             throw Problem(.contentTooLarge, "requests.too-large", facts: [Fact("count", AppContext.bodyLimit >> 20)])
         }
         let form = SubmittedForm(urlEncoded: body.readableBytesView)
-        let (sent, isSignedIn) = (form["form_token"] ?? "", context.caller.person != nil)
-        guard site.formTokens.accepts(sent, from: request, isSignedIn: isSignedIn) else {
-            // Whose session ended meanwhile signs in again and comes back to the form.
-            if !isSignedIn, SessionCookie.value(in: request) != nil { throw Unauthorized.notSignedIn }
-            throw Unauthorized.foreignForm
-        }
         if let field = form.firstWithNUL { throw InvalidInput(field, "problems.control-character") }
+        return form
+    }
+
+    private func isOurs(_ form: SubmittedForm) -> Bool {
+        site.formTokens.accepts(form["form_token"] ?? "", from: request, isSignedIn: context.caller.person != nil)
+    }
+
+    private var isSentByAnotherSite: Bool { request.headers[.secFetchSite]?.lowercased() == "cross-site" }
+
+    private func checked(_ form: SubmittedForm) throws -> SubmittedForm {
+        guard isOurs(form) else {
+            // Whose session ended meanwhile signs in again and comes back to the form.
+            let hadSession = SessionCookie.value(in: request) != nil
+            throw context.caller.person == nil && hadSession ? Unauthorized.notSignedIn : .foreignForm
+        }
         return form
     }
 }

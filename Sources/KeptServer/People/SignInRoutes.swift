@@ -35,7 +35,7 @@ enum SignInRoutes {
     }
 
     private static func signIn(_ page: PageRequest) async throws -> Response {
-        try await page.respond { form in
+        try await page.respond(isPublic: true) { form in
             let (email, password) = (try form.required("email"), try form.required("password"))
             let person = try await known(page, email: email, password: password)
             let secret = Secret.random()
@@ -92,7 +92,7 @@ enum SignInRoutes {
     /// The link is used up with the password that is chosen.
     private static func acceptInvitation(_ page: PageRequest) async throws -> Response {
         let (key, person) = try await invited(page)
-        return try await page.respond { form in
+        return try await page.respond(isPublic: true) { form in
             let password = try await page.site.storedPassword(form["password"])
             let secret = Secret.random()
             try await page.site.store.write(as: .person(person.id, grants: person.grants), at: page.now) { tx in

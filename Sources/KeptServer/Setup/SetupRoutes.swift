@@ -26,7 +26,7 @@ enum SetupRoutes {
     private static func answer(_ page: PageRequest) async throws -> Response {
         let site = page.site
         let zones = try site.store.zones.names()
-        return try await page.respond { form in
+        return try await page.respond(isPublic: true) { form in
             guard try await mayBegin(page) else { throw PeopleRefusal.alreadySetUp }
             let facts = try facts(form, site)
             let password = try await site.storedPassword(form["password"])

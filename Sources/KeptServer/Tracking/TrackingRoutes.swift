@@ -57,7 +57,7 @@ enum TrackingRoutes {
         let (page, key) = try await opened(page)
         let order = try await order(key, page)
         let vocabulary = page.site.vocabulary
-        return try await page.submit { form in
+        return try await page.submit(isPublic: true) { form in
             let window = try form.required("window")
             try await count(page, about: order)
             _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
@@ -72,7 +72,7 @@ enum TrackingRoutes {
     private static func ask(_ page: PageRequest) async throws -> Response {
         let (page, key) = try await opened(page)
         let order = try await order(key, page)
-        return try await page.submit { form in
+        return try await page.submit(isPublic: true) { form in
             let question = try form.required("question")
             let replyTo = form["reply_to"]
             try await count(page, about: order)
