@@ -16,9 +16,9 @@ extension TimeTextError: Refusal {
     }
 
     /// What the text was to be.
-    enum Kind { case time, span, date }
+    package enum Kind: Sendable { case time, span, date }
 
-    func key(of kind: Kind) -> String {
+    package func key(of kind: Kind) -> String {
         switch (self, kind) {
         case (.malformed, .time): "clocks.time-malformed"
         case (.malformed, .span): "clocks.span-malformed"

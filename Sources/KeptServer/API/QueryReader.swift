@@ -29,7 +29,7 @@ struct QueryReader: Sendable {
     func day(_ name: String) throws -> Day? {
         try text(name).map { text in
             do throws(TimeTextError) { return try Day(iso: text) } catch {
-                throw InvalidInput(name, error.key, error.facts)
+                throw InvalidInput(name, error.key(of: .date), error.facts)
             }
         }
     }

@@ -13,6 +13,8 @@ package struct Problem: Error, Sendable {
     package let facts: [Fact]
     package var errors: [FieldProblem] = []
     package var headers: HTTPFields = [:]
+    /// Where the page that tells it leads on to; the start where it is `nil`.
+    package var way: String?
     package var cause: String?
 
     package init(

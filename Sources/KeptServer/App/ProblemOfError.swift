@@ -10,6 +10,9 @@ extension Problem {
         case let problem as Problem: self = problem
         case let input as InvalidInput:
             self.init(.unprocessableContent, input.key, facts: input.facts, errors: input.problems)
+        case let refusal as BadFilters:
+            self.init(.badRequest, refusal.key, errors: refusal.problems)
+            way = refusal.list
         case let refusal as NotPermitted: self.init(.forbidden, refusal.key, facts: refusal.facts)
         case let refusal as Unauthorized: self.init(refusal)
         case let refusal as PeopleRefusal: self.init(refusal)

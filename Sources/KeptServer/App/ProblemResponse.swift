@@ -32,9 +32,11 @@ extension Problem {
         do {
             let (page, _) = try await site.pageContext(for: request, context)
             let moment = { (instant: Instant) in page.words.moment(instant, in: page.zone, now: page.now) }
+            let details = errors.map { (name: $0.field, text: page.words(refusal: $0.key, $0.facts, moment: moment)) }
             return problemPage(
                 title: page.words.title(of: status), text: page.words(refusal: key, facts, moment: moment),
-                reference: status.code >= 500 ? context.id : nil, context: page)
+                details: way == nil ? [] : details, reference: status.code >= 500 ? context.id : nil, context: page,
+                back: way ?? Paths.home, backLabel: way == nil ? nil : page.words("page.whole-list"))
         } catch {
             let words = site.words(for: request, context)
             return """

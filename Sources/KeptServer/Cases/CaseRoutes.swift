@@ -62,20 +62,23 @@ enum CaseRoutes {
 
     private static func list(_ page: PageRequest) async throws -> Response {
         let query = page.query
-        let asked = query["state"].flatMap { CaseListView.Filter(rawValue: $0) }
+        var asking = try page.listQuery(["q", "state", "place"])
+        let asked = asking.word("state", of: CaseListView.Filter.self)
+        let (place, before) = (asking.id("place", of: Place.self), asking.place { ID<Case>($0) })
+        try asking.check(Paths.cases)
         let own = try page.person().id
         // Whoever owns no case sees all open ones, unless their own were asked for.
         let hasOwn = try await page.read { try !$0.caseLines(of: own).isEmpty }
         let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
-        filter.places = try page.places(for: .seeCases, asked: query.id("place"))
+        filter.places = try page.places(for: .seeCases, asked: place)
         filter.owner = shown == .mine ? own : nil
         filter.isEscalated = shown == .escalated
         filter.text = query["q"]
         let trail = ListTrail(query)
         let (sought, size) = (filter, 50)
         let (listings, total, hasMore) = try await page.read { reading in
-            let found = try reading.cases(sought, before: trail.after.flatMap { ID($0) }, limit: size + 1)
+            let found = try reading.cases(sought, before: before, limit: size + 1)
             return (
                 try reading.listings(Array(found.prefix(size))), try reading.totalCases(sought), found.count > size
             )

@@ -21,7 +21,10 @@ enum JournalRoutes {
 
     private static func journal(_ page: PageRequest, of subject: Subject?) async throws -> Response {
         let filter = try await filter(page, subject)
-        let before = page.query["before"].flatMap { JournalPosition($0) }
+        let path = subject.map { Paths.journal(of: $0) } ?? Paths.journal
+        var query = try page.listQuery(["before"])
+        let before = query.place("before") { JournalPosition($0) }
+        try query.check(path)
         let words = page.site.words(for: page.request, page.context)
         let (records, names) = try await page.read { reading in
             let records = try reading.latestJournal(
@@ -31,7 +34,6 @@ enum JournalRoutes {
                 + (subject.map { [$0] } ?? [])
             return (records, try reading.names(of: subjects, actors: records.map(\.actor)))
         }
-        let path = subject.map { Paths.journal(of: $0) } ?? Paths.journal
         let shown = records.prefix(Self.pageLength)
         let view = JournalView(
             subject: subject.map { (name: name(of: $0, names, words), link: link(to: $0)) },

@@ -54,15 +54,16 @@ enum DeliveryRoutes {
         let splits: [DeliverySplit]
     }
 
-    /// What the address asks for. A day that does not exist is as if it were not asked.
+    /// What the address asks for. - Throws: `BadFilters`.
     private static func question(_ page: PageRequest) throws -> Question {
         let places = try page.places(for: .seeMeasures, asked: nil)
         let splits = DeliverySplit.allCases.filter { places == nil || $0.isKnownByPlace }
-        let query = page.query
-        let split = query["by"].flatMap(DeliverySplit.init(rawValue:)) ?? .month
+        var query = try page.listQuery(["by", "from", "to"])
+        let split = query.word("by", of: DeliverySplit.self) ?? .month
+        let (from, to) = (query.day("from"), query.day("to"))
+        try query.check(Paths.deliveries)
         guard splits.contains(split) else { throw NotPermitted(.seeMeasures) }
         return Question(
-            split: split, from: query["from"].flatMap { Day($0) }, to: query["to"].flatMap { Day($0) },
-            places: places, splits: splits)
+            split: split, from: from, to: to, places: places, splits: splits)
     }
 }

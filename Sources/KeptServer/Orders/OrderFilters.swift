@@ -2,17 +2,19 @@ import KeptDomain
 import KeptStore
 
 extension OrderListView.Filters {
-    /// As an address narrows the list; what cannot be read narrows nothing.
-    init(_ query: SubmittedForm) {
+    /// As an address narrows the list.
+    init(_ query: inout ListQuery) {
         self.init()
-        self.query = query["q"]
-        state = query["state"].flatMap { OrderListView.State(rawValue: $0) }
-        carrier = query["carrier"].flatMap { ID<Carrier>($0)?.description }
-        region = query["region"]
-        place = query["place"].flatMap { ID<Place>($0)?.description }
-        from = query["from"].flatMap { Day($0) }
-        to = query["to"].flatMap { Day($0) }
+        self.query = query.text("q")
+        state = query.word("state")
+        carrier = query.id("carrier", of: Carrier.self)?.description
+        region = query.text("region")
+        place = query.id("place", of: Place.self)?.description
+        from = query.day("from")
+        to = query.day("to")
     }
+
+    static let names = ["q", "state", "carrier", "region", "place", "from", "to"]
 
     /// As the address says them again.
     var pairs: [(name: String, value: String)] {

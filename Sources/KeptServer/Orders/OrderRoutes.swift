@@ -64,13 +64,16 @@ enum OrderRoutes {
     }
 
     private static func list(_ page: PageRequest) async throws -> Response {
-        let filters = OrderListView.Filters(page.query)
+        var query = try page.listQuery(OrderListView.Filters.names)
+        let filters = OrderListView.Filters(&query)
+        let after = query.place { OrderCursor($0) }
+        try query.check(Paths.orders)
         let reached = try page.reached(for: .seeOrders)
         let within = try page.places(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
         let (trail, warnings) = (ListTrail(page.query), try page.warnings())
         let (found, total, hasAny, carriers, regions, places) = try await page.read { reading in
             let found = try reading.orders(
-                filters.asked(within: within), warnings, after: trail.after.flatMap { OrderCursor($0) }, limit: 50)
+                filters.asked(within: within), warnings, after: after, limit: 50)
             let total = try reading.totalOrders(filters.asked(within: within), warnings)
             let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), warnings, limit: 1).items.isEmpty
             return (

@@ -107,13 +107,15 @@ func closingForm(_ label: String, to action: String, revision: Int, _ context: P
 
 /// The page for what went wrong: what, why, what to do, and the number to give to whoever helps.
 package func problemPage(
-    title: String, text: String, reference: String?, context: PageContext, back: String = Paths.home
+    title: String, text: String, details: [(name: String, text: String)] = [], reference: String?,
+    context: PageContext, back: String = Paths.home, backLabel: String? = nil
 ) -> HTML {
     let words = context.words
+    let list = facts(details.map { (label: $0.name, value: "\($0.text)") })
     let body: HTML = """
-        <div class="problem-page"><h1>\(title)</h1><p>\(text)</p>\
+        <div class="problem-page"><h1>\(title)</h1><p>\(text)</p>\(list, if: !details.isEmpty)\
         \(reference.map { "<p class=\"quiet\">\(words("page.reference", ["id": $0]))</p>" as HTML })\
-        <p>\(linkButton(words("page.back"), to: back, isMain: true))</p></div>
+        <p>\(linkButton(backLabel ?? words("page.back"), to: back, isMain: true))</p></div>
         """
     return context.reader == nil
         ? cardLayout(title: title, context: context, body: body) : layout(title: title, context: context, body: body)

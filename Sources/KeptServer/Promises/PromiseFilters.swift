@@ -2,20 +2,21 @@ import KeptDomain
 import KeptStore
 
 extension PromiseListView.Narrowing {
-    /// As an address narrows the list; what cannot be read narrows nothing.
-    init(_ query: SubmittedForm) {
+    /// As an address narrows the list.
+    init(_ query: inout ListQuery) {
         self.init()
-        dueFrom = Self.instant(query["due_from"])
-        dueBefore = Self.instant(query["due_before"])
-        settledFrom = Self.instant(query["settled_from"])
-        isLastWord = query["word"] == "last"
-        place = query["place"].flatMap { ID<Place>($0)?.description }
+        dueFrom = query.instant("due_from")
+        dueBefore = query.instant("due_before")
+        settledFrom = query.instant("settled_from")
+        openOrSettledFrom = query.instant("open_or_settled_from")
+        isLastWord = query.word("word", of: WordOfChain.self) == .last
+        place = query.id("place", of: Place.self)?.description
     }
 
-    private static func instant(_ text: String?) -> Instant? {
-        guard let text else { return nil }
-        do { return try Instant(iso: text) } catch { return nil }
-    }
+    /// Which words of a chain a list shows, besides all.
+    private enum WordOfChain: String, CaseIterable { case last }
+
+    static let names = ["due_from", "due_before", "settled_from", "open_or_settled_from", "word", "place"]
 }
 
 extension PromiseFilter {
@@ -38,6 +39,7 @@ extension PromiseFilter {
         dueAfter = narrowing.dueFrom
         dueBefore = narrowing.dueBefore
         settledFrom = narrowing.settledFrom
+        openOrSettledFrom = narrowing.openOrSettledFrom
         isLastWord = narrowing.isLastWord
         isLatestFirst = self.state != .open
     }

@@ -20,20 +20,23 @@ package struct PromiseListView: Sendable {
         package var dueFrom: Instant?
         package var dueBefore: Instant?
         package var settledFrom: Instant?
+        /// Only what stands open, or was kept or broken from then on.
+        package var openOrSettledFrom: Instant?
         /// Only the last word of each chain.
         package var isLastWord = false
         package var place: String?
         package init() {}
 
         var isEmpty: Bool {
-            dueFrom == nil && dueBefore == nil && settledFrom == nil && !isLastWord && place == nil
+            dueFrom == nil && dueBefore == nil && settledFrom == nil && openOrSettledFrom == nil && !isLastWord
+                && place == nil
         }
 
         /// As the address says it again.
         var pairs: [(name: String, value: String)] {
             [
                 ("due_from", dueFrom?.isoExact), ("due_before", dueBefore?.isoExact),
-                ("settled_from", settledFrom?.isoExact),
+                ("settled_from", settledFrom?.isoExact), ("open_or_settled_from", openOrSettledFrom?.isoExact),
                 ("word", isLastWord ? "last" : nil), ("place", place),
             ].compactMap { name, value in value.map { (name: name, value: $0) } }
         }
@@ -99,6 +102,9 @@ private func narrowed(_ narrowing: PromiseListView.Narrowing, _ context: PageCon
     case (nil, nil): break
     }
     if let from = narrowing.settledFrom { said.append(words("promises.narrowed.settled", ["from": near(from)])) }
+    if let from = narrowing.openOrSettledFrom {
+        said.append(words("promises.narrowed.open-or-settled", ["from": near(from)]))
+    }
     if narrowing.isLastWord { said.append(words("promises.narrowed.last-word")) }
     let kept = narrowing.pairs.map { pair -> HTML in
         "<input type=\"hidden\" name=\"\(pair.name)\" value=\"\(pair.value)\">"

@@ -63,17 +63,20 @@ enum PromiseRoutes {
 
     private static func list(_ page: PageRequest) async throws -> Response {
         let query = page.query
-        let state = query["state"].flatMap { PromiseListView.Filter(rawValue: $0) }
+        var asking = try page.listQuery(["q", "state"] + PromiseListView.Narrowing.names)
+        let state = asking.word("state", of: PromiseListView.Filter.self)
+        let narrowing = PromiseListView.Narrowing(&asking)
+        let after = asking.place { DueCursor($0) }
+        try asking.check(Paths.promises)
         var filter = PromiseFilter()
-        filter.places = try page.places(for: .seePromises, asked: query.id("place"))
-        let narrowing = PromiseListView.Narrowing(query)
+        filter.places = try page.places(for: .seePromises, asked: narrowing.place.flatMap { ID($0) })
         filter.text = query["q"]
         let warnings = try page.warnings()
         filter.narrow(to: state, narrowing, warnings)
         let trail = ListTrail(query)
         let (asked, size) = (filter, 50)
         let (lines, total, hasMore) = try await page.read { reading in
-            let found = try reading.promises(asked, after: trail.after.flatMap { DueCursor($0) }, limit: size + 1)
+            let found = try reading.promises(asked, after: after, limit: size + 1)
             return (
                 try reading.promiseLines(Array(found.prefix(size)), warnings), try reading.totalPromises(asked),
                 found.count > size

@@ -2,8 +2,11 @@ import KeptDomain
 import KeptWords
 
 /// The day from opening to sundown with every due promise as a mark on it; a script moves the line of now.
-func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ links: TodayLinks, _ context: PageContext) -> HTML {
-    let strip = DayStrip(day: day, links: links, zone: context.zone, words: context.words)
+func dayStrip(_ view: TodayView, _ context: PageContext) -> HTML {
+    let day = view.day
+    let strip = DayStrip(
+        day: day, slots: DaySlots(opens: day.opens, sundown: day.sundown), links: view.links, zone: context.zone,
+        words: context.words)
     let title = context.words(
         "today.day-label",
         [
@@ -12,13 +15,14 @@ func dayStrip(_ day: WorkingDay, _ marks: [DayMark], _ links: TodayLinks, _ cont
         ])
     return """
         <svg class="day" viewBox="0 -16 1000 140" role="group" aria-label="\(title)">\
-        \(strip.hours())\(strip.usedPart(until: context.now))\(strip.piles(of: marks))\(strip.now(context.now))</svg>
+        \(strip.hours())\(strip.usedPart(until: context.now))\(strip.piles(of: view.marks, view.dueBySlot))\(strip.now(context.now))</svg>
         """
 }
 
 /// Where instants lie on the picture of one day.
 private struct DayStrip {
     let day: WorkingDay
+    let slots: DaySlots
     let links: TodayLinks
     let zone: Zone
     let words: Words
@@ -26,6 +30,7 @@ private struct DayStrip {
     private let width = 952.0
     private let ground = 92.0
     private let slot = 17.0
+    private let height = 4
 
     private func x(_ instant: Instant) -> Double {
         let length = Double((day.sundown - day.opens).microseconds)
@@ -63,32 +68,31 @@ private struct DayStrip {
         "<line class=\"gone\" x1=\"\(at: left)\" x2=\"\(at: x(now))\" y1=\"\(at: ground)\" y2=\"\(at: ground)\"/>"
     }
 
-    /// Marks that fall due at nearly the same time stand on each other, four high; what is more is counted on top.
-    func piles(of marks: [DayMark]) -> HTML {
-        var piles: [Int: [DayMark]] = [:]
-        for mark in marks { piles[Int((x(mark.due) - left) / slot), default: []].append(mark) }
+    /// Marks that fall due at nearly the same time stand on each other, four high. Where there are more, how many there
+    /// are in all stands on top, and leads to exactly these.
+    ///
+    /// - Parameter counts: by slot, those included that have no mark here.
+    func piles(of marks: [DayMark], _ counts: [Int: Int]) -> HTML {
+        let piles = Dictionary(grouping: marks) { slots.slot(of: $0.due) }
         return .joined(
-            piles.sorted { $0.key < $1.key }.map { place, marks in
+            Set(piles.keys).union(counts.keys).sorted().map { place in
+                let marks = piles[place] ?? []
+                let count = max(counts[place] ?? 0, marks.count)
                 let across = min(left + (Double(place) + 0.5) * slot, left + width)
                 let ordered = marks.sorted { ($0.urgency, $0.due) < ($1.urgency, $1.due) }
-                let shown = ordered.prefix(4).enumerated().map { index, mark -> HTML in
+                let shown = ordered.prefix(height).enumerated().map { index, mark -> HTML in
                     self.mark(mark, at: across, ground - 12 - Double(index) * 17)
                 }
-                let all = links.due(from: instant(atSlot: place), before: instant(atSlot: place + 1))
+                let all = links.due(
+                    from: slots.start(of: place), before: slots.start(of: place + 1), opens: slots.opens)
+                let label = words("today.pile", count: count)
                 let rest: HTML = """
-                    <a href="\(url: all)" aria-label="\(words("today.pile", count: marks.count))">\
-                    <text class="pile middle" x="\(at: across)" y="14">+\(words.number(marks.count - 4))</text></a>
+                    <a href="\(url: all)" aria-label="\(label)">\
+                    <text class="pile middle" x="\(at: across)" y="14">\(words.number(count))</text>\
+                    <title>\(label)</title></a>
                     """
-                return "\(joined: shown)\(rest, if: marks.count > 4)"
+                return "\(joined: shown)\(rest, if: count > shown.count)"
             })
-    }
-
-    /// When the marks of a slot begin to fall due; after the last slot, just after sundown.
-    private func instant(atSlot place: Int) -> Instant {
-        let share = Double(place) * slot / width
-        guard share <= 1 else { return day.sundown + Span(microseconds: 1) }
-        let length = Double((day.sundown - day.opens).microseconds)
-        return day.opens + Span(microseconds: Int64((length * share).rounded(.up)))
     }
 
     func now(_ now: Instant) -> HTML {

@@ -29,9 +29,11 @@ package struct TodayLinks: Sendable {
     var untilSundown: String { open(from: at, before: afterSundown) }
     var later: String { open(from: max(afterSundown, at), before: nil) }
 
-    /// Whatever falls due in a stretch of the day, settled or not.
-    func due(from: Instant, before: Instant) -> String {
-        list([("due_from", from.isoExact), ("due_before", before.isoExact)])
+    /// What falls due in a stretch of the day that opened at `opens` and stands open, or was kept or broken since then.
+    func due(from: Instant, before: Instant, opens: Instant) -> String {
+        list([
+            ("due_from", from.isoExact), ("due_before", before.isoExact), ("open_or_settled_from", opens.isoExact),
+        ])
     }
 
     /// What is due as we close is due before we close.

@@ -35,7 +35,7 @@ private func todayHead(_ view: TodayView, _ context: PageContext) -> HTML {
         <div id="today-head" data-live-topics="promise" data-live-at-once>
         \(pageHead(words("today.title"), sentence: headline(view, context)))
         <div class="day-scroll" tabindex="0" role="region" aria-label="\(words("today.day"))">\
-        \(dayStrip(view.day, view.marks, view.links, context))</div>
+        \(dayStrip(view, context))</div>
         \(todayFigures(view, context))
         </div>
         """

@@ -16,7 +16,10 @@ enum TodayRoutes {
 
     private static func today(_ page: PageRequest, _ boards: TodayBoards) async throws -> Response {
         let person = try page.person()
-        let places = try page.places(for: .seeToday, asked: page.query.id("place"))
+        var query = try page.listQuery(["place"])
+        let place = query.id("place", of: Place.self)
+        try query.check(Paths.today)
+        let places = try page.places(for: .seeToday, asked: place)
         let reach = TodayBoards.Reach(places: places, audience: WarningAudience(grants: person.grants))
         let board = try await boards.board(at: page.now, reach)
         let (mine, escalated, name) = try await page.read { reading in
@@ -51,7 +54,8 @@ enum TodayRoutes {
         let rows = { (lines: [TodayBoard.Line]) in lines.map { PromiseRow($0, context.words) } }
         return TodayView(
             day: WorkingDay(opens: board.opens, sundown: board.sundown), marks: board.marks.map(mark),
-            broken: rows(board.broken), nextHour: rows(board.nextHour), beforeSundown: rows(board.beforeSundown),
+            dueBySlot: board.dueBySlot, broken: rows(board.broken), nextHour: rows(board.nextHour),
+            beforeSundown: rows(board.beforeSundown),
             later: rows(board.later), totals: totals, myCases: [], place: name,
             links: TodayLinks(
                 place: place, at: board.at, dayStart: board.dayStart, hour: board.hour, sundown: board.sundown))

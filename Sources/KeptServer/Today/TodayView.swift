@@ -6,6 +6,8 @@ package struct TodayView: Sendable {
     package let day: WorkingDay
     /// Promises due between opening and sundown, for the marks on the day; at most a few hundred.
     package let marks: [DayMark]
+    /// How many fall due in each slot of the day (`DaySlots`), those included that are no mark.
+    package let dueBySlot: [Int: Int]
     package let broken: [PromiseRow]
     package let nextHour: [PromiseRow]
     package let beforeSundown: [PromiseRow]
@@ -21,12 +23,14 @@ package struct TodayView: Sendable {
     package let links: TodayLinks
 
     package init(
-        day: WorkingDay, marks: [DayMark], broken: [PromiseRow], nextHour: [PromiseRow], beforeSundown: [PromiseRow],
+        day: WorkingDay, marks: [DayMark], dueBySlot: [Int: Int], broken: [PromiseRow], nextHour: [PromiseRow],
+        beforeSundown: [PromiseRow],
         later: [PromiseRow], totals: TodayTotals, myCases: [CaseLine], escalated: [CaseLine] = [], place: String? = nil,
         links: TodayLinks
     ) {
         self.day = day
         self.marks = marks
+        self.dueBySlot = dueBySlot
         self.broken = broken
         self.nextHour = nextHour
         self.beforeSundown = beforeSundown

@@ -24,6 +24,8 @@ package struct PromiseFilter: Sendable, Hashable {
     /// Only those settled at this instant or later, and before that one.
     package var settledFrom: Instant?
     package var settledBefore: Instant?
+    /// Only those that stand open, or were kept or broken at this instant or later.
+    package var openOrSettledFrom: Instant?
     /// The latest due first, for what is settled.
     package var isLatestFirst = false
 
@@ -90,6 +92,10 @@ extension Reading {
         if filter.isUnmended { conditions.append("id IN (SELECT p.id FROM promises p\(Self.unmended))") }
         if filter.isLastWord {
             conditions.append("NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)")
+        }
+        if let from = filter.openOrSettledFrom {
+            conditions.append(
+                "(state = 'open' OR (state <> 'open' AND state IN ('kept', 'broken') AND settled_at >= \(from)))")
         }
         if let from = filter.settledFrom { conditions.append("settled_at >= \(from)") }
         if let before = filter.settledBefore { conditions.append("settled_at < \(before)") }

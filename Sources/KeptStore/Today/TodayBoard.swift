@@ -41,7 +41,10 @@ package struct TodayBoard: Sendable {
     package let hour: Instant
     /// When today began, in the zone of the place's calendar.
     package let dayStart: Instant
+    /// What of the day stands open, or was kept or broken since it opened; the first 200 and the last 200 of them.
     package let marks: [Mark]
+    /// How many of them fall due in each slot of the day, those included that are no mark.
+    package let dueBySlot: [Int: Int]
     package let broken: [Line]
     package let nextHour: [Line]
     package let beforeSundown: [Line]
@@ -85,10 +88,12 @@ extension Reading {
                 "SELECT count(*) FROM promises p WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at < \(to)\(atPlace)"
             )
         }
+        let slots = DaySlots(opens: opens, sundown: sundown)
+        let (marks, dueBySlot) = try boardMarks(slots, warnings, atPlace: atPlace)
         var board = TodayBoard(
             at: now, opens: opens, sundown: sundown, hour: hour,
             dayStart: calendar.zone.startOfDay(calendar.zone.day(of: now)),
-            marks: try boardMarks(from: opens, to: sundown, warnings, atPlace: atPlace),
+            marks: marks, dueBySlot: dueBySlot,
             broken: try brokenLines(atPlace: atPlace, limit: lines, warnings),
             nextHour: try open(from: now, to: hour),
             beforeSundown: try open(from: hour, to: sundown + Span(microseconds: 1)),
@@ -155,28 +160,50 @@ extension Reading {
     }
 
     private func boardMarks(
-        from: Instant, to: Instant, _ warnings: ShownWarnings, atPlace: SQL
-    ) throws -> [TodayBoard.Mark] {
+        _ slots: DaySlots, _ warnings: ShownWarnings, atPlace: SQL
+    ) throws -> ([TodayBoard.Mark], dueBySlot: [Int: Int]) {
+        let due: SQL = "p.due_at >= \(slots.opens) AND p.due_at <= \(slots.sundown)\(atPlace)"
+        let isOpen: SQL = "p.state = 'open' AND \(due)"
+        let isSettled: SQL = """
+            p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.settled_at >= \(slots.opens) AND \(due)
+            """
+        let columns: SQL = "p.id, p.due_at, p.said, p.state, p.paused_at"
+        let limit = 200
         let open = try rows(
-            """
-            SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
-            WHERE p.state = 'open' AND p.due_at >= \(from) AND p.due_at <= \(to)\(atPlace)
-            ORDER BY p.due_at, p.id LIMIT 200
-            """
+            "SELECT \(columns) FROM promises p WHERE \(isOpen) ORDER BY p.due_at, p.id LIMIT \(limit)"
         ) { Self.mark(&$0) }
         let settled = try rows(
             """
-            SELECT p.id, p.due_at, p.said, p.state, p.paused_at FROM promises p
-            WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.settled_at >= \(from) AND p.settled_at <= \(to)\
-            \(atPlace) AND p.due_at >= \(from) AND p.due_at <= \(to) ORDER BY p.settled_at DESC, p.id DESC LIMIT 200
+            SELECT \(columns) FROM promises p WHERE \(isSettled) ORDER BY p.settled_at DESC, p.id DESC LIMIT \(limit)
             """
         ) { Self.mark(&$0) }
+        var counts: [Int: Int] = [:]
+        for (marks, condition) in [(open, isOpen), (settled, isSettled)] {
+            if marks.count < limit {
+                for mark in marks { counts[slots.slot(of: mark.due), default: 0] += 1 }
+            } else {
+                try countBySlot(slots, condition).forEach { counts[$0.slot, default: 0] += $0.count }
+            }
+        }
         let warned = try warned(open.map(\.id), warnings)
-        return (open + settled).map { mark in
+        let marks = (open + settled).map { mark in
             TodayBoard.Mark(
                 promise: mark.id, due: mark.due, said: mark.said, state: mark.state, isPaused: mark.isPaused,
                 isAtRisk: warned.contains(mark.id))
-        }.sorted { ($0.due, $0.promise) < ($1.due, $1.promise) }
+        }
+        return (marks.sorted { ($0.due, $0.promise) < ($1.due, $1.promise) }, counts)
+    }
+
+    /// As `DaySlots.slot(of:)` puts them, worked out by the engine.
+    private func countBySlot(_ slots: DaySlots, _ condition: SQL) throws -> [(slot: Int, count: Int)] {
+        try rows(
+            """
+            SELECT slot, count(*) FROM (
+              SELECT (p.due_at - \(slots.opens)) * \(DaySlots.count) / \(slots.length) AS slot FROM promises p
+              WHERE \(condition)) slots
+            GROUP BY slot
+            """
+        ) { ($0.int(), $0.int()) }
     }
 
     private static func mark(

@@ -57,6 +57,45 @@ import Testing
         }
     }
 
+    /// Eight promises fall due at nearly the same time: one kept, one broken, four open, one withdrawn, one given anew.
+    private static func crowd(_ shop: Bookshop) async throws {
+        var ids: [ID<Order>] = []
+        for number in 1...8 {
+            let due = Instant.at("2026-11-04T13:00:00Z") + .seconds(Int64(number))
+            ids.append(try await shop.order(shop.draft("c\(number)", promisedBy: .instant(due))).order.id)
+        }
+        try await shop.tell(.delivered, of: ids[0])
+        try await shop.tell(.cancelled, of: ids[2])
+        let moved = try await shop.promises(ids[3])[0].id
+        let later = PromiseDraft(
+            about: .order(ids[3]), said: "Later.", language: "en", zone: "Europe/Berlin",
+            due: .at(shop.time.now + .days(2)))
+        _ = try await shop.write { try $0.renegotiatePromise(moved, with: later, why: "full van") }
+        shop.time.move(to: .at("2026-11-04T13:00:02.5Z"))
+        try await shop.lapse()
+    }
+
+    @Test(arguments: TestStore.engines) func aPileOfTheDayLeadsToWhatItCounts(on engine: Engine) async throws {
+        let time = MovedTime("2026-11-04T09:00:00Z")
+        try await TestSite.with(engine, time: time) { site in
+            let shop = try await Bookshop(store: site.store, time: time)
+            try await Self.openFromNineToSix(shop)
+            try await Self.crowd(shop)
+            try await buildApplication(site).test(.router) { client in
+                let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+                let today = try await visit.get("/today").text
+                let pile = try #require(
+                    today.firstMatch(
+                        of: #/<a href="([^"]+)" aria-label="(\d+) promises due then">\s*<text[^>]*>(\d+)</#),
+                    "a pile on the day")
+                #expect(pile.2 == "6" && pile.3 == "6")
+                let list = try await visit.get(String(pile.1).replacing("&amp;", with: "&")).text
+                #expect(list.split(separator: "<li class=\"promise-row ").count - 1 == 6)
+                #expect(list.contains("kept or broken since"))
+            }
+        }
+    }
+
     @Test(arguments: TestStore.engines) func theListsHoldWhatIsCounted(on engine: Engine) async throws {
         let time = MovedTime("2026-11-04T09:00:00Z")
         try await TestSite.with(engine, time: time) { site in

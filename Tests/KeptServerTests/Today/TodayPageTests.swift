@@ -42,7 +42,7 @@ import Testing
         }
         return TodayView(
             day: WorkingDay(opens: Snapshot.at("2026-11-05T09:00"), sundown: Snapshot.at("2026-11-05T18:30")),
-            marks: marks,
+            marks: marks, dueBySlot: [:],
             broken: [
                 row(
                     11, "Your books arrive today by 12:00.", "2026-11-05T12:00", .broken, used: 1, about: "Order 1042",
@@ -96,12 +96,14 @@ import Testing
         totals.hasAny = false
         let day = WorkingDay(opens: Snapshot.at("2026-11-05T09:00"), sundown: Snapshot.at("2026-11-05T18:30"))
         let view = TodayView(
-            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [],
+            day: day, marks: [], dueBySlot: [:], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals,
+            myCases: [],
             links: Self.links)
         try Snapshot.expect(todayPage(view, Snapshot.context(language)), "today-first", language)
         totals.hasAny = true
         let calm = TodayView(
-            day: day, marks: [], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals, myCases: [],
+            day: day, marks: [], dueBySlot: [:], broken: [], nextHour: [], beforeSundown: [], later: [], totals: totals,
+            myCases: [],
             links: Self.links)
         try Snapshot.expect(todayPage(calm, Snapshot.context(language)), "today-calm", language)
     }

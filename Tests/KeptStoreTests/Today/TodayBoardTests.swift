@@ -22,6 +22,35 @@ import Testing
             #expect(board.atRisk == 1 && board.nextHour.first?.isAtRisk == true)
             #expect(board.figures.broken == 1 && board.hasAny)
             #expect(board.marks.count == 5)
+            #expect(board.dueBySlot.values.reduce(0, +) == 5)
+        }
+    }
+
+    @Test("What has no mark of its own is counted in its slot all the same", arguments: TestStore.engines)
+    func crowds(on engine: Engine) async throws {
+        try await Counter.with(engine) { counter in
+            // A slot of eight hours is 8 minutes 34 seconds long: 235 fall due at 11:00, 12 at the end of the day.
+            let drafts =
+                (0..<235).map { counter.draft("a\($0)", target: .wall(.hours(1))) }
+                + (0..<12).map { counter.draft("b\($0)", target: .wall(.hours(7))) }
+            try await counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:00")) { tx in
+                for draft in drafts { _ = try tx.makePromise(draft) }
+            }
+            let now = Counter.at("2026-03-05 10:01")
+            let board = try await counter.store.read { try $0.todayBoard(at: now) }
+            #expect(board.marks.count == 200)
+            let slots = DaySlots(opens: board.opens, sundown: board.sundown)
+            #expect(board.dueBySlot == [14: 235, 56: 12])
+            for (slot, count) in board.dueBySlot {
+                var filter = PromiseFilter()
+                filter.dueAfter = slots.start(of: slot)
+                filter.dueBefore = slots.start(of: slot + 1)
+                filter.openOrSettledFrom = board.opens
+                let asked = filter
+                let listed = try await counter.store.read { try $0.promises(asked, limit: 1_000) }
+                #expect(listed.count == count)
+                #expect(listed.allSatisfy { slots.slot(of: $0.due) == slot })
+            }
         }
     }
 
