@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: Snapshot.languages) func whatWentWrongSaysWhatToDo(language: String) throws {
         let context = Snapshot.context(language, path: "/nowhere", isPublic: true)
         let page = problemPage(
-            title: context.words("page.problems.not-found.title"), text: context.words("page.problems.not-found.text"),
+            title: context.words("requests.titles.404"), text: context.words("requests.no-page"),
             reference: "4f2a", context: context)
         try Snapshot.expect(page, "problem", language)
     }
