@@ -64,6 +64,9 @@ import Testing
         _ = try await kept.run(["backup", "--data", data, copy])
         let engine = try await complaints(["restore", "--database", "postgres://nobody@127.0.0.1:1/x", copy], code: 69)
         #expect(engine.english.contains("--data DIR"))
+        // A record that was only made holds nothing that could be lost.
+        let token = try await kept.run(["token", "create", "--data", data, "--name", "till", "--scope", "read"])
+        #expect(token.exitCode == 0, "\(token.complaint)")
         let occupied = try await complaints(["restore", "--data", data, copy], code: 69)
         #expect(occupied.english.contains("--replace"))
     }

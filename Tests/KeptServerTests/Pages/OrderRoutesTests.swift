@@ -17,7 +17,7 @@ import Testing
             let pages: [(String, Int, String)] = [
                 ("/orders", 200, "A-1"), ("/orders?q=A-1", 200, "Ada"), ("/orders?q=nobody", 200, "No order fits"),
                 ("/orders?state=delivered", 200, "No order fits"), ("/orders?state=open&from=2026-11-05", 200, "A-1"),
-                ("/orders?after=zzz", 200, "A-1"), (page, 200, "What we said"), ("/orders/1", 404, "Not found"),
+                ("/orders?after=zzz", 400, "zzz"), (page, 200, "What we said"), ("/orders/1", 404, "Not found"),
                 ("/orders/x", 404, "Not found"), ("/promises", 200, "Order"),
                 ("/promises?state=kept", 200, "No promise fits"),
                 ("/promises?q=Ada&state=open", 200, "Order"), ("/cases", 200, "No case here"),
