@@ -43,6 +43,9 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .target(
+            name: "KeptMail", dependencies: ["KeptDomain", "CGMime", crypto], swiftSettings: strict),
         .target(
             name: "KeptStore",
             dependencies: [
@@ -62,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "kept",
             dependencies: [
-                "KeptServer", "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", logging, lifecycle,
+                "KeptServer", "KeptStore", "KeptMail", "KeptDomain", "KeptFigures", "KeptWords", logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/KeptCLI", swiftSettings: strict),
@@ -74,6 +77,9 @@ let package = Package(
             name: "KeptDomainTests",
             dependencies: ["KeptDomain", "KeptFigures", "KeptWords", "KeptStore", "KeptTestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "KeptMailTests",
+            dependencies: ["KeptMail", "KeptDomain"], swiftSettings: strict),
         .testTarget(
             name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"] + subprocess,
             swiftSettings: strict),

@@ -5,7 +5,8 @@ import ArgumentParser
         commandName: "kept", abstract: "Promises to customers, watched and kept.",
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ReportCommand.self, Migrate.self,
-            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CalendarCommand.self, TokenCommand.self,
+            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CalendarCommand.self, MailCommand.self,
+            TokenCommand.self,
             SignInLinkCommand.self, Bench.self,
         ])
 }

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import KeptMail
+
+@Suite struct AutomaticTests {
+    private func reason(_ fields: String..., from: String = "ann@example.org", subject: String = "Hello") throws
+        -> AutomaticReason?
+    {
+        let header = ["From: \(from)", "Subject: \(subject)"] + fields
+        return try ReadMessage(Array((header.joined(separator: "\n") + "\n\nx").utf8)).automatic
+    }
+
+    @Test func whatProgramsSendIsTold() throws {
+        #expect(try reason("Auto-Submitted: auto-replied (vacation)") == .autoSubmitted("auto-replied"))
+        #expect(try reason("Precedence: bulk") == .precedence("bulk"))
+        #expect(try reason("X-Autoreply: yes") == .responder(field: "x-autoreply"))
+        #expect(try reason("X-Auto-Response-Suppress: All") == .responder(field: "x-auto-response-suppress"))
+        #expect(try reason("List-Id: <l.example.org>") == .list)
+        #expect(try reason("Return-Path: <>") == .emptyReturnPath)
+        #expect(try reason(from: "MAILER-DAEMON@example.org") == .sender)
+        #expect(try reason(from: "no-reply@example.org") == .sender)
+        #expect(try reason(subject: "Automatic reply: Hello") == .subject)
+        #expect(try reason(subject: "=?utf-8?B?6Ieq5Yqo5Zue5aSNOiDmgqjlpb0=?=") == .subject)
+    }
+
+    @Test func whatPeopleWriteIsNot() throws {
+        #expect(try reason() == nil)
+        #expect(try reason("Auto-Submitted: no", "Precedence: first-class", "Return-Path: <ann@example.org>") == nil)
+        #expect(try reason(subject: "Re: your automatic reply") == nil)
+    }
+}
