@@ -44,8 +44,9 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
-            name: "KeptMail", dependencies: ["KeptDomain", "CGMime", crypto], swiftSettings: strict),
+            name: "KeptMail", dependencies: ["KeptDomain", "CGMime", "CCurl", crypto], swiftSettings: strict),
         .target(
             name: "KeptStore",
             dependencies: [
