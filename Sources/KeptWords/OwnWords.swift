@@ -11,6 +11,8 @@ extension Words {
         case .window(let name): return self("told.own.window", ["window": name])
         case .calendarChanged: return self("told.own.calendar-changed")
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
+        case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])
+        case .settled(let number): return self("told.own.settled", ["number": String(number)])
         case .failure(let kind, let order):
             return self("told.own.failure", ["number": String(order), "event": self("orders.events", of: kind)])
         }

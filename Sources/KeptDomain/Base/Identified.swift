@@ -5,7 +5,6 @@ package enum StandardVersion {}
 package enum AccessToken {}
 package enum ImportRun {}
 package enum Pause {}
-package enum Note {}
 package enum Deadline {}
 package enum Warning {}
 package enum ContactPoint {}

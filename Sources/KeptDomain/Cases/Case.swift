@@ -79,6 +79,12 @@ package struct Case: Sendable, Hashable {
 
 package enum CaseRefusal: Refusal, Hashable {
     case notOpen, noCause, noReason, emptyNote
+    /// A file is added to a message that has left already.
+    case messageLeft
+    /// A message is not on its way, so it can neither be taken nor come back.
+    case notWaiting
+    /// No answer is promised on the case.
+    case nothingOwed
 
     package var key: String {
         switch self {
@@ -86,6 +92,9 @@ package enum CaseRefusal: Refusal, Hashable {
         case .noCause: "refusals.case-no-cause"
         case .noReason: "refusals.case-no-reason"
         case .emptyNote: "refusals.case-empty-note"
+        case .messageLeft: "refusals.message-left"
+        case .notWaiting: "refusals.message-not-waiting"
+        case .nothingOwed: "refusals.case-nothing-owed"
         }
     }
     package var facts: [Fact] { [] }

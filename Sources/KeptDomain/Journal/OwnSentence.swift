@@ -12,6 +12,10 @@ package enum OwnSentence: Sendable, Hashable {
     case zoneRulesChanged(String)
     /// What went wrong with the order of this short number.
     case failure(TrackingEvent.Kind, order: Int)
+    /// We answered the customer this way.
+    case answered(Message.Channel)
+    /// The case of this short number was settled without it.
+    case settled(Int)
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -19,7 +23,7 @@ package enum OwnSentence: Sendable, Hashable {
         case window
         case calendarChanged = "calendar-changed"
         case zoneRulesChanged = "zone-rules-changed"
-        case failure
+        case failure, answered, settled
     }
 
     /// Marks a text as one of these.
@@ -35,6 +39,8 @@ package enum OwnSentence: Sendable, Hashable {
             case .calendarChanged: (.calendarChanged, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .failure(let kind, let order): (.failure, "\(kind.rawValue) \(order)")
+            case .answered(let channel): (.answered, channel.rawValue)
+            case .settled(let number): (.settled, "\(number)")
             }
         return Self.mark + key.rawValue + (fact.map { " \($0)" } ?? "")
     }
@@ -52,6 +58,12 @@ package enum OwnSentence: Sendable, Hashable {
         case (.caseClosed, let fact?):
             guard let number = Int(fact) else { return nil }
             self = .caseClosed(number)
+        case (.settled, let fact?):
+            guard let number = Int(fact) else { return nil }
+            self = .settled(number)
+        case (.answered, let fact?):
+            guard let channel = Message.Channel(rawValue: fact) else { return nil }
+            self = .answered(channel)
         case (.failure, let fact?):
             let facts = fact.split(separator: " ")
             guard facts.count == 2, let kind = TrackingEvent.Kind(rawValue: String(facts[0])),

@@ -26,7 +26,7 @@ package enum Actor: Sendable, Hashable, CustomStringConvertible {
     package func may(_ operation: Operation, _ extent: Extent) -> Bool {
         switch self {
         case .shell, .system: true
-        case .customer: operation == .chooseWindow
+        case .customer: operation == .chooseWindow || operation == .writeToUs
         case .token(_, let scope): scope.allows(operation)
         case .person(let id, let grants): Permissions.allow(operation, to: id, with: grants, within: extent)
         }

@@ -13,6 +13,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case renegotiatePromise = "renegotiate-promise"
     case settlePromise = "settle-promise"
     case seeCases = "see-cases"
+    /// Telling us something on a case: what customers do themselves, and colleagues for them.
+    case writeToUs = "write-to-us"
     case workCase = "work-case"
     case handOverCase = "hand-over-case"
     case seeMeasures = "see-measures"
@@ -95,6 +97,10 @@ package enum Permissions {
             .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],
         .seeCases: everyone,
+        .writeToUs: [
+            .frontLine: .place, .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all,
+            .administrator: .all,
+        ],
         .workCase: [
             .frontLine: .place, .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all,
             .administrator: .all,

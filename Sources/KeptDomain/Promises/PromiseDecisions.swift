@@ -35,6 +35,16 @@ extension Promise {
         return promise
     }
 
+    /// What kept it came to nothing: the answer came back. Open again, judged by its due time as before.
+    package func unkept() throws(PromiseRefusal) -> Promise {
+        guard state == .kept else { throw .notOpen(state) }
+        var promise = self
+        promise.state = .open
+        promise.settledAt = nil
+        promise.evidence = nil
+        return promise
+    }
+
     package func released(at instant: Instant, because evidence: String) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
         var promise = self

@@ -1,6 +1,17 @@
 /// A promise made in advance to everyone in a scope.
 package struct Standard: Sendable, Hashable {
-    package enum Metric: String, Sendable, CaseIterable, Codable { case delivery, solution }
+    package enum Metric: String, Sendable, CaseIterable, Codable {
+        case delivery, solution
+        /// From a customer's first word on a case to our first answer.
+        case firstReply = "first-reply"
+        /// From a later word of theirs to our answer.
+        case nextReply = "next-reply"
+        /// From an answer of ours to the next sign of life while the move is ours.
+        case keepPosted = "keep-posted"
+
+        /// Kept by an answer that reached the customer.
+        package static let replies: [Metric] = [.firstReply, .nextReply]
+    }
 
     package let id: ID<Standard>
     package let version: ID<StandardVersion>

@@ -20,6 +20,8 @@ extension Schema {
         ("Order", order), ("OrderItem", orderItem), ("OrderLine", orderLine), ("OrderDraft", orderDraft),
         ("OrderLineDraft", orderLineDraft), ("Parcel", parcel), ("TrackingEvent", trackingEvent),
         ("Promise", promise), ("PromiseDraft", promiseDraft), ("Pause", pause), ("Case", `case`), ("Note", note),
+        ("Message", message), ("MessageDraft", messageDraft),
+        ("Attachment", attachment),
         ("Customer", customer),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import KeptDomain
 import KeptStore
+import NIOCore
 
 /// One thing a program can ask for: the address, what it takes and answers, and the code that does it. Routes and the
 /// OpenAPI document are both made from this, so neither can say what the other does not.
@@ -27,6 +28,8 @@ struct APIRoute: Sendable {
     var takesKey = false
     /// The body is left to the handler, which reads it as it comes.
     var takesFile = false
+    /// Answers with the bytes of a file, for keeping and never for showing.
+    var answersFile = false
     let handler: Handler
 
     static let base = "/api/v1"
@@ -71,6 +74,15 @@ struct APIRoute: Sendable {
         APIRoute(
             method: .post, path: path, summary: summary, tag: tag, needs: needs, query: query, answers: (201, answers),
             takesFile: true, handler: handler)
+    }
+
+    /// Answers with a file.
+    static func getFile(
+        _ path: String, _ summary: String, tag: String, needs: Operation, _ handler: @escaping Handler
+    ) -> APIRoute {
+        APIRoute(
+            method: .get, path: path, summary: summary, tag: tag, needs: needs, answers: (200, nil), answersFile: true,
+            handler: handler)
     }
 
     static func put(
@@ -122,6 +134,8 @@ struct APIAnswer: Sendable {
     var status = 200
     let body: [UInt8]
     var headers: HTTPFields = [:]
+    /// Where the body is a file: what the answer says of it.
+    private var file: HTTPFields?
 
     init(_ status: Int = 200, body: [UInt8], headers: HTTPFields = [:]) {
         self.status = status
@@ -139,6 +153,12 @@ struct APIAnswer: Sendable {
         if let revision { headers[.eTag] = "\"\(revision)\"" }
     }
 
+    /// A file to keep.
+    init(file bytes: [UInt8], named name: String, type: String) {
+        self.init(body: bytes)
+        file = HTTPFields.download(named: name, type: type)
+    }
+
     /// What the same request was answered the first time, marked as a repetition.
     init(repeating known: IdempotentAnswer) {
         self.init(known.status, body: Array(known.body.utf8), headers: [.idempotencyReplayed: "true"])
@@ -147,6 +167,9 @@ struct APIAnswer: Sendable {
     }
 
     var response: Response {
+        if let file {
+            return Response(status: .ok, headers: file, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        }
         var response = Response.json(body, status: HTTPResponse.Status(code: status))
         response.headers.append(contentsOf: headers)
         return response

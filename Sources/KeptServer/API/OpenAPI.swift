@@ -59,6 +59,7 @@ enum OpenAPI {
                 json.key(named: String(route.answers.status))
                 json.object { json in
                     json.field("description", "Done.")
+                    if route.answersFile { json.object("content") { $0.object("application/octet-stream") { _ in } } }
                     if let schema = route.answers.schema { content("application/json", schema, to: &json) }
                 }
                 json.object("default") { $0.field("$ref", "#/components/responses/Problem") }

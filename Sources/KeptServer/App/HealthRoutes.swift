@@ -55,7 +55,24 @@ enum HealthRoutes {
     }
 }
 
+extension HTTPFields {
+    /// Of a file that somebody sent us: it is kept, never shown, whatever it holds, and no cache has it.
+    static func download(named name: String, type: String) -> HTTPFields {
+        [
+            .contentType: type, .contentDisposition: "attachment; filename*=UTF-8''\(name.percentEncoded)",
+            .contentSecurityPolicy: "default-src 'none'; sandbox", .cacheControl: "private, no-store",
+        ]
+    }
+}
+
 extension Response {
+    /// A file to keep.
+    static func download(_ bytes: [UInt8], named name: String, type: String) -> Response {
+        Response(
+            status: .ok, headers: .download(named: name, type: type),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
     package static func plain(
         _ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8"
     ) -> Response {

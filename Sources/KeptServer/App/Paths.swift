@@ -45,6 +45,10 @@ package enum Paths {
     package static func caseClosing(_ id: ID<Case>) -> String { "/cases/\(id)/closing" }
     package static func caseHandover(_ id: ID<Case>) -> String { "/cases/\(id)/handover" }
     package static func caseMove(_ id: ID<Case>) -> String { "/cases/\(id)/move" }
+    package static func caseMessages(_ id: ID<Case>) -> String { "/cases/\(id)/messages" }
+    package static func caseReplies(_ id: ID<Case>) -> String { "/cases/\(id)/replies" }
+    package static func caseReplySettlement(_ id: ID<Case>) -> String { "/cases/\(id)/reply-settlement" }
+    package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }
     package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
 
     package static let deliveries = "/deliveries"

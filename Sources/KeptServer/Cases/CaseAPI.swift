@@ -18,9 +18,14 @@ enum CaseAPI {
             body: .object([
                 SchemaField("kind", .word(Case.Kind.self)), SchemaField("subject", .text),
                 .optional("customer", .id), .optional("order", .id), .optional("place", .id), .optional("why", .text),
+                .optional(
+                    "message", .named("MessageDraft"),
+                    "What the customer said or wrote; it opens the promise of a reply."),
+                .optional(
+                    "acknowledge", .boolean, "Whether the customer is told at once when we answer; true when left out."),
             ]), status: 201, answers: .named("Case"), open),
         .get(
-            "/cases/{id}", "One case with its notes and promises", tag: "Cases", needs: .seeCases,
+            "/cases/{id}", "One case with its conversation and promises", tag: "Cases", needs: .seeCases,
             answers: .named("Case"), show),
         .post(
             "/cases/{id}/notes", "Add a note", tag: "Cases", needs: .workCase,
@@ -60,9 +65,13 @@ enum CaseAPI {
         let id = try api.id(of: Case.self)
         return try await api.read { reading in
             let found = try reading.knownCase(id)
-            let notes = try reading.notes(of: id)
+            let messages = try reading.thread(of: id)
             let promises = try reading.promises(onMatter: found.matter)
-            return APIAnswer(revision: found.revision) { $0.write(found, notes: notes, promises: promises) }
+            return APIAnswer(revision: found.revision) {
+                $0.write(
+                    found, notes: messages.map(\.message).filter { $0.direction == .internal }, messages: messages,
+                    promises: promises)
+            }
         }
     }
 
@@ -74,8 +83,19 @@ enum CaseAPI {
             fields.optionalID("customer", of: Customer.self), fields.optionalID("order", of: Order.self)
         )
         let (place, why) = (fields.optionalID("place", of: Place.self), fields.optionalText("why"))
+        let message = fields.object("message").map { MessageFields($0).draft }
+        let isAcknowledged = fields.optionalFlag("acknowledge") ?? true
         try fields.finish()
         guard let kind else { throw InvalidInput("kind", "requests.missing") }
+        if let message {
+            var inquiry = InquiryDraft(kind: kind, message: message)
+            (inquiry.subject, inquiry.customer, inquiry.order) = (subject, customer, order)
+            (inquiry.place, inquiry.isAcknowledged) = (place, isAcknowledged)
+            return try await api.write { [inquiry, words = api.site.vocabulary] tx in
+                let filed = try tx.takeInquiry(inquiry, words: words)
+                return APIAnswer(filed.opened ? 201 : 200, revision: filed.case.revision) { $0.write(filed.case) }
+            }
+        }
         return try await api.write { tx in
             let (opened, isNew) = try tx.openCase(
                 CaseDraft(kind: kind, subject: subject, customer: customer, order: order, place: place, why: why))

@@ -2,7 +2,9 @@ import KeptDomain
 import KeptStore
 
 extension JSONWriter {
-    mutating func write(_ found: Case, notes: [CaseNote]? = nil, promises: [Promise]? = nil) {
+    mutating func write(
+        _ found: Case, notes: [Message]? = nil, messages: [ThreadMessage]? = nil, promises: [Promise]? = nil
+    ) {
         object { json in
             json.field("id", found.id)
             json.field("number", found.number)
@@ -21,17 +23,19 @@ extension JSONWriter {
             json.field("closed_at", found.closedAt)
             json.field("cause", found.cause)
             json.field("revision", found.revision)
-            if let notes { json.array("notes", notes) { $0.write($1) } }
+            if let notes { json.array("notes", notes) { $0.write(note: $1) } }
+            if let messages { json.array("messages", messages) { $0.write($1) } }
             if let promises { json.array("promises", promises) { $0.write($1) } }
         }
     }
 
-    mutating func write(_ note: CaseNote) {
+    /// An internal note, as it was told before there were messages.
+    mutating func write(note: Message) {
         object { json in
             json.field("id", note.id)
-            json.field("written_by", note.writtenBy)
+            json.field("written_by", note.author)
             json.field("written_at", note.writtenAt)
-            json.field("text", note.text)
+            json.field("text", note.body)
         }
     }
 }
@@ -50,7 +54,9 @@ extension Schema {
         SchemaField("escalated_at", .nullable(.instant)),
         SchemaField("closed_at", .nullable(.instant)), SchemaField("cause", .nullable(.text)),
         SchemaField("revision", .integer),
-        .optional("notes", .array(.named("Note"))), .optional("promises", .array(.named("Promise"))),
+        .optional("notes", .array(.named("Note")), "What colleagues noted: the internal ones of its messages."),
+        .optional("messages", .array(.named("Message")), "The conversation, the oldest first."),
+        .optional("promises", .array(.named("Promise"))),
     ])
 
     static let note = Schema.object([

@@ -48,7 +48,7 @@ private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
 
 /// One case.
 ///
-/// - Parameter opened: the form that was refused: `note`, `closing`, `handover`, `move`, `promise` or `<promise id>/keeping`.
+/// - Parameter opened: the form that was refused: `reply`, `note`, `said`, `closing`, `handover`, `move`, `promise` or `<promise id>/keeping`.
 package func casePage(
     _ view: CaseView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -61,10 +61,11 @@ package func casePage(
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
-        \(caseNotes(view, context, opened == "note" ? values : .fresh))
+        \(caseThread(view, context, values: values, opened: opened))
         </div>
         <aside>
         \(section(words("cases.about"), caseFacts(view, context)))
+        \(caseCustomer(view, context))
         \(caseForms(view, context, values: values, opened: opened))
         </aside>
         </div>
@@ -107,29 +108,8 @@ private func caseWords(_ view: CaseView, _ context: PageContext, values: FormVal
         words("promises.what-we-said"), id: "said",
         """
         \(view.chain.isEmpty ? nothing : promiseChain(view.chain, context))\(forms)\
-        \(make, if: last == nil && isOpen && context.may(.makePromise))
+        \(settleReplyForm(view, context))\(make, if: last == nil && isOpen && context.may(.makePromise))
         """)
-}
-
-private func caseNotes(_ view: CaseView, _ context: PageContext, _ values: FormValues) -> HTML {
-    let words = context.words
-    let notes = view.notes.map { note -> HTML in
-        """
-        <li class="note\(" note-automatic", if: note.isAutomatic)"><p class="note-head">\
-        \(note.isAutomatic ? "\(note.by)" : personChip(note.by)) <span class="quiet small">\(context.timeWithRelative(note.at))</span></p>\
-        <p class="note-text">\(note.text)</p></li>
-        """
-    }
-    let add = form(
-        Paths.caseNotes(view.row.id), context,
-        """
-        \(formProblems(values, words))\
-        \(formField(Field("text", words("cases.note.text"), .area(rows: 3), hint: words("cases.note.hint"), isRequired: true), values, words))\
-        <div class="form-foot"><button class="main">\(words("cases.note.add"))</button></div>
-        """)
-    return section(
-        words("cases.notes"), id: "notes", "<ol class=\"notes\">\(joined: notes)</ol>\(add, if: context.may(.workCase))"
-    )
 }
 
 private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
@@ -148,6 +128,26 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
         (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
         (words("cases.cause"), row.cause.map { "\($0)" }),
     ])
+}
+
+/// The customer at the side: how they are reached, and what else there was with them.
+private func caseCustomer(_ view: CaseView, _ context: PageContext) -> HTML? {
+    let words = context.words
+    guard let customer = view.row.customer else { return nil }
+    let others = view.others.map { other -> HTML in
+        let closed: HTML? = other.closedAt.map { " · \(words("cases.closed")) \(context.nearTime($0))" }
+        return """
+            <li><a href="\(url: Paths.case(other.id))">\(words.stored(other.subject))</a> \
+            <span class="quiet small">\(words("cases.numbered", ["number": String(other.number)]))\(closed)</span></li>
+            """
+    }
+    let reached = view.contacts.map { "<div><dd>\(breakable($0))</dd></div>" as HTML }
+    return section(
+        words("cases.columns.customer"),
+        """
+        <p>\(personChip(customer))</p>\("<dl class=\"facts\">\(joined: reached)</dl>", if: !reached.isEmpty)\
+        \("<h3>\(words("cases.others"))</h3><ul class=\"case-lines\">\(joined: others)</ul>", if: !others.isEmpty)
+        """)
 }
 
 private func caseForms(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML? {

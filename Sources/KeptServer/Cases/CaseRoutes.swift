@@ -12,11 +12,32 @@ enum CaseRoutes {
                 let id = try page.id(of: Case.self)
                 return try await page.page { try await show(id, page, $0) }
             },
+            .page(.get, "/attachments/{id}", site, download),
             .page(.post, "/cases/{id}/notes", site) { page in
-                try await change(page, "note") { form in
+                try await change(page, "note", withFiles: true) { form, files in
                     let text = try form.required("text")
-                    return { _ = try $0.addNote(to: $1, text: text) }
+                    return { _ = try $0.addNote(to: $1, text: text, attachments: files) }
                 }
+            },
+            .page(.post, "/cases/{id}/replies", site) { page in
+                try await change(page, "reply", withFiles: true) { form, files in
+                    var draft = MessageDraft(try form.choice("channel"), try form.required("body"))
+                    draft.contact = draft.channel.isCarried ? form["contact"] : nil
+                    draft.attachments = files
+                    let next = try form["next_move"].map { _ -> Case.Move in try form.choice("next_move") }
+                    return { [draft] in _ = try $0.reply(to: $1, with: draft, next: next) }
+                }
+            },
+            .page(.post, "/cases/{id}/messages", site) { page in
+                let words = page.site.vocabulary
+                return try await change(page, "said") { form in
+                    var draft = MessageDraft(try form.choice("channel"), try form.required("body"))
+                    if form.isTicked("awaits_answer") { draft.awaitsAnswer = true }
+                    return { [draft] in _ = try $0.takeMessage(draft, on: $1, words: words) }
+                }
+            },
+            .page(.post, "/cases/{id}/reply-settlement", site) { page in
+                try await change(page, "settle") { _ in { _ = try $0.settleReply(on: $1) } }
             },
             .page(.post, "/cases/{id}/closing", site) { page in
                 try await change(page, "closing") { form in
@@ -112,14 +133,34 @@ enum CaseRoutes {
     private static func change(
         _ page: PageRequest, _ name: String, _ read: (SubmittedForm) throws -> Change
     ) async throws -> Response {
+        try await change(page, name, withFiles: false) { form, _ in try read(form) }
+    }
+
+    private static func change(
+        _ page: PageRequest, _ name: String, withFiles: Bool,
+        _ read: (SubmittedForm, [AttachmentDraft]) throws -> Change
+    ) async throws -> Response {
         let id = try page.id(of: Case.self)
-        return try await page.submit { form in
-            let change = try read(form)
+        let (sent, files) = withFiles ? try await page.submittedWithFiles() : (try await page.submitted(), [])
+        return try await page.respond(to: sent) { form in
+            let change = try read(form, files)
             try await page.write { try change($0, id) }
-            return Paths.case(id)
+            return .seeOther(Paths.case(id))
         } orShow: { context, values in
             try await show(id, page, context, values: values, opened: name)
         }
+    }
+
+    /// A file that somebody sent us: for keeping, never shown as a page.
+    private static func download(_ page: PageRequest) async throws -> Response {
+        let id = try page.id(of: Attachment.self)
+        let (file, found) = try await page.read { reading in
+            let found = try reading.attachment(id)
+            return (found.attachment, found.on)
+        }
+        try page.see(.seeCases, found.extent)
+        let bytes = try await page.read { try $0.blob(file.sha256) }
+        return .download(bytes, named: file.name, type: file.type)
     }
 }
 
@@ -139,12 +180,32 @@ extension CaseView {
         let order = found.order.flatMap { id in page.orderNumber.map { (id: id, number: $0) } }
         self.init(
             row: CaseRow(page.listing), order: order, lead: page.listing.lead, chain: known.line,
-            notes: page.notes.map { written in
-                CaseNoteView(
-                    at: written.note.writtenAt, by: written.author ?? "Kept", text: written.note.text,
-                    isAutomatic: written.author == nil)
-            },
+            messages: page.thread.map { MessageView($0) },
             people: page.colleagues.filter { $0.id != found.owner }.map { Field.Choice("\($0.id)", $0.name) },
             causes: page.causes, revision: found.revision)
+        contacts = page.contacts.map(\.value)
+        let asked = page.thread.last { $0.piece.message.direction == .incoming && $0.piece.message.channel != nil }
+        address =
+            asked?.piece.message.contact.flatMap(CustomerDraft.normalizedEmail)
+            ?? page.contacts.first { $0.kind == .email }?.value
+        let likely = asked?.piece.message.channel ?? (address == nil ? .phone : .email)
+        replyChannels = [likely] + Message.Channel.allCases.filter { $0 != likely }
+        others = page.others.map { Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt) }
+        owesReply = page.owesReply
+    }
+}
+
+extension MessageView {
+    init(_ written: CasePage.Written) {
+        let message = written.piece.message
+        self.init(
+            message.direction, message.channel, at: message.writtenAt, by: written.author ?? "Kept",
+            body: message.body, isAutomatic: message.isAutomatic || written.author == nil)
+        contact = message.direction == .internal ? nil : message.contact
+        subject = message.subject
+        quoted = message.quoted
+        language = message.language == "und" ? nil : message.language
+        fate = written.piece.send.flatMap { Fate(rawValue: $0.state.rawValue) }
+        files = written.piece.attachments.map { File(id: $0.id, name: $0.name, byteCount: $0.byteCount) }
     }
 }

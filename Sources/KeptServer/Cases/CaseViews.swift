@@ -55,13 +55,38 @@ package struct CaseRow: Sendable {
     }
 }
 
-/// One case with its matter, its words and its notes.
+/// One case with its matter, its words and its conversation.
 package struct CaseView: Sendable {
+    /// Another case of the same customer.
+    package struct Other: Sendable {
+        package let id: ID<Case>
+        package let number: Int
+        package let subject: String
+        package let closedAt: Instant?
+
+        package init(id: ID<Case>, number: Int, subject: String, closedAt: Instant?) {
+            self.id = id
+            self.number = number
+            self.subject = subject
+            self.closedAt = closedAt
+        }
+    }
+
     package let row: CaseRow
     package var order: (id: ID<Order>, number: Int)?
     package var lead: String?
     package let chain: [PromiseView]
-    package let notes: [CaseNoteView]
+    /// The conversation, the oldest first.
+    package let messages: [MessageView]
+    /// Addresses and numbers of the customer.
+    package var contacts: [String] = []
+    /// The ways in which the customer can be answered, the likeliest first.
+    package var replyChannels = Message.Channel.allCases
+    /// Where an answer in writing goes; filled in.
+    package var address: String?
+    package var others: [Other] = []
+    /// Whether the customer waits for an answer that we promised.
+    package var owesReply = false
     /// Who can take it over: id and name.
     package let people: [Field.Choice]
     /// Causes named before, most frequent first, offered while typing.
@@ -70,31 +95,15 @@ package struct CaseView: Sendable {
 
     package init(
         row: CaseRow, order: (id: ID<Order>, number: Int)? = nil, lead: String? = nil, chain: [PromiseView],
-        notes: [CaseNoteView], people: [Field.Choice], causes: [String], revision: Int = 1
+        messages: [MessageView], people: [Field.Choice], causes: [String], revision: Int = 1
     ) {
         self.row = row
         self.order = order
         self.lead = lead
         self.chain = chain
-        self.notes = notes
+        self.messages = messages
         self.people = people
         self.causes = causes
         self.revision = revision
-    }
-}
-
-package struct CaseNoteView: Sendable {
-    package let at: Instant
-    /// A person's name, or the part of Kept that wrote it.
-    package let by: String
-    package let text: String
-    /// Whether Kept wrote it, as when a promise broke.
-    package var isAutomatic = false
-
-    package init(at: Instant, by: String, text: String, isAutomatic: Bool = false) {
-        self.at = at
-        self.by = by
-        self.text = text
-        self.isAutomatic = isAutomatic
     }
 }

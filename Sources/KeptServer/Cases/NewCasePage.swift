@@ -18,7 +18,7 @@ package struct NewCaseView: Sendable {
 }
 
 /// A case that a person opens: fields `kind`, `subject`, `order` (its number), `customer` (name, e-mail or phone),
-/// `customer_id` where that stands for several, `place` and `text`, the first note.
+/// `customer_id` where that stands for several, `place`, `channel`, and `text`, what was said.
 package func newCasePage(_ view: NewCaseView, _ context: PageContext, values: FormValues = .fresh) -> HTML {
     let words = context.words
     let kinds = Case.Kind.allCases.filter { $0 != .failure }.map {
@@ -37,7 +37,12 @@ package func newCasePage(_ view: NewCaseView, _ context: PageContext, values: Fo
     if view.places.count > 1 {
         fields.append(Field("place", words("orders.place"), .choice(view.places), hint: words("cases.place-hint")))
     }
-    fields.append(Field("text", words("cases.note.first"), .area(rows: 4), hint: words("cases.note.hint")))
+    let channels = [Message.Channel.counter, .phone, .email, .chat, .form].map {
+        Field.Choice($0.rawValue, words("cases.channels", of: $0))
+    }
+    fields.append(Field("channel", words("cases.said.channel"), .choice(channels)))
+    fields.append(Field("text", words("cases.note.first"), .area(rows: 4), hint: words("cases.said.hint")))
+    fields.append(Field("awaits_answer", words("cases.said.awaits"), .check))
     let title = words("cases.open")
     let body: HTML = """
         \(formProblems(values, words))\(joined: fields.map { formField($0, values, words) })\

@@ -23,6 +23,9 @@ enum NewCaseRoutes {
         return try await page.respond(to: sent) { form in
             let kind: Case.Kind = try form.choice("kind")
             let (subject, text) = (try form.required("subject"), form["text"])
+            let channel: Message.Channel = try form["channel"] == nil ? .counter : form.choice("channel")
+            let awaitsAnswer = form.isTicked("awaits_answer")
+            let words = page.site.vocabulary
             let place: ID<Place>? = try form.id("place")
             let number = try orderNumber(form)
             let customer = number == nil ? try chosen(form, among: asked) : nil
@@ -33,10 +36,17 @@ enum NewCaseRoutes {
                     }
                     return order.id
                 }
-                let opened = try tx.openCase(
-                    kind: kind, subject: subject, customer: customer, order: order, place: place)
-                if let text { _ = try tx.addNote(to: opened.id, text: text) }
-                return opened.id
+                guard let text else {
+                    return try tx.openCase(
+                        kind: kind, subject: subject, customer: customer, order: order, place: place
+                    ).id
+                }
+                var message = MessageDraft(channel, text)
+                if awaitsAnswer { message.awaitsAnswer = true }
+                var inquiry = InquiryDraft(kind: kind, message: message)
+                (inquiry.subject, inquiry.customer) = (subject, customer)
+                (inquiry.order, inquiry.place) = (order, place)
+                return try tx.takeInquiry(inquiry, words: words).case.id
             }
             return .seeOther(Paths.case(id))
         } orShow: { context, values in

@@ -43,7 +43,8 @@ private func linkOfFact(_ fact: Fact) -> String? {
 /// The families in which the values of some facts have their words.
 private let families: [String: WordKey] = [
     "status": "orders.status", "was": "promises.states", "role": "people.roles", "because": "promises.pause-reasons",
-    "move": "cases.moves", "kind": "cases.kinds", "evidence": "journal.evidence", "filled": "journal.answers",
+    "move": "cases.moves", "kind": "cases.kinds",
+    "channel": "cases.channels", "evidence": "journal.evidence", "filled": "journal.answers",
     "billed": "journal.answers", "promise": "journal.promise-values",
 ]
 

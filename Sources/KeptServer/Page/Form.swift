@@ -53,6 +53,8 @@ package struct Field: Sendable {
         case choice([Choice])
         case check
         case file(accept: String)
+        /// Any number of files of any kind.
+        case files
     }
 
     package struct Choice: Sendable {
@@ -128,6 +130,7 @@ private func input(_ kind: Field.Kind, _ attributes: HTML, _ value: String?) -> 
     case .moment: typed("datetime-local", attributes, value)
     case .clock: typed("time", attributes, value)
     case .file(let accept): "<input type=\"file\" accept=\"\(accept)\" \(attributes)>"
+    case .files: "<input type=\"file\" multiple \(attributes)>"
     case .check: typed("checkbox", attributes, "1")
     case .whole(let min, let max):
         typed("number", "\(attributes)\("min", min.map(String.init))\("max", max.map(String.init))", value)

@@ -72,12 +72,13 @@ enum TrackingRoutes {
     private static func ask(_ page: PageRequest) async throws -> Response {
         let (page, key) = try await opened(page)
         let order = try await order(key, page)
+        let words = page.site.vocabulary
         return try await page.submit(isPublic: true) { form in
             let question = try form.required("question")
             let replyTo = form["reply_to"]
             try await count(page, about: order)
             _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
-                try $0.askQuestion(question, replyTo: replyTo, about: order)
+                try $0.askQuestion(question, replyTo: replyTo, about: order, words: words)
             }
             return Paths.query(Paths.tracking(key.text), [("asked", "1")])
         } orShow: { context, values in

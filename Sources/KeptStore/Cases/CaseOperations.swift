@@ -9,10 +9,14 @@ extension Transaction {
         try [FieldProblem.optional(cause, "cause", limit: 500)].compactMap(\.self).check()
         let closed = try found.closed(at: now, cause: cause)
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
+        // A closed case owes no answer: what was promised of one is settled without it.
+        try release(
+            openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]), because: .settled(found.number))
         let waiting = try rows(
             "SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL ORDER BY id",
             Promise.init)
-        for promise in waiting where promise.isStopped || now <= promise.due {
+        let overdue = Set(try openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]).map(\.id))
+        for promise in waiting where !overdue.contains(promise.id) && (promise.isStopped || now <= promise.due) {
             try save(promise.kept(at: now, evidence: OwnSentence.caseClosed(found.number).text), as: "promise.kept")
             endWatch(on: [promise.id])
         }
@@ -34,24 +38,35 @@ extension Transaction {
         return handed
     }
 
+    /// Writes a note for colleagues. It is told by its text and files alone, so there is nothing by which it could reach a
+    /// customer: no channel, no address.
     @discardableResult
-    package func addNote(to id: ID<Case>, text: String) throws -> ID<Note> {
-        let found = try workable(id, revision: nil)
+    package func addNote(
+        to id: ID<Case>, text: String, attachments: [AttachmentDraft] = [], revision: Int? = nil
+    ) throws -> ID<Message> {
+        let found = try workable(id, revision: revision)
         guard !text.allSatisfy(\.isWhitespace) else { throw CaseRefusal.emptyNote }
-        try [FieldProblem.optional(text, "text", limit: Case.longestNote)].compactMap(\.self).check()
-        let note: ID<Note> = newID()
-        put(
-            """
-            INSERT INTO case_notes (id, case_id, written_by, written_at, text)
-            VALUES (\(note), \(id), \(actor.description), \(now), \(text))
-            """)
+        try
+            ([FieldProblem.optional(text, "text", limit: Case.longestNote)].compactMap(\.self)
+            + AttachmentDraft.problems(attachments, "files")).check()
+        let note = Message(
+            id: newID(), case: id, direction: .internal, channel: nil, author: actor.description, body: text,
+            language: Self.unknownLanguage, zone: try place(orDefault: found.place).zone, writtenAt: now, learnedAt: now
+        )
+        put(note.insertion)
+        attach(attachments, to: note.id)
         journal(JournalEntry("case.noted", of: .case(id), customer: found.customer))
-        return note
+        return note.id
     }
 
     /// Opens a case on a matter, or joins the one that stands open there.
+    ///
+    /// - Parameters:
+    ///   - channel: the way it came, where it came from the customer.
+    ///   - isHistory: told of the past, so that nothing is promised.
     package func openOrJoinCase(
-        on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil
+        on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil,
+        channel: Message.Channel? = nil, isHistory: Bool = false
     ) throws -> Case {
         let open = try row(
             "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
@@ -66,7 +81,7 @@ extension Transaction {
         var desk = try Desk(self)
         let opened = try openCase(
             number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why)
-        try promiseSolution(of: opened, by: solutionStandards())
+        if !isHistory { try promiseSolution(of: opened, by: solutionStandards(), channel: channel) }
         return opened
     }
 

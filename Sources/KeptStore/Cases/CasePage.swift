@@ -10,10 +10,18 @@ package struct CaseListing: Sendable {
 
 /// Everything that the page of one case shows.
 package struct CasePage: Sendable {
-    package struct WrittenNote: Sendable {
-        package let note: CaseNote
+    package struct Written: Sendable {
+        package let piece: ThreadMessage
         /// The colleague or customer who wrote it; `nil` where a program did.
         package let author: String?
+    }
+
+    /// Another case of the same customer.
+    package struct Earlier: Sendable {
+        package let id: ID<Case>
+        package let number: Int
+        package let subject: String
+        package let closedAt: Instant?
     }
 
     package let listing: CaseListing
@@ -22,7 +30,13 @@ package struct CasePage: Sendable {
     package let orderNumber: Int?
     /// All words on the matter, the oldest first.
     package let words: [OrderPage.Word]
-    package let notes: [WrittenNote]
+    /// The conversation, the oldest first: the last few hundred pieces of it.
+    package let thread: [Written]
+    package let contacts: [CustomerContact]
+    /// Other cases of the customer, the newest first, at most ten.
+    package let others: [Earlier]
+    /// Whether the customer waits for an answer that we promised.
+    package let owesReply: Bool
     /// Who can take it over.
     package let colleagues: [Person]
     /// Causes named before, the most frequent first.
@@ -48,18 +62,32 @@ extension Reading {
     /// `nil` when there is no such case.
     package func casePage(_ id: ID<Case>, _ warnings: ShownWarnings) throws -> CasePage? {
         guard let found = try self.case(id), let listing = try listings([found]).first else { return nil }
-        let notes = try notes(of: id)
-        let authors = try names(ofPeople: notes.compactMap(\.writer))
+        let thread = try thread(of: id)
+        let authors = try names(ofPeople: thread.compactMap(\.message.writer))
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
             words: try words(promises(onMatter: found.matter), warnings),
-            notes: notes.map { note in
-                let isCustomers = note.writtenBy.hasPrefix("customer")
-                let author = note.writer.flatMap { authors[$0] } ?? (isCustomers ? listing.customer : nil)
-                return CasePage.WrittenNote(note: note, author: author)
+            thread: thread.map { piece in
+                let isCustomers = piece.message.author.hasPrefix("customer")
+                let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? listing.customer : nil)
+                return CasePage.Written(piece: piece, author: author)
             },
+            contacts: try found.customer.map { try contacts(of: $0) } ?? [], others: try others(besides: found),
+            owesReply: try !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
             colleagues: try people().filter { $0.leftAt == nil }.map(\.person), causes: try usualCauses())
+    }
+
+    private func others(besides found: Case) throws -> [CasePage.Earlier] {
+        guard let customer = found.customer else { return [] }
+        return try rows(
+            """
+            SELECT id, number, subject, closed_at FROM cases WHERE customer_id = \(customer) AND id <> \(found.id)
+            ORDER BY id DESC LIMIT 10
+            """
+        ) { row in
+            CasePage.Earlier(id: row.id(), number: row.int(), subject: row.text(), closedAt: row.optionalInstant())
+        }
     }
 
     private func usualCauses() throws -> [String] {
@@ -76,12 +104,5 @@ extension Reading {
             uniqueKeysWithValues: try rows(
                 "SELECT id, name FROM people WHERE id IN \(anyOf: Set(ids).sorted()) ORDER BY id"
             ) { ($0.id(Person.self), $0.text()) })
-    }
-}
-
-extension CaseNote {
-    /// The colleague who wrote it, as `Actor.description` names them.
-    fileprivate var writer: ID<Person>? {
-        writtenBy.hasPrefix("person:") ? ID(writtenBy.dropFirst("person:".count)) : nil
     }
 }

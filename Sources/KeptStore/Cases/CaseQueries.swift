@@ -76,9 +76,5 @@ extension Reading {
             """
     }
 
-    package func notes(of id: ID<Case>) throws -> [CaseNote] {
-        try rows("SELECT \(CaseNote.columns) FROM case_notes WHERE case_id = \(id) ORDER BY id", CaseNote.init)
-    }
-
     package func openCases() throws -> Int { try count("SELECT count(*) FROM cases WHERE status = 'open'") }
 }

@@ -33,20 +33,3 @@ extension Case {
         """
     }
 }
-
-/// A note that a colleague wrote on a case.
-package struct CaseNote: Sendable, Hashable {
-    package let id: ID<Note>
-    package let writtenBy: String
-    package let writtenAt: Instant
-    package let text: String
-
-    static let columns: SQL = "id, written_by, written_at, text"
-
-    init(_ row: inout Row) {
-        id = row.id()
-        writtenBy = row.text()
-        writtenAt = row.instant()
-        text = row.text()
-    }
-}

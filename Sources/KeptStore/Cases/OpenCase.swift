@@ -8,13 +8,7 @@ extension Transaction {
         let place = try draft.order.flatMap { try order($0)?.place } ?? draft.place ?? defaultPlace()
         try permit(.workCase, at: place)
         try problems(of: draft).check()
-        let matter: Matter
-        if let id = draft.order {
-            let order = try knownOrder(id)
-            matter = try self.matter(ofOrder: id, customer: order.customer, subject: "order \(order.number)")
-        } else {
-            matter = try self.matter(ofCustomer: draft.customer, subject: draft.subject)
-        }
+        let matter = try self.matter(of: draft)
         let found = try openOrJoinCase(
             on: matter, kind: draft.kind, subject: draft.subject, place: place, why: draft.why)
         return (found, matter.openCase == nil)
@@ -29,7 +23,7 @@ extension Transaction {
         ).case
     }
 
-    private func problems(of draft: CaseDraft) throws -> [FieldProblem] {
+    func problems(of draft: CaseDraft) throws -> [FieldProblem] {
         var problems = draft.problems()
         if let place = draft.place, try self.place(place) == nil || isClosed(place) {
             problems.append(FieldProblem("place", "problems.no-such-place"))

@@ -6,16 +6,15 @@ extension Transaction {
     func solutionStandards() throws -> [Standard] { try standardsInForce(.solution) }
 
     /// BCP 47 for a text whose language nobody stored: a standard is named as its business names it.
-    private static let unknownLanguage = "und"
+    static let unknownLanguage = "und"
 
     /// Makes the promise that the fitting standard asks for on an opened case. No customer was told, so a changed calendar
     /// moves it. It is kept by the case's closing; one that runs to sundown also by the next told word on the matter.
-    func promiseSolution(of opened: Case, by standards: [Standard]) throws {
+    func promiseSolution(
+        of opened: Case, by standards: [Standard], channel: Message.Channel? = nil
+    ) throws {
         guard !standards.isEmpty, let place = try place(opened.place) else { return }
-        let customer = try opened.customer.flatMap { try self.customer($0) }
-        let facts = ScopeFacts(
-            place: place.id, placeCity: place.city, segment: customer?.segment, region: customer?.region,
-            city: customer?.city)
+        let facts = try scope(of: opened, channel: channel)
         guard let standard = Standard.fitting(facts, among: standards, metric: .solution) else { return }
         _ = try makeAim(
             PromiseDraft(

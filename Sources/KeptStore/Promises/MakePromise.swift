@@ -29,7 +29,7 @@ extension Transaction {
     private func make(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
         let (promise, timing) = try prepared(draft, in: context, replacing: nil)
         try insert(promise, timing: timing)
-        if promise.isTold, !context.isNewMatter { try keepSundown(on: promise) }
+        if promise.isTold, !draft.isSaidByMachine, !context.isNewMatter { try keepSundown(on: promise) }
         return promise
     }
 

@@ -29,6 +29,8 @@ package struct PromiseDraft: Sendable, Hashable {
     package var warnings: [WarningStep]
     package var isTold: Bool
     package var askedByCustomer: Bool
+    /// An acknowledgement said it by itself: the customer has not heard from us yet, so it keeps no other promise.
+    package var isSaidByMachine = false
 
     package init(
         about: About, said: String, language: String, zone: String, due: Due, startsAt: Instant? = nil,

@@ -98,7 +98,7 @@ import Testing
                 try reading.rows("SELECT id FROM promises WHERE state = 'broken' ORDER BY id") { $0.id(Promise.self) }
             }
             try await shop.store.write(as: .shell, at: shop.time.now) { tx in
-                for table: SQL in ["case_notes", "warnings"] { try tx.run("DELETE FROM \(table)") }
+                for table: SQL in ["messages", "warnings"] { try tx.run("DELETE FROM \(table)") }
                 try tx.run("UPDATE promises SET case_id = NULL")
                 try tx.run("DELETE FROM cases")
             }

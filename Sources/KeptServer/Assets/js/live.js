@@ -1,7 +1,8 @@
 // Live pages: the server says that something changed. A line offers what is new in a list, and nothing moves before the
 // reader asks; figures and pictures with data-live-at-once follow by themselves.
 //
-// A part with data-live-topics="order promise" counts the things that events of these kinds are about, each once.
+// A part with data-live-topics="order promise" counts the things that events of these kinds are about, each once; with
+// data-live-subject="case:17" only what is about that one.
 const PAUSE = 1200 // Milliseconds: the server counts its boards once a second.
 const AGAIN = 5000 // Milliseconds until a refused line is tried again.
 
@@ -59,6 +60,7 @@ export function attachLive(body) {
     for (const part of parts) {
       const topics = part.dataset.liveTopics.split(" ")
       if (!topics.some((topic) => kind.startsWith(topic + "."))) continue
+      if (part.dataset.liveSubject && part.dataset.liveSubject !== subject) continue
       if (part.hasAttribute("data-live-at-once")) follow(part)
       else {
         waiting.get(part).add(subject)

@@ -1,0 +1,99 @@
+import KeptDomain
+
+extension Transaction {
+    /// Answers the customer of a case.
+    ///
+    /// Spoken words are with the customer as they are said. What something carries waits until that has taken it
+    /// (`messageAccepted`), and keeps what we promised at that instant; everything else keeps it now.
+    /// - Parameters:
+    ///   - next: whose move it is afterwards; as it was where left out.
+    ///   - keptAt: when it left, where whoever tells us of it knows: a program that sent it itself.
+    @discardableResult
+    package func reply(
+        to id: ID<Case>, with draft: MessageDraft, next: Case.Move? = nil, why: String? = nil, keptAt: Instant? = nil,
+        revision: Int? = nil
+    ) throws -> MessageFiled {
+        if let known = try filedBefore(draft) { return known }
+        let found = try workable(id, revision: revision)
+        try draft.problems().check()
+        if let keptAt, keptAt > now { throw InvalidInput("left_at", "problems.in-the-future") }
+        var draft = draft
+        var leftAt: Instant?
+        if draft.isHistory || draft.channel.isSpoken {
+            leftAt = keptAt ?? draft.writtenAt ?? now
+        } else if draft.channel.isCarried {
+            leftAt = keptAt
+            if draft.contact == nil { draft.contact = try address(of: found) }
+            guard draft.contact != nil else { throw InvalidInput("contact", "problems.no-contact") }
+        } else {
+            leftAt = keptAt ?? now
+        }
+        let message = try add(draft, .outgoing, to: found, leftAt: leftAt)
+        journal(
+            JournalEntry(
+                "case.replied", of: .case(id), customer: found.customer,
+                facts: [Fact("channel", draft.channel.rawValue)]))
+        if draft.isHistory { return MessageFiled(case: found, message: message, isNew: true) }
+        if leftAt == nil { try queue(message) }
+        var standing = found
+        if let next, found.status == .open, next != found.whoseMove {
+            _ = try bring(found, to: next, why: why)
+            standing = try knownCase(id)
+        }
+        if let leftAt { try answered(standing, by: message, at: leftAt) }
+        return MessageFiled(case: try knownCase(id), message: message, isNew: true)
+    }
+
+    /// Puts a message on its way. None but one that goes out can be.
+    func queue(_ message: Message) throws {
+        guard let outgoing = OutgoingMessage(message), let contact = message.contact else {
+            throw StoreError.defect("message \(message.id) cannot go out")
+        }
+        put(
+            """
+            INSERT INTO sends (message_id, contact, state, queued_at)
+            VALUES (\(outgoing.message.id), \(contact), 'waiting', \(now))
+            """)
+    }
+
+    /// What carries a message has taken it: the customer has our answer as of `instant`.
+    package func messageAccepted(_ id: ID<Message>, at instant: Instant, answer: String? = nil) throws {
+        let message = try knownMessage(id)
+        let found = try workable(message.case, revision: nil)
+        guard instant <= now else { throw InvalidInput("accepted_at", "problems.in-the-future") }
+        let changed = try run(
+            """
+            UPDATE sends SET state = 'accepted', settled_at = \(instant), answer = \(answer)
+            WHERE message_id = \(id) AND state IN ('waiting', 'failed')
+            """)
+        guard changed == 1 else { throw CaseRefusal.notWaiting }
+        put("UPDATE messages SET left_at = \(instant), revision = revision + 1 WHERE id = \(id)")
+        journal(JournalEntry("case.message-sent", of: .case(found.id), customer: found.customer))
+        if !message.isAutomatic { try answered(found, by: message, at: instant) }
+    }
+
+    /// What carries a message could not, or it came back: nobody has it. A promise that it had kept is open again and
+    /// judged by its due time as before.
+    package func messageFailed(_ id: ID<Message>, isBounced: Bool, answer: String?) throws {
+        let message = try knownMessage(id)
+        let found = try workable(message.case, revision: nil)
+        let state: Send.State = isBounced ? .bounced : .failed
+        let changed = try run(
+            """
+            UPDATE sends SET state = \(state), settled_at = \(now), answer = \(answer)
+            WHERE message_id = \(id) AND state IN ('waiting', 'accepted')
+            """)
+        guard changed == 1 else { throw CaseRefusal.notWaiting }
+        put("UPDATE messages SET left_at = NULL, revision = revision + 1 WHERE id = \(id)")
+        journal(
+            JournalEntry(
+                "case.message-failed", of: .case(found.id), customer: found.customer, why: answer,
+                facts: [Fact("to", message.contact ?? "")]))
+        if let leftAt = message.leftAt, !message.isAutomatic { try unkeep(on: found, keptAt: leftAt) }
+    }
+
+    /// The first e-mail address of the customer of a case.
+    private func address(of found: Case) throws -> String? {
+        try found.customer.flatMap { try contacts(of: $0).first { $0.kind == .email }?.value }
+    }
+}

@@ -1,0 +1,73 @@
+import KeptDomain
+
+extension Message {
+    static let columns: SQL = """
+        id, case_id, direction, channel, author, customer_id, contact, subject, body, quoted, html, language, zone, \
+        written_at, learned_at, is_automatic, message_identifier, in_reply_to, raw_sha256, source, external_id, left_at, \
+        revision
+        """
+
+    /// Reads `columns`.
+    init(_ row: inout Row) {
+        self.init(
+            id: row.id(), case: row.id(), direction: row.word(), channel: row.optionalWord(), author: row.text(),
+            customer: row.optionalID(), contact: row.optionalText(), subject: row.optionalText(), body: row.text(),
+            quoted: row.optionalText(), html: row.optionalText(), language: row.text(), zone: row.text(),
+            writtenAt: row.instant(), learnedAt: row.instant(), isAutomatic: row.flag(),
+            identifier: row.optionalText(), inReplyTo: row.optionalText(), raw: row.optionalBytes(),
+            source: row.optionalText(), externalID: row.optionalText(), leftAt: row.optionalInstant(),
+            revision: row.int())
+    }
+
+    var insertion: SQL {
+        let rawSource: Value = raw.map { .bytes($0) } ?? .null
+        return """
+            INSERT INTO messages (\(Self.columns)) VALUES (\(id), \(`case`), \(direction), \(channel), \(author), \
+            \(customer), \(contact), \(subject), \(body), \(quoted), \(html), \(language), \(zone), \(writtenAt), \
+            \(learnedAt), \(isAutomatic), \(identifier), \(inReplyTo), \(rawSource), \(source), \(externalID), \(leftAt), \
+            \(revision))
+            """
+    }
+
+    /// The colleague who wrote it or wrote it down, as `Actor.description` names them.
+    package var writer: ID<Person>? {
+        author.hasPrefix("person:") ? ID(author.dropFirst("person:".count)) : nil
+    }
+}
+
+extension Attachment {
+    static let columns: SQL = """
+        a.id, a.message_id, a.position, a.name, a.type, b.byte_count, a.blob_sha256
+        """
+    static let tables: SQL = "attachments a JOIN blobs b ON b.sha256 = a.blob_sha256"
+
+    init(_ row: inout Row) {
+        self.init(
+            id: row.id(), message: row.id(), position: row.int(), name: row.text(), type: row.text(),
+            byteCount: row.int(), sha256: row.bytes())
+    }
+}
+
+/// How an outgoing message fares with what carries it.
+package struct Send: Sendable, Hashable {
+    package enum State: String, Sendable, CaseIterable, Codable { case waiting, accepted, failed, bounced }
+
+    package let message: ID<Message>
+    package let contact: String
+    package let state: State
+    package let queuedAt: Instant
+    package let settledAt: Instant?
+    /// What the other side said, as far as it said anything.
+    package let answer: String?
+
+    static let columns: SQL = "message_id, contact, state, queued_at, settled_at, answer"
+
+    init(_ row: inout Row) {
+        message = row.id()
+        contact = row.text()
+        state = row.word()
+        queuedAt = row.instant()
+        settledAt = row.optionalInstant()
+        answer = row.optionalText()
+    }
+}

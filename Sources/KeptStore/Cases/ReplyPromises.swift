@@ -1,0 +1,182 @@
+import KeptDomain
+import KeptWords
+
+extension Transaction {
+    /// Opens the promise to answer what a customer wrote: the first reply while none was given, else the next one. Where
+    /// one stands open already, that one holds.
+    ///
+    /// - Parameter words: where the customer is told at once that the message came in: the sentence with the computed due
+    ///   time in their zone and language is then the told promise. Without it the promise is an aim of our own.
+    func promiseReply(to message: Message, on found: Case, acknowledgedIn words: Vocabulary?) throws -> Promise? {
+        guard found.status == .open else { return nil }
+        guard try openPromises(of: found.id, for: Standard.Metric.replies).isEmpty else { return nil }
+        let metric: Standard.Metric = try hasReply(found) ? .nextReply : .firstReply
+        guard let standard = try fitting(metric, for: found, channel: message.channel) else { return nil }
+        guard metric == .firstReply, let words, let channel = message.channel, channel.canBeAcknowledged,
+            channel == .chat || message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
+        else { return try aim(standard, on: found, from: now) }
+        let reader = try reader(of: .case(found.id))
+        let told = message.language == "und" ? reader.language : message.language
+        let (target, zone) = (try standard.storedTarget, try zones.zone(reader.zone))
+        let due = try due(of: standard, target, from: now, at: found.place, zone: zone)
+        let sentence = PromiseSentence(words: words, language: told, zone: zone, now: now)
+        let (said, language) = sentence.said(by: standard, due: due, target: target)
+        var draft = PromiseDraft(
+            about: .case(found.id), said: said, language: language, zone: reader.zone,
+            due: .target(target, calendar: standard.calendar), startsAt: now, place: found.place,
+            standardVersion: standard.version, warnings: standard.warnings)
+        draft.isSaidByMachine = true
+        let promise = try makeAim(draft)
+        try acknowledge(message, on: found, saying: said, in: words[Language(language)])
+        return promise
+    }
+
+    /// Tells the customer that the message came in, and by when it is answered. A machine says it, so it keeps nothing.
+    private func acknowledge(_ message: Message, on found: Case, saying said: String, in words: Words) throws {
+        let channel: Message.Channel = message.channel == .chat ? .chat : .email
+        var draft = MessageDraft(
+            channel, words("told.acknowledgement", ["number": String(found.number), "said": said]))
+        draft.subject = words("told.acknowledged", ["number": String(found.number), "subject": found.subject])
+        draft.contact = message.contact
+        draft.language = words.language.tag
+        draft.inReplyTo = message.identifier
+        draft.isAutomatic = true
+        let sent = try add(
+            draft, .outgoing, to: found, leftAt: channel.isCarried ? nil : now,
+            author: Actor.system("acknowledgement").description)
+        if channel.isCarried { try queue(sent) }
+        journal(JournalEntry("case.acknowledged", of: .case(found.id), customer: found.customer))
+    }
+
+    /// The customer has an answer of ours since `instant`: what was promised of answers is kept by it, and the time until
+    /// the next news begins.
+    func answered(_ found: Case, by message: Message, at instant: Instant) throws {
+        try keepReplies(on: found, by: message, at: instant)
+        let posted = try openPromises(of: found.id, for: [.keepPosted])
+        try keep(posted, by: message, at: instant)
+        guard found.status == .open, found.whoseMove == .us,
+            let standard = try fitting(.keepPosted, for: found, channel: message.channel)
+        else { return }
+        _ = try aim(standard, on: found, from: instant)
+    }
+
+    func keepReplies(on found: Case, by message: Message, at instant: Instant) throws {
+        try keep(openPromises(of: found.id, for: Standard.Metric.replies), by: message, at: instant)
+        // What carries mail may tell late that it took it in time: then nothing was broken.
+        guard instant < now else { return }
+        let judged = try promises(of: found.id, for: Standard.Metric.replies, state: .broken)
+        for promise in judged where promise.startsAt <= instant && instant <= promise.due {
+            try correct(promise, to: promise.corrected(keptAt: instant, evidence: evidence(of: message)))
+        }
+    }
+
+    private func keep(_ promises: [Promise], by message: Message, at instant: Instant) throws {
+        for promise in promises
+        where promise.startsAt <= instant && (promise.isStopped || instant <= promise.due) {
+            let kept = try promise.kept(at: instant, evidence: evidence(of: message))
+            try save(kept, as: "promise.kept", facts: [Fact("at", instant.iso)])
+            endWatch(on: [promise.id])
+        }
+    }
+
+    private func evidence(of message: Message) -> String {
+        message.channel.map { OwnSentence.answered($0).text } ?? message.id.description
+    }
+
+    /// What was kept at `instant` by an answer that came back is open again.
+    func unkeep(on found: Case, keptAt instant: Instant) throws {
+        for promise in try promises(of: found.id, for: Standard.Metric.replies, state: .kept)
+        where promise.settledAt == instant {
+            let open = try promise.unkept()
+            try save(open, as: "promise.unkept")
+            try putDeadlines(of: open, timing: timing(of: open))
+        }
+    }
+
+    /// The customer's last word asks for nothing ("thanks"): no answer is owed, and nothing was broken.
+    @discardableResult
+    package func settleReply(on id: ID<Case>, revision: Int? = nil) throws -> Case {
+        let found = try workable(id, revision: revision)
+        guard found.status == .open else { throw CaseRefusal.notOpen }
+        let open = try openPromises(of: id, for: Standard.Metric.replies)
+        guard !open.isEmpty else { throw CaseRefusal.nothingOwed }
+        try release(open, because: OwnSentence.settled(found.number))
+        journal(JournalEntry("case.reply-settled", of: .case(id), customer: found.customer))
+        return found
+    }
+
+    /// Withdraws what was open: settled without it. What is overdue already breaks as of its due time all the same.
+    func release(_ promises: [Promise], because evidence: OwnSentence) throws {
+        for promise in promises where promise.isStopped || now <= promise.due {
+            try save(promise.released(at: now, because: evidence.text), as: "promise.released")
+            endWatch(on: [promise.id])
+        }
+    }
+
+    /// An aim of our own by a standard, counted from `start`; none where it would be due already.
+    func aim(_ standard: Standard, on found: Case, from start: Instant) throws -> Promise? {
+        let (reader, target) = (try reader(of: .case(found.id)), try standard.storedTarget)
+        let zone = try zones.zone(reader.zone)
+        guard try due(of: standard, target, from: start, at: found.place, zone: zone) > now else { return nil }
+        return try makeAim(
+            PromiseDraft(
+                about: .case(found.id), said: standard.name, language: Self.unknownLanguage, zone: reader.zone,
+                due: .target(target, calendar: standard.calendar), startsAt: start, place: found.place,
+                standardVersion: standard.version, warnings: standard.warnings, isTold: false))
+    }
+
+    private func due(
+        of standard: Standard, _ target: ClockTarget, from start: Instant, at place: ID<Place>, zone: Zone
+    ) throws -> Instant {
+        let calendar =
+            try standard.calendar.map { try self.calendar(current: $0).calendar } ?? calendar(of: place).calendar
+        guard let due = try RunningClock(calendar, target: target, started: start, zone: zone).end().due else {
+            preconditionFailure("stopped without a pause")
+        }
+        return due
+    }
+}
+
+extension Reading {
+    /// The standard that makes a case's promise of this kind.
+    func fitting(_ metric: Standard.Metric, for found: Case, channel: Message.Channel?) throws -> Standard? {
+        let standards = try standardsInForce(metric)
+        return standards.isEmpty
+            ? nil : Standard.fitting(try scope(of: found, channel: channel), among: standards, metric: metric)
+    }
+
+    /// What is known of a case when a standard is looked for.
+    func scope(of found: Case, channel: Message.Channel?) throws -> ScopeFacts {
+        let place = try place(orDefault: found.place)
+        let customer = try found.customer.flatMap { try self.customer($0) }
+        return ScopeFacts(
+            place: place.id, placeCity: place.city, segment: customer?.segment, channel: channel?.rawValue,
+            region: customer?.region, city: customer?.city)
+    }
+
+    func openPromises(of id: ID<Case>, for metrics: [Standard.Metric]) throws -> [Promise] {
+        try promises(of: id, for: metrics, state: .open)
+    }
+
+    /// Promises on a case that standards of these kinds made, or whose chain one began.
+    func promises(of id: ID<Case>, for metrics: [Standard.Metric], state: PromiseState) throws -> [Promise] {
+        try rows(
+            """
+            SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = \(state) AND EXISTS (
+              SELECT 1 FROM promises f JOIN standard_versions v ON v.id = f.standard_version_id
+              WHERE f.first_id = promises.first_id AND v.metric IN \(anyOf: metrics.map(\.rawValue)))
+            ORDER BY id
+            """, Promise.init)
+    }
+
+    /// Whether the customer was answered, or spoken with, since the case was opened.
+    func hasReply(_ found: Case) throws -> Bool {
+        try row(
+            """
+            SELECT 1 FROM messages WHERE case_id = \(found.id) AND learned_at >= \(found.openedAt) AND (
+              direction = 'out' AND is_automatic = 0 AND left_at IS NOT NULL
+              OR direction = 'in' AND channel IN ('phone', 'counter')) LIMIT 1
+            """
+        ) { $0.int() } != nil
+    }
+}
