@@ -13,6 +13,9 @@ extension Words {
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
         case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])
         case .settled(let number): return self("told.own.settled", ["number": String(number)])
+        case .merged(let number): return self("told.own.merged", ["number": String(number)])
+        case .split(let number): return self("told.own.split", ["number": String(number)])
+        case .transferred(let line): return self("told.own.transferred", ["line": line])
         case .failure(let kind, let order):
             return self("told.own.failure", ["number": String(order), "event": self("orders.events", of: kind)])
         }

@@ -6,6 +6,7 @@ package enum AccessToken {}
 package enum ImportRun {}
 package enum Pause {}
 package enum Deadline {}
+package enum CaseMerge {}
 package enum Warning {}
 package enum ContactPoint {}
 package enum WindowChoice {}

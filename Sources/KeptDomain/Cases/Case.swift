@@ -29,13 +29,24 @@ package struct Case: Sendable, Hashable {
     package var escalatedAt: Instant?
     package var closedAt: Instant?
     package var cause: String?
+    /// Whose work it is.
+    package var line: ID<Line>?
+    /// Since when it waits in its line for somebody to take it.
+    package var waitingSince: Instant?
+    /// What whoever takes it must be able to do.
+    package var skill: String?
+    /// Out of sight until then.
+    package var snoozedUntil: Instant?
+    /// The case that it became part of.
+    package var mergedInto: ID<Case>?
     package var revision: Int
 
     package init(
         id: ID<Case>, number: Int, matter: ID<Matter>, kind: Kind, subject: String, customer: ID<Customer>?,
         order: ID<Order>?, place: ID<Place>, owner: ID<Person>, lead: ID<Person>? = nil, status: Status = .open,
         whoseMove: Move = .us, openedAt: Instant, escalatedAt: Instant? = nil, closedAt: Instant? = nil,
-        cause: String? = nil, revision: Int = 1
+        cause: String? = nil, line: ID<Line>? = nil, waitingSince: Instant? = nil, skill: String? = nil,
+        snoozedUntil: Instant? = nil, mergedInto: ID<Case>? = nil, revision: Int = 1
     ) {
         self.id = id
         self.number = number
@@ -53,6 +64,11 @@ package struct Case: Sendable, Hashable {
         self.escalatedAt = escalatedAt
         self.closedAt = closedAt
         self.cause = cause
+        self.line = line
+        self.waitingSince = waitingSince
+        self.skill = skill
+        self.snoozedUntil = snoozedUntil
+        self.mergedInto = mergedInto
         self.revision = revision
     }
 
@@ -64,6 +80,8 @@ package struct Case: Sendable, Hashable {
         result.status = .closed
         result.closedAt = now
         result.cause = cause
+        result.waitingSince = nil
+        result.snoozedUntil = nil
         return result
     }
 
@@ -73,6 +91,7 @@ package struct Case: Sendable, Hashable {
         guard !why.allSatisfy(\.isWhitespace) else { throw .noReason }
         var result = self
         result.owner = person
+        result.waitingSince = nil
         return result
     }
 }
@@ -85,6 +104,20 @@ package enum CaseRefusal: Refusal, Hashable {
     case notWaiting
     /// No answer is promised on the case.
     case nothingOwed
+    case isOpen
+    /// It became part of another case: what is to be done is done there.
+    case isMerged
+    case notMerged, mergedWithItself
+    /// The two cases are of different customers.
+    case otherCustomer
+    /// Another case stands open on the same matter.
+    case matterHasCase
+    case snoozeInThePast, lineClosed
+    /// The actor takes from no line, or not from the one named.
+    case noLine
+    /// Who has so many cases in hand takes no further one.
+    case handsFull(Int)
+    case lineHasCases(Int)
 
     package var key: String {
         switch self {
@@ -95,7 +128,23 @@ package enum CaseRefusal: Refusal, Hashable {
         case .messageLeft: "refusals.message-left"
         case .notWaiting: "refusals.message-not-waiting"
         case .nothingOwed: "refusals.case-nothing-owed"
+        case .isOpen: "refusals.case-is-open"
+        case .isMerged: "refusals.case-is-merged"
+        case .notMerged: "refusals.case-not-merged"
+        case .mergedWithItself: "refusals.case-with-itself"
+        case .otherCustomer: "refusals.case-other-customer"
+        case .matterHasCase: "refusals.case-matter-taken"
+        case .snoozeInThePast: "refusals.case-snooze-past"
+        case .lineClosed: "refusals.line-closed"
+        case .noLine: "refusals.no-line"
+        case .handsFull: "refusals.hands-full"
+        case .lineHasCases: "refusals.line-has-cases"
         }
     }
-    package var facts: [Fact] { [] }
+    package var facts: [Fact] {
+        switch self {
+        case .handsFull(let count), .lineHasCases(let count): [Fact("count", count)]
+        default: []
+        }
+    }
 }

@@ -35,7 +35,7 @@ package struct Fact: Sendable, Hashable {
 package struct Subject: Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, CaseIterable {
         case business, place, person, token, calendar, standard, carrier, window, customer, order, promise, matter
-        case `case`, `import`, brand
+        case `case`, `import`, brand, line
     }
 
     package let kind: Kind
@@ -57,6 +57,7 @@ package struct Subject: Sendable, Hashable, CustomStringConvertible {
     package static func standard(_ id: ID<Standard>) -> Self { Self(kind: .standard, id: id.rawValue) }
     package static func carrier(_ id: ID<Carrier>) -> Self { Self(kind: .carrier, id: id.rawValue) }
     package static func window(_ id: ID<DeliveryWindow>) -> Self { Self(kind: .window, id: id.rawValue) }
+    package static func line(_ id: ID<Line>) -> Self { Self(kind: .line, id: id.rawValue) }
     package static func token(_ id: ID<AccessToken>) -> Self { Self(kind: .token, id: id.rawValue) }
     package static func `import`(_ id: ID<ImportRun>) -> Self { Self(kind: .import, id: id.rawValue) }
     package static let business = Self(kind: .business, id: 1)

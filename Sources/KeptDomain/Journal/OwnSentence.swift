@@ -16,6 +16,12 @@ package enum OwnSentence: Sendable, Hashable {
     case answered(Message.Channel)
     /// The case of this short number was settled without it.
     case settled(Int)
+    /// It became part of the case of this short number.
+    case merged(Int)
+    /// The case of this short number was made of a part of it, and owes it now.
+    case split(Int)
+    /// The case went to the line of this name.
+    case transferred(String)
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -23,7 +29,7 @@ package enum OwnSentence: Sendable, Hashable {
         case window
         case calendarChanged = "calendar-changed"
         case zoneRulesChanged = "zone-rules-changed"
-        case failure, answered, settled
+        case failure, answered, settled, merged, split, transferred
     }
 
     /// Marks a text as one of these.
@@ -41,6 +47,9 @@ package enum OwnSentence: Sendable, Hashable {
             case .failure(let kind, let order): (.failure, "\(kind.rawValue) \(order)")
             case .answered(let channel): (.answered, channel.rawValue)
             case .settled(let number): (.settled, "\(number)")
+            case .merged(let number): (.merged, "\(number)")
+            case .split(let number): (.split, "\(number)")
+            case .transferred(let line): (.transferred, line)
             }
         return Self.mark + key.rawValue + (fact.map { " \($0)" } ?? "")
     }
@@ -58,9 +67,10 @@ package enum OwnSentence: Sendable, Hashable {
         case (.caseClosed, let fact?):
             guard let number = Int(fact) else { return nil }
             self = .caseClosed(number)
-        case (.settled, let fact?):
+        case (.settled, let fact?), (.merged, let fact?), (.split, let fact?):
             guard let number = Int(fact) else { return nil }
-            self = .settled(number)
+            self = key == .merged ? .merged(number) : key == .split ? .split(number) : .settled(number)
+        case (.transferred, let line?): self = .transferred(line)
         case (.answered, let fact?):
             guard let channel = Message.Channel(rawValue: fact) else { return nil }
             self = .answered(channel)

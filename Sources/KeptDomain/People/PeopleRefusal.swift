@@ -5,6 +5,8 @@ package enum PeopleRefusal: Refusal, Hashable {
     case lastAdministrator
     /// A case has exactly one owner, so it is handed over first.
     case ownsOpenCases(Int)
+    /// What waits in a line is owned by its keeper, so another is named first.
+    case keepsLines(Int)
     /// Name and password do not belong together; which of them is wrong is not told.
     case wrongPassword
     /// Tried again before `until`, which lies `wait` ahead.
@@ -19,6 +21,7 @@ package enum PeopleRefusal: Refusal, Hashable {
         case .emailTaken: "refusals.email-taken"
         case .lastAdministrator: "refusals.last-administrator"
         case .ownsOpenCases: "refusals.owns-open-cases"
+        case .keepsLines: "refusals.keeps-lines"
         case .wrongPassword: "refusals.wrong-password"
         case .tooManyTries: "refusals.too-many-tries"
         case .shortPassword: "refusals.short-password"
@@ -29,7 +32,7 @@ package enum PeopleRefusal: Refusal, Hashable {
 
     package var facts: [Fact] {
         switch self {
-        case .ownsOpenCases(let count): [Fact("count", count)]
+        case .ownsOpenCases(let count), .keepsLines(let count): [Fact("count", count)]
         case .tooManyTries(let until, _): [Fact("due", until.seconds)]
         case .shortPassword(let least): [Fact("count", least)]
         default: []

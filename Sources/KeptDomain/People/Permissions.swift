@@ -17,6 +17,10 @@ package enum Operation: String, Sendable, CaseIterable {
     case writeToUs = "write-to-us"
     case workCase = "work-case"
     case handOverCase = "hand-over-case"
+    /// Taking the next case from a line.
+    case takeCase = "take-case"
+    /// Lines, skills, macros and saved replies.
+    case setDesk = "set-desk"
     case seeMeasures = "see-measures"
     case seeStandards = "see-standards"
     case setStandards = "set-standards"
@@ -106,6 +110,8 @@ package enum Permissions {
             .administrator: .all,
         ],
         .handOverCase: [.frontLine: .own, .lead: .place, .owner: .all, .administrator: .all],
+        .takeCase: [.frontLine: .place, .lead: .place, .owner: .all, .administrator: .all],
+        .setDesk: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .seeMeasures: [
             .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

@@ -61,13 +61,15 @@ package struct StandardScope: Sendable, Hashable {
     package var channel: String?
     package var region: String?
     package var productGroup: String?
+    package var line: ID<Line>?
     /// The customer lives in the city of the place.
     package var sameCity: Bool
 
     package init(
         place: ID<Place>? = nil, carrier: ID<Carrier>? = nil, segment: String? = nil, channel: String? = nil,
-        region: String? = nil, productGroup: String? = nil, sameCity: Bool = false
+        region: String? = nil, productGroup: String? = nil, line: ID<Line>? = nil, sameCity: Bool = false
     ) {
+        self.line = line
         self.place = place
         self.carrier = carrier
         self.segment = segment
@@ -79,8 +81,10 @@ package struct StandardScope: Sendable, Hashable {
 
     /// How many things it asks for.
     package var particularity: Int {
-        [place != nil, carrier != nil, segment != nil, channel != nil, region != nil, productGroup != nil, sameCity]
-            .count { $0 }
+        [
+            place != nil, carrier != nil, segment != nil, channel != nil, region != nil, productGroup != nil,
+            line != nil, sameCity,
+        ].count { $0 }
     }
 
     package func fits(_ facts: ScopeFacts) -> Bool {
@@ -88,6 +92,7 @@ package struct StandardScope: Sendable, Hashable {
             && (segment == nil || segment == facts.segment) && (channel == nil || channel == facts.channel)
             && (region == nil || region == facts.region)
             && (productGroup == nil || productGroup == facts.productGroup)
+            && (line == nil || line == facts.line)
             && (!sameCity || (facts.city != nil && facts.city?.lowercased() == facts.placeCity?.lowercased()))
     }
 }
@@ -102,11 +107,14 @@ package struct ScopeFacts: Sendable, Hashable {
     package var region: String?
     package var city: String?
     package var productGroup: String?
+    package var line: ID<Line>?
 
     package init(
         place: ID<Place>, placeCity: String? = nil, carrier: ID<Carrier>? = nil, segment: String? = nil,
-        channel: String? = nil, region: String? = nil, city: String? = nil, productGroup: String? = nil
+        channel: String? = nil, region: String? = nil, city: String? = nil, productGroup: String? = nil,
+        line: ID<Line>? = nil
     ) {
+        self.line = line
         self.place = place
         self.placeCity = placeCity
         self.carrier = carrier

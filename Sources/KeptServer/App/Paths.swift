@@ -48,6 +48,8 @@ package enum Paths {
     package static func caseMessages(_ id: ID<Case>) -> String { "/cases/\(id)/messages" }
     package static func caseReplies(_ id: ID<Case>) -> String { "/cases/\(id)/replies" }
     package static func caseReplySettlement(_ id: ID<Case>) -> String { "/cases/\(id)/reply-settlement" }
+    package static let lines = "/lines"
+    package static func line(_ id: ID<Line>) -> String { "/lines/\(id)" }
     package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }
     package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
 

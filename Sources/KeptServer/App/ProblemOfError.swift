@@ -48,7 +48,7 @@ extension Problem {
         let status: HTTPResponse.Status =
             switch refusal {
             case .tooManyTries: .tooManyRequests
-            case .emailTaken, .lastAdministrator, .ownsOpenCases, .alreadySetUp: .conflict
+            case .emailTaken, .lastAdministrator, .ownsOpenCases, .keepsLines, .alreadySetUp: .conflict
             case .linkInvalid: .gone
             case .wrongPassword, .shortPassword: .unprocessableContent
             }

@@ -67,10 +67,11 @@ enum CaseAPI {
             let found = try reading.knownCase(id)
             let messages = try reading.thread(of: id)
             let promises = try reading.promises(onMatter: found.matter)
+            let (episodes, related) = (try reading.episodes(of: id), try reading.relatives(of: found))
             return APIAnswer(revision: found.revision) {
                 $0.write(
                     found, notes: messages.map(\.message).filter { $0.direction == .internal }, messages: messages,
-                    promises: promises)
+                    promises: promises, episodes: episodes, related: related)
             }
         }
     }

@@ -3,7 +3,8 @@ import KeptStore
 
 extension JSONWriter {
     mutating func write(
-        _ found: Case, notes: [Message]? = nil, messages: [ThreadMessage]? = nil, promises: [Promise]? = nil
+        _ found: Case, notes: [Message]? = nil, messages: [ThreadMessage]? = nil, promises: [Promise]? = nil,
+        episodes: [CaseEpisode]? = nil, related: [Case]? = nil
     ) {
         object { json in
             json.field("id", found.id)
@@ -22,10 +23,26 @@ extension JSONWriter {
             json.field("escalated_at", found.escalatedAt)
             json.field("closed_at", found.closedAt)
             json.field("cause", found.cause)
+            json.field("line", found.line)
+            json.field("waiting_since", found.waitingSince)
+            json.field("skill", found.skill)
+            json.field("snoozed_until", found.snoozedUntil)
+            json.field("merged_into", found.mergedInto)
             json.field("revision", found.revision)
             if let notes { json.array("notes", notes) { $0.write(note: $1) } }
+            if let episodes { json.array("episodes", episodes) { $0.write($1) } }
+            if let related { json.array("related", related) { $0.value($1.id.description) } }
             if let messages { json.array("messages", messages) { $0.write($1) } }
             if let promises { json.array("promises", promises) { $0.write($1) } }
+        }
+    }
+
+    mutating func write(_ episode: CaseEpisode) {
+        object { json in
+            json.field("number", episode.number)
+            json.field("opened_at", episode.openedAt)
+            json.field("closed_at", episode.closedAt)
+            json.field("cause", episode.cause)
         }
     }
 
@@ -53,10 +70,22 @@ extension Schema {
         SchemaField("matter", .id), SchemaField("opened_at", .instant),
         SchemaField("escalated_at", .nullable(.instant)),
         SchemaField("closed_at", .nullable(.instant)), SchemaField("cause", .nullable(.text)),
+        SchemaField("line", .nullable(.id), "Whose work it is."),
+        SchemaField("waiting_since", .nullable(.instant), "Since when it waits in its line to be taken."),
+        SchemaField("skill", .nullable(.text), "What whoever takes it must be able to do."),
+        SchemaField("snoozed_until", .nullable(.instant)),
+        SchemaField("merged_into", .nullable(.id), "The case that it became part of."),
         SchemaField("revision", .integer),
         .optional("notes", .array(.named("Note")), "What colleagues noted: the internal ones of its messages."),
+        .optional("episodes", .array(.named("Episode")), "From each opening to its closing."),
+        .optional("related", .array(.id), "Linked with it, or part of it."),
         .optional("messages", .array(.named("Message")), "The conversation, the oldest first."),
         .optional("promises", .array(.named("Promise"))),
+    ])
+
+    static let episode = Schema.object([
+        SchemaField("number", .integer), SchemaField("opened_at", .instant), SchemaField("closed_at", .nullable(.instant)),
+        SchemaField("cause", .nullable(.text)),
     ])
 
     static let note = Schema.object([

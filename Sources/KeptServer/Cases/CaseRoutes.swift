@@ -89,7 +89,7 @@ enum CaseRoutes {
         try asking.check(Paths.cases)
         let own = try page.person().id
         // Whoever owns no case sees all open ones, unless their own were asked for.
-        let hasOwn = try await page.read { try !$0.caseLines(of: own).isEmpty }
+        let hasOwn = try await page.read { try !$0.caseLines(of: own, at: page.now).isEmpty }
         let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
         filter.places = try page.places(for: .seeCases, asked: place)

@@ -88,6 +88,7 @@ enum JournalRoutes {
         case .place: Paths.places
         case .person: Paths.person(ID(subject.id))
         case .import: Paths.importRun(ID(subject.id))
+        case .line: Paths.lines
         case .business, .token, .customer, .matter, .brand: nil
         }
     }

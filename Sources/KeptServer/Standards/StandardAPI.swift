@@ -101,7 +101,7 @@ enum StandardFields {
                 place: scope.optionalID("place"), carrier: scope.optionalID("carrier"),
                 segment: scope.optionalText("segment"), channel: scope.optionalText("channel"),
                 region: scope.optionalText("region"), productGroup: scope.optionalText("product_group"),
-                sameCity: scope.optionalFlag("same_city") ?? false)
+                line: scope.optionalID("line"), sameCity: scope.optionalFlag("same_city") ?? false)
         }
         let draft = StandardDraft(
             name: fields.text("name", limit: 200), metric: fields.optionalWord("metric") ?? .delivery,

@@ -38,6 +38,10 @@ func scopeFields(_ view: StandardFormView, _ form: FormValues, _ words: Words) -
     for (name, label, known, value) in lists {
         fields.append(Field(name, words(label), known.isEmpty ? .text : .choice(texts(known)), value: value))
     }
+    if !view.lines.isEmpty {
+        fields.append(
+            Field("line", words("standards.line"), .choice([any] + view.lines), value: scope?.line.map(\.description)))
+    }
     let sameCity = Field("same_city", words("standards.same-city"), .check, value: scope?.sameCity == true ? "1" : nil)
     return
         "<div class=\"fields\">\(joined: fields.map { formField($0, form, words) })</div>\(formField(sameCity, form, words))"

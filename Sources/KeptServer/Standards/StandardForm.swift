@@ -14,6 +14,7 @@ enum StandardForm {
         let scope = StandardScope(
             place: try form.id("place"), carrier: try form.id("carrier"), segment: form["segment"],
             channel: form["channel"], region: form["region"], productGroup: form["product_group"],
+            line: try form.id("line"),
             sameCity: form.isTicked("same_city"))
         var said: [String: String] = [:]
         for tag in self.languages(languages, of: known) { said[tag] = form["said_" + tag] }

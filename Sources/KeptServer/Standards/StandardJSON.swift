@@ -10,7 +10,7 @@ extension Schema {
         .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
         .optional("segment", .nullable(.text)),
         .optional("channel", .nullable(.text)), .optional("region", .nullable(.text)),
-        .optional("product_group", .nullable(.text)), .optional("same_city", .boolean),
+        .optional("product_group", .nullable(.text)), .optional("line", .nullable(.id)), .optional("same_city", .boolean),
     ])
 
     static let standardDraft = Schema.object([
@@ -54,6 +54,7 @@ extension JSONWriter {
                 json.field("channel", standard.scope.channel)
                 json.field("region", standard.scope.region)
                 json.field("product_group", standard.scope.productGroup)
+                json.field("line", standard.scope.line)
                 json.field("same_city", standard.scope.sameCity)
             }
             json.field("clock", standard.clock)

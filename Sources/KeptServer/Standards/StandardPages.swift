@@ -79,6 +79,7 @@ package struct StandardFormView: Sendable {
     package let segments: [String]
     package let regions: [String]
     package let productGroups: [String]
+    package var lines: [Field.Choice] = []
     /// Open promises under the present version, which keep it unless they are re-promised.
     package let openCount: Int
     package let isEnded: Bool

@@ -22,11 +22,12 @@ enum StandardRoutes {
         let rows = try await page.read { reading in
             let places = try reading.places()
             let carriers = try reading.carriers()
+            let lines = try reading.lines().map(\.line)
             return try reading.standards().map { record in
                 let figures = try reading.figures(of: record.standard.id, since: since)
                 return StandardRow(
                     id: record.standard.id, name: record.standard.name, metric: record.standard.metric,
-                    scope: Self.scope(record.standard.scope, places, carriers, words),
+                    scope: Self.scope(record.standard.scope, places, carriers, lines, words),
                     target: try record.standard.storedTarget, isEnded: record.endedAt != nil,
                     figures: figures, hasTolerance: record.standard.tolerance > .zero,
                     openCount: try reading.openPromises(under: record.standard.id))
@@ -37,12 +38,12 @@ enum StandardRoutes {
 
     /// What a scope asks for, in words; `nil` for everybody.
     private static func scope(
-        _ scope: StandardScope, _ places: [Place], _ carriers: [Carrier], _ words: Words
+        _ scope: StandardScope, _ places: [Place], _ carriers: [Carrier], _ lines: [Line], _ words: Words
     ) -> String? {
         let parts = [
             places.first { $0.id == scope.place }?.name, scope.sameCity ? words("standards.same-city") : nil,
             carriers.first { $0.id == scope.carrier }?.name, scope.segment, scope.channel, scope.region,
-            scope.productGroup,
+            scope.productGroup, lines.first { $0.id == scope.line }?.name,
         ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
@@ -115,13 +116,15 @@ enum StandardRoutes {
                 guard let record = try reading.standard(id) else { throw StoreError.notFound("standard \(id)") }
                 return record
             }
-            return StandardFormView(
+            var view = StandardFormView(
                 standard: record?.standard, target: try record?.standard.storedTarget,
                 places: try reading.places().map { Field.Choice($0.id.description, $0.name) },
                 carriers: try reading.carriers().map { Field.Choice($0.id.description, $0.name) },
                 calendars: try reading.calendarRows().map { Field.Choice($0.id.description, $0.name) },
                 openCount: try id.map { try reading.openPromises(under: $0) } ?? 0, isEnded: record?.endedAt != nil,
                 revision: record?.revision)
+            view.lines = try reading.lines().map { Field.Choice($0.line.id.description, $0.line.name) }
+            return view
         }
     }
 }

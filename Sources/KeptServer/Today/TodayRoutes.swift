@@ -24,7 +24,7 @@ enum TodayRoutes {
         let board = try await boards.board(at: page.now, reach)
         let (mine, escalated, name) = try await page.read { reading in
             (
-                try reading.caseLines(of: person.id), try reading.escalatedLines(to: person.id),
+                try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
                 try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }
             )
         }

@@ -9,6 +9,7 @@ extension Transaction {
         try [FieldProblem.optional(cause, "cause", limit: 500)].compactMap(\.self).check()
         let closed = try found.closed(at: now, cause: cause)
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
+        endEpisode(of: id, cause: cause)
         // A closed case owes no answer: what was promised of one is settled without it.
         try release(
             openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]), because: .settled(found.number))
@@ -80,19 +81,26 @@ extension Transaction {
         guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }
         var desk = try Desk(self)
         let opened = try openCase(
-            number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why)
+            number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why,
+            isFromCustomer: channel != nil)
         if !isHistory { try promiseSolution(of: opened, by: solutionStandards(), channel: channel) }
         return opened
     }
 
+    /// - Parameters:
+    ///   - owner: who has it in hand; where left out, whoever at the place has the fewest.
+    ///   - isFromCustomer: it waits in the place's line for what customers write, where there is one.
     func openCase(
         number: Int, on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, desk: inout Desk,
-        why: String? = nil
+        owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false
     ) throws -> Case {
+        let line = isFromCustomer ? try incomingLine(at: place) : nil
         let opened = Case(
             id: newID(), number: number, matter: matter.id, kind: kind, subject: subject, customer: matter.customer,
-            order: matter.order, place: place, owner: try desk.nextOwner(at: place), openedAt: now)
+            order: matter.order, place: place, owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place),
+            openedAt: now, line: line?.id, waitingSince: line == nil ? nil : now)
         put(opened.insertion(saidBy: actor.description))
+        beginEpisode(of: opened.id, number: 1)
         journal(
             JournalEntry(
                 "case.opened", of: .case(opened.id), customer: opened.customer, why: why,

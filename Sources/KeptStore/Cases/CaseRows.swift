@@ -3,7 +3,7 @@ import KeptDomain
 extension Case {
     static let columns: SQL = """
         id, number, matter_id, kind, subject, customer_id, order_id, place_id, owner_id, lead_id, status, whose_move, \
-        opened_at, escalated_at, closed_at, cause, revision
+        opened_at, escalated_at, closed_at, cause, line_id, waiting_since, skill, snoozed_until, merged_into_id, revision
         """
 
     init(_ row: inout Row) {
@@ -12,15 +12,18 @@ extension Case {
             customer: row.optionalID(), order: row.optionalID(), place: row.id(), owner: row.id(),
             lead: row.optionalID(), status: row.word(), whoseMove: row.word(), openedAt: row.instant(),
             escalatedAt: row.optionalInstant(), closedAt: row.optionalInstant(), cause: row.optionalText(),
-            revision: row.int())
+            line: row.optionalID(), waitingSince: row.optionalInstant(), skill: row.optionalText(),
+            snoozedUntil: row.optionalInstant(), mergedInto: row.optionalID(), revision: row.int())
     }
 
     func insertion(saidBy: String) -> SQL {
         """
         INSERT INTO cases (id, number, matter_id, kind, subject, customer_id, order_id, place_id, owner_id, lead_id, \
-        status, whose_move, move_said_by, opened_at, escalated_at, closed_at, cause, revision) VALUES (\(id), \
+        status, whose_move, move_said_by, opened_at, escalated_at, closed_at, cause, line_id, waiting_since, skill, \
+        revision) VALUES (\(id), \
         \(number), \(matter), \(kind), \(subject), \(customer), \(order), \(place), \(owner), \(lead), \(status), \
-        \(whoseMove), \(saidBy), \(openedAt), \(escalatedAt), \(closedAt), \(cause), \(revision))
+        \(whoseMove), \(saidBy), \(openedAt), \(escalatedAt), \(closedAt), \(cause), \(line), \(waitingSince), \
+        \(skill), \(revision))
         """
     }
 
@@ -28,7 +31,9 @@ extension Case {
     var update: SQL {
         """
         UPDATE cases SET owner_id = \(owner), lead_id = \(lead), status = \(status), whose_move = \(whoseMove), \
-        escalated_at = \(escalatedAt), closed_at = \(closedAt), cause = \(cause), revision = revision + 1 \
+        escalated_at = \(escalatedAt), closed_at = \(closedAt), cause = \(cause), line_id = \(line), \
+        waiting_since = \(waitingSince), skill = \(skill), snoozed_until = \(snoozedUntil), \
+        merged_into_id = \(mergedInto), revision = revision + 1 \
         WHERE id = \(id) AND revision = \(revision)
         """
     }

@@ -43,7 +43,14 @@ extension Transaction {
         let found = try knownCase(id)
         try permit(.writeToUs, at: found.place, owner: found.owner)
         try draft.problems().check()
-        return try file(draft, on: found, words: nil)
+        // What a machine wrote, or what is told of the past, opens nothing again.
+        guard !draft.isAutomatic, !draft.isHistory else {
+            return try file(draft, on: found.mergedInto.map { try knownCase($0) } ?? found, words: nil)
+        }
+        let answering = try caseAnswering(found, channel: draft.channel)
+        var filed = try file(draft, on: answering.case, words: words)
+        filed.opened = answering.isNew
+        return filed
     }
 
     /// - Parameter words: where the customer is told that it came in.
@@ -59,6 +66,11 @@ extension Transaction {
         var standing = found
         if found.whoseMove != .us {
             _ = try bring(found, to: .us, why: nil)
+            standing = try knownCase(found.id)
+        }
+        if standing.snoozedUntil != nil {
+            standing.snoozedUntil = nil
+            try save(standing, as: "case.woken")
             standing = try knownCase(found.id)
         }
         // What is said is heard and answered in one.

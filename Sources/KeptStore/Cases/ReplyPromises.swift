@@ -151,7 +151,7 @@ extension Reading {
         let customer = try found.customer.flatMap { try self.customer($0) }
         return ScopeFacts(
             place: place.id, placeCity: place.city, segment: customer?.segment, channel: channel?.rawValue,
-            region: customer?.region, city: customer?.city)
+            region: customer?.region, city: customer?.city, line: found.line)
     }
 
     func openPromises(of id: ID<Case>, for metrics: [Standard.Metric]) throws -> [Promise] {
@@ -169,11 +169,12 @@ extension Reading {
             """, Promise.init)
     }
 
-    /// Whether the customer was answered, or spoken with, since the case was opened.
+    /// Whether the customer was answered, or spoken with, since the case was opened, or opened again.
     func hasReply(_ found: Case) throws -> Bool {
         try row(
             """
-            SELECT 1 FROM messages WHERE case_id = \(found.id) AND learned_at >= \(found.openedAt) AND (
+            SELECT 1 FROM messages WHERE case_id = \(found.id) AND learned_at >=
+              (SELECT max(opened_at) FROM case_episodes WHERE case_id = \(found.id)) AND (
               direction = 'out' AND is_automatic = 0 AND left_at IS NOT NULL
               OR direction = 'in' AND channel IN ('phone', 'counter')) LIMIT 1
             """

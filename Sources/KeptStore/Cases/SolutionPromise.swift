@@ -11,11 +11,13 @@ extension Transaction {
     /// Makes the promise that the fitting standard asks for on an opened case. No customer was told, so a changed calendar
     /// moves it. It is kept by the case's closing; one that runs to sundown also by the next told word on the matter.
     func promiseSolution(
-        of opened: Case, by standards: [Standard], channel: Message.Channel? = nil
+        of opened: Case, by standards: [Standard], channel: Message.Channel? = nil, from start: Instant? = nil
     ) throws {
         guard !standards.isEmpty, let place = try place(opened.place) else { return }
         let facts = try scope(of: opened, channel: channel)
         guard let standard = Standard.fitting(facts, among: standards, metric: .solution) else { return }
+        // A clock that runs from an earlier closing may be over already: then it runs from now.
+        if let start, start != now, try aim(standard, on: opened, from: start) != nil { return }
         _ = try makeAim(
             PromiseDraft(
                 about: .case(opened.id), said: standard.name, language: Self.unknownLanguage, zone: place.zone,

@@ -63,10 +63,24 @@ struct LapsePass {
         let open = try transaction.rows(
             "SELECT \(Case.columns) FROM cases WHERE status = 'open' AND matter_id IN \(anyOf: ids)", Case.init)
         for found in open { cases[found.matter] = found }
+        try joinMerged(breaking)
         let missing = ids.count { cases[$0] == nil }
         numbers = try transaction.nextNumbers(.case, count: missing)[...]
         desk = try Desk(transaction)
         if missing > 0 { solutionStandards = try transaction.solutionStandards() }
+    }
+
+    /// What a case had promised that is part of another now breaks there.
+    private mutating func joinMerged(_ breaking: [Promise]) throws {
+        let of = Set(breaking.filter { cases[$0.matter] == nil }.compactMap(\.case))
+        guard !of.isEmpty else { return }
+        let merged = try transaction.rows(
+            "SELECT matter_id, merged_into_id FROM cases WHERE id IN \(anyOf: of.sorted()) AND merged_into_id IS NOT NULL"
+        ) { (matter: $0.id(Matter.self), into: $0.id(Case.self)) }
+        for (matter, into) in merged {
+            let target = try transaction.knownCase(into)
+            if target.status == .open { cases[matter] = target }
+        }
     }
 
     private mutating func breakPromise(_ lapsed: Promise) throws {

@@ -18,7 +18,7 @@ struct DemoBatch {
     private let shop: DemoShop
     private let customers: [Int: ID<Customer>]
 
-    enum Table: CaseIterable { case orders, parcels, lines, events, matters, promises, cases }
+    enum Table: CaseIterable { case orders, parcels, lines, events, matters, promises, cases, episodes }
 
     init(_ transaction: Transaction, shop: DemoShop, customers: [Int: ID<Customer>]) {
         self.transaction = transaction
@@ -108,6 +108,7 @@ struct DemoBatch {
                 \(shop.place.id), \(owner), \(lead), \(isClosed ? Case.Status.closed : .open), \("us"),
                 \("system:deadlines"), \(opened), \(chain.escalatedAt), \(isClosed ? closed : nil), \(cause)
                 """)
+            add(.episodes, "\(id), \(1), \(opened), \(isClosed ? closed : nil), \(cause)")
         }
         var before: ID<Promise>?
         var first: ID<Promise>?
@@ -154,6 +155,7 @@ extension DemoBatch.Table {
         case .matters: "matters"
         case .promises: "promises"
         case .cases: "cases"
+        case .episodes: "case_episodes"
         }
     }
 
@@ -181,6 +183,7 @@ extension DemoBatch.Table {
                 "standard_version_id", "made_by", "made_at", "warnings", "due_at", "state", "settled_at", "seen_at",
                 "evidence", "replaces_id", "first_id", "asked_by_customer",
             ]
+        case .episodes: ["case_id", "number", "opened_at", "closed_at", "cause"]
         case .cases:
             [
                 "id", "number", "matter_id", "kind", "subject", "customer_id", "order_id", "place_id", "owner_id",

@@ -1,7 +1,16 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners]
+    static let cases = [breaksWithoutCase, owners, episodes]
+
+    /// The last episode of a case stands as the case does.
+    private static let episodes = wrongRows(.episodeOff, of: "case", facts: ["number"]) { after in
+        """
+        SELECT c.id, c.number FROM cases c LEFT JOIN case_episodes e ON e.case_id = c.id
+            AND e.number = (SELECT max(number) FROM case_episodes WHERE case_id = c.id)
+        WHERE c.id > \(after) AND (e.case_id IS NULL OR coalesce(e.closed_at, 0) <> coalesce(c.closed_at, 0))
+        """
+    }
 
     /// Every broken promise opened a case on its matter or joined one.
     private static let breaksWithoutCase = wrongRows(.breakWithoutCase, of: "promise", facts: ["said"]) { after in

@@ -16,6 +16,7 @@ package struct Finding: Sendable, Hashable {
         case breaksMiscounted = "breaks-miscounted"
         case breakWithoutCase = "break-without-case"
         case ownerGone = "owner-gone"
+        case episodeOff = "episode-off"
         case chainBroken = "chain-broken"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"

@@ -73,6 +73,9 @@ extension Transaction {
         try permit(.setPeople)
         let cases = try count("SELECT count(*) FROM cases WHERE owner_id = \(id) AND status = 'open'")
         guard cases == 0 else { throw PeopleRefusal.ownsOpenCases(cases) }
+        let lines = try count("SELECT count(*) FROM lines WHERE keeper_id = \(id) AND closed_at IS NULL")
+        guard lines == 0 else { throw PeopleRefusal.keepsLines(lines) }
+        put("DELETE FROM line_members WHERE person_id = \(id)")
         let changed = try run(
             "UPDATE people SET left_at = \(now), revision = revision + 1 WHERE id = \(id) AND left_at IS NULL")
         guard changed == 1 else { throw StoreError.notFound("person") }

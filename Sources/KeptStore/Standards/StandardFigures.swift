@@ -8,11 +8,12 @@ extension Reading {
         let figures = try row(
             """
             SELECT sum(CASE WHEN p.state = 'kept' THEN 1 ELSE 0 END), sum(CASE WHEN p.state = 'broken' THEN 1 ELSE 0 END),
-              sum(CASE WHEN p.state = 'broken' AND CASE v.metric WHEN 'solution' THEN c.closed_at
+              sum(CASE WHEN p.state = 'broken' AND CASE v.metric WHEN 'solution' THEN (SELECT min(e.closed_at) FROM case_episodes e
+                  WHERE e.case_id = p.case_id AND e.closed_at >= p.made_at)
                 WHEN 'delivery' THEN o.delivered_at ELSE (SELECT min(m.left_at) FROM messages m WHERE m.case_id = p.case_id
                   AND m.direction = 'out' AND m.is_automatic = 0 AND m.left_at >= p.starts_at) END <= p.due_at + v.tolerance_seconds * 1000000 THEN 1 ELSE 0 END)
             FROM promises p JOIN standard_versions v ON v.id = p.standard_version_id
-            LEFT JOIN orders o ON o.id = p.order_id LEFT JOIN cases c ON c.id = p.case_id
+            LEFT JOIN orders o ON o.id = p.order_id
             WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.settled_at >= \(since) AND v.standard_id = \(id)
             """
         ) { row in

@@ -67,10 +67,10 @@ extension Transaction {
         put(
             """
             INSERT INTO standard_versions (id, standard_id, version, metric, place_id, carrier_id, segment, channel,
-              region, product_group, same_city, clock, target, calendar_id, tolerance_seconds, warnings, said, created_at)
+              region, product_group, line_id, same_city, clock, target, calendar_id, tolerance_seconds, warnings, said, created_at)
             VALUES (\(standard.version), \(id), \(number), \(draft.metric), \(scope.place), \(scope.carrier),
               \(scope.segment?.trimmedOrNil), \(scope.channel?.trimmedOrNil), \(scope.region?.trimmedOrNil),
-              \(scope.productGroup?.trimmedOrNil), \(scope.sameCity), \(standard.clock), \(standard.target),
+              \(scope.productGroup?.trimmedOrNil), \(scope.line), \(scope.sameCity), \(standard.clock), \(standard.target),
               \(draft.calendar), \(draft.tolerance.seconds), \(WarningSteps.write(draft.warnings)),
               \(SaidTexts.write(draft.said)), \(now))
             """)
@@ -85,6 +85,9 @@ extension Transaction {
         }
         if let place = draft.scope.place, try self.place(place).map({ $0.closedAt != nil }) ?? true {
             problems.append(FieldProblem("place", "problems.no-such-place"))
+        }
+        if let line = draft.scope.line, try self.line(line) == nil {
+            problems.append(FieldProblem("line", "problems.no-such-line-of-work"))
         }
         if let carrier = draft.scope.carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))

@@ -4,7 +4,7 @@ import KeptDomain
 extension Standard {
     static let columns: SQL = """
         s.id, v.id, s.name, v.metric, v.place_id, v.carrier_id, v.segment, v.channel, v.region, v.product_group, \
-        v.same_city, v.clock, v.target, v.calendar_id, v.tolerance_seconds, v.warnings, v.said
+        v.line_id, v.same_city, v.clock, v.target, v.calendar_id, v.tolerance_seconds, v.warnings, v.said
         """
 
     init(_ row: inout Row) {
@@ -13,7 +13,7 @@ extension Standard {
             scope: StandardScope(
                 place: row.optionalID(), carrier: row.optionalID(), segment: row.optionalText(),
                 channel: row.optionalText(), region: row.optionalText(), productGroup: row.optionalText(),
-                sameCity: row.flag()),
+                line: row.optionalID(), sameCity: row.flag()),
             clock: row.word(), target: row.text(), calendar: row.optionalID(), tolerance: .seconds(row.int64()),
             warnings: WarningSteps.read(row.text()), said: SaidTexts.read(row.text()))
     }

@@ -213,8 +213,12 @@ extension Reading {
     }
 
     /// The open cases of one person, those with the earliest promise first.
-    package func caseLines(of person: ID<Person>, limit: Int = 20) throws -> [TodayBoard.CaseLine] {
-        try caseLines("c.owner_id = \(person)", limit: limit)
+    ///
+    /// - Parameter now: without those that are out of sight then.
+    package func caseLines(
+        of person: ID<Person>, at now: Instant, limit: Int = 20
+    ) throws -> [TodayBoard.CaseLine] {
+        try caseLines("c.owner_id = \(person) AND coalesce(c.snoozed_until, 0) <= \(now)", limit: limit)
     }
 
     /// The open cases that were escalated to one lead.

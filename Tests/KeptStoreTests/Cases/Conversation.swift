@@ -13,7 +13,7 @@ struct Conversation: Sendable {
 
     /// The case is opened on Thu 5 March 2026, 10:00 in Berlin, by an e-mail of the customer.
     static func with(
-        _ engine: Engine, cadence: String? = nil, first: String = "PT8H",
+        _ engine: Engine, cadence: String? = nil, first: String = "PT8H", solution: String? = nil,
         _ body: (Conversation) async throws -> Void
     ) async throws {
         try await Counter.with(engine) { counter in
@@ -26,6 +26,10 @@ struct Conversation: Sendable {
                 _ = try tx.addStandard(
                     StandardDraft(
                         name: "Next answer", metric: .nextReply, target: "PT4H", said: ["en": "By {due}."]))
+                if let solution {
+                    _ = try tx.addStandard(
+                        StandardDraft(name: "Solved", metric: .solution, target: solution, said: ["en": "By {due}."]))
+                }
                 if let cadence {
                     _ = try tx.addStandard(
                         StandardDraft(

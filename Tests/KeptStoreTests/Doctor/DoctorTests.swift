@@ -60,6 +60,7 @@ import Testing
         ),
         (.breaksMiscounted, "UPDATE matters SET breaks = breaks + 1"),
         (.ownerGone, "UPDATE people SET left_at = 1"),
+        (.episodeOff, "DELETE FROM case_episodes"),
         (.chainBroken, "UPDATE promises SET first_id = 1 WHERE id = (SELECT max(id) FROM promises)"),
         (.orderOff, "UPDATE orders SET attempts = 7 WHERE id = (SELECT min(id) FROM orders)"),
         (.rollupOff, "DELETE FROM delivery_rollups WHERE dimension = 'place'"),
@@ -98,7 +99,7 @@ import Testing
                 try reading.rows("SELECT id FROM promises WHERE state = 'broken' ORDER BY id") { $0.id(Promise.self) }
             }
             try await shop.store.write(as: .shell, at: shop.time.now) { tx in
-                for table: SQL in ["messages", "warnings"] { try tx.run("DELETE FROM \(table)") }
+                for table: SQL in ["messages", "case_episodes", "warnings"] { try tx.run("DELETE FROM \(table)") }
                 try tx.run("UPDATE promises SET case_id = NULL")
                 try tx.run("DELETE FROM cases")
             }
