@@ -118,6 +118,8 @@ package enum CaseRefusal: Refusal, Hashable {
     /// Who has so many cases in hand takes no further one.
     case handsFull(Int)
     case lineHasCases(Int)
+    /// A text has a field for which this case has nothing.
+    case nothingFor(ReplyTemplate.Field)
 
     package var key: String {
         switch self {
@@ -138,12 +140,14 @@ package enum CaseRefusal: Refusal, Hashable {
         case .lineClosed: "refusals.line-closed"
         case .noLine: "refusals.no-line"
         case .handsFull: "refusals.hands-full"
+        case .nothingFor: "refusals.reply-field-empty"
         case .lineHasCases: "refusals.line-has-cases"
         }
     }
     package var facts: [Fact] {
         switch self {
         case .handsFull(let count), .lineHasCases(let count): [Fact("count", count)]
+        case .nothingFor(let field): [Fact("name", "{\(field.rawValue)}")]
         default: []
         }
     }

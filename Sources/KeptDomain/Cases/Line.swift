@@ -47,7 +47,8 @@ package struct LineDraft: Sendable, Hashable {
         var problems: [FieldProblem] = []
         problems.append(.required(name, "name"))
         if !(1...1_000).contains(mostInHand) {
-            problems.append(FieldProblem("most_in_hand", "problems.out-of-range", [Fact("from", 1), Fact("to", 1_000)]))
+            problems.append(
+                FieldProblem("most_in_hand", "problems.out-of-range", [Fact("from", 1), Fact("to", 1_000)]))
         }
         if members.count > 500 { problems.append(FieldProblem("members", "problems.too-many", [Fact("limit", 500)])) }
         return problems

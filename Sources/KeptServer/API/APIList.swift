@@ -23,6 +23,7 @@ extension Schema {
         ("Message", message), ("MessageDraft", messageDraft),
         ("Attachment", attachment), ("Episode", episode), ("Line", line), ("LineDraft", lineDraft),
         ("ReopeningRule", reopeningRule),
+        ("Macro", DeskAPI.macro), ("SavedReply", DeskAPI.savedReply),
         ("Customer", customer),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),

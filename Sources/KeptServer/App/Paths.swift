@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 
 /// Every address of the site, in one place: pages link with these, routes are declared beside them.
 package enum Paths {
@@ -49,7 +50,29 @@ package enum Paths {
     package static func caseReplies(_ id: ID<Case>) -> String { "/cases/\(id)/replies" }
     package static func caseReplySettlement(_ id: ID<Case>) -> String { "/cases/\(id)/reply-settlement" }
     package static let lines = "/lines"
-    package static func line(_ id: ID<Line>) -> String { "/lines/\(id)" }
+    package static func lineNext(_ id: ID<Line>) -> String { "/lines/\(id)/next" }
+    package static let nextCase = "/cases/next"
+    package static let macros = "/macros"
+    package static func macroEnding(_ id: ID<Macro>) -> String { "/macros/\(id)/ending" }
+    package static let savedReplies = "/saved-replies"
+    package static func savedReplyEnding(_ id: ID<SavedReply>) -> String { "/saved-replies/\(id)/ending" }
+    package static let reopeningRules = "/reopening-rules"
+    package static let caseViews = "/cases/views"
+    package static func caseViewEnding(_ id: ID<SavedView>) -> String { "/cases/views/\(id)/ending" }
+    package static let caseBulk = "/cases/bulk"
+    package static func caseReopening(_ id: ID<Case>) -> String { "/cases/\(id)/reopening" }
+    package static func caseMergeUndoing(_ id: ID<Case>) -> String { "/cases/\(id)/merge-undoing" }
+    package static func caseSnooze(_ id: ID<Case>) -> String { "/cases/\(id)/snooze" }
+    package static func caseWaking(_ id: ID<Case>) -> String { "/cases/\(id)/waking" }
+    package static func caseTransfer(_ id: ID<Case>) -> String { "/cases/\(id)/transfer" }
+    package static func caseMerge(_ id: ID<Case>) -> String { "/cases/\(id)/merge" }
+    package static func caseLinks(_ id: ID<Case>) -> String { "/cases/\(id)/links" }
+    package static func caseSplit(_ id: ID<Case>) -> String { "/cases/\(id)/split" }
+    package static func caseTags(_ id: ID<Case>) -> String { "/cases/\(id)/tags" }
+    package static func caseUntagging(_ id: ID<Case>) -> String { "/cases/\(id)/untagging" }
+    package static func caseMacro(_ id: ID<Case>) -> String { "/cases/\(id)/macro" }
+    package static func caseSeen(_ id: ID<Case>) -> String { "/cases/\(id)/seen" }
+    package static func caseDraft(_ id: ID<Case>) -> String { "/cases/\(id)/draft" }
     package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }
     package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
 

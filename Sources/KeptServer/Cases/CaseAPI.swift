@@ -12,6 +12,10 @@ enum CaseAPI {
                 QueryField("place", .id, "Only those of this place."),
                 QueryField("customer", .id, "Only those of this customer."),
                 QueryField("order", .id, "Only those on this order."),
+                QueryField("kind", .word(Case.Kind.self), "Only those of this kind."),
+                QueryField("whose_move", .word(Case.Move.self), "Only those with this move."),
+                QueryField("line", .id, "Only those of this line."),
+                QueryField("tag", .text, "Only those with this tag."),
             ], of: .named("Case"), list),
         .post(
             "/cases", "Open a case, or join the one that stands open on the matter", tag: "Cases", needs: .workCase,
@@ -49,6 +53,8 @@ enum CaseAPI {
             status: try query.word("status"), owner: try query.id("owner"), place: try query.id("place"))
         filter.customer = try query.id("customer")
         filter.order = try query.id("order")
+        (filter.kind, filter.move) = (try query.word("kind"), try query.word("whose_move"))
+        (filter.line, filter.tag) = (try query.id("line"), query.text("tag"))
         let before = try query.cursor { ID<Case>($0) }
         let limit = try query.limit
         let found = try await api.read { [filter] in try $0.cases(filter, before: before, limit: limit + 1) }
@@ -67,11 +73,13 @@ enum CaseAPI {
             let found = try reading.knownCase(id)
             let messages = try reading.thread(of: id)
             let promises = try reading.promises(onMatter: found.matter)
+            let tags = try reading.tags(of: [id])[id] ?? []
             let (episodes, related) = (try reading.episodes(of: id), try reading.relatives(of: found))
             return APIAnswer(revision: found.revision) {
                 $0.write(
                     found, notes: messages.map(\.message).filter { $0.direction == .internal }, messages: messages,
-                    promises: promises, episodes: episodes, related: related)
+                    promises: promises, episodes: episodes, related: related,
+                    tags: tags)
             }
         }
     }

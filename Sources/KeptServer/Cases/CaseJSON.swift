@@ -4,7 +4,7 @@ import KeptStore
 extension JSONWriter {
     mutating func write(
         _ found: Case, notes: [Message]? = nil, messages: [ThreadMessage]? = nil, promises: [Promise]? = nil,
-        episodes: [CaseEpisode]? = nil, related: [Case]? = nil
+        episodes: [CaseEpisode]? = nil, related: [Case]? = nil, tags: [String]? = nil
     ) {
         object { json in
             json.field("id", found.id)
@@ -31,6 +31,7 @@ extension JSONWriter {
             json.field("revision", found.revision)
             if let notes { json.array("notes", notes) { $0.write(note: $1) } }
             if let episodes { json.array("episodes", episodes) { $0.write($1) } }
+            if let tags { json.field("tags", tags) }
             if let related { json.array("related", related) { $0.value($1.id.description) } }
             if let messages { json.array("messages", messages) { $0.write($1) } }
             if let promises { json.array("promises", promises) { $0.write($1) } }
@@ -78,13 +79,15 @@ extension Schema {
         SchemaField("revision", .integer),
         .optional("notes", .array(.named("Note")), "What colleagues noted: the internal ones of its messages."),
         .optional("episodes", .array(.named("Episode")), "From each opening to its closing."),
+        .optional("tags", .array(.text)),
         .optional("related", .array(.id), "Linked with it, or part of it."),
         .optional("messages", .array(.named("Message")), "The conversation, the oldest first."),
         .optional("promises", .array(.named("Promise"))),
     ])
 
     static let episode = Schema.object([
-        SchemaField("number", .integer), SchemaField("opened_at", .instant), SchemaField("closed_at", .nullable(.instant)),
+        SchemaField("number", .integer), SchemaField("opened_at", .instant),
+        SchemaField("closed_at", .nullable(.instant)),
         SchemaField("cause", .nullable(.text)),
     ])
 

@@ -170,7 +170,8 @@ extension JSONWriter {
 extension Schema {
     static let reopeningRule = Schema.object([
         SchemaField("kind", .word(Case.Kind.self)), SchemaField("window_days", .integer, "0 for never."),
-        SchemaField("counts_gap", .boolean, "Whether the time between closing and reopening counts in the new promise."),
+        SchemaField(
+            "counts_gap", .boolean, "Whether the time between closing and reopening counts in the new promise."),
         SchemaField("revision", .integer),
     ])
 }

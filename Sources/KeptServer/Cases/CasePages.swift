@@ -1,51 +1,6 @@
 import KeptDomain
 import KeptWords
 
-package func caseListPage(_ view: CaseListView, _ context: PageContext) -> HTML {
-    let words = context.words
-    let title = words("cases.title")
-    let filters = CaseListView.Filter.allCases.map { Field.Choice($0.rawValue, words("cases.filters", of: $0)) }
-    let bar = filterBar(
-        Paths.cases,
-        [
-            filterText("q", words("cases.search"), view.query, type: "search"),
-            filterChoice("state", words("cases.state"), filters, chosen: view.filter.rawValue),
-        ], words, clear: view.query == nil ? nil : Paths.cases)
-    let columns = [
-        Column(words("cases.columns.case")), Column(words("cases.columns.customer")),
-        Column(words("cases.columns.move")),
-        Column(words("cases.columns.owner")), Column(words("cases.columns.opened"), isSecondary: true),
-    ]
-    let empty = emptyState(words("cases.empty.title"), words("cases.empty.text"))
-    let list = table(columns, view.rows.map { caseRow($0, context) }, caption: title)
-    let open = context.may(.workCase) ? linkButton(words("cases.open"), to: Paths.newCase) : nil
-    let total: HTML? = view.total.map { "\(words.total($0, "cases.found", more: "cases.found-more"))" }
-    let body: HTML = """
-        \(pageHead(title, sentence: total, actions: open))
-        \(bar)<div id="case-list" data-live-topics="case" data-fresh-one="\(words("page.fresh", count: 1))" \
-        data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
-        \(view.rows.isEmpty ? empty : list)</div>\(pager(previous: view.previous, next: view.next, words))
-        """
-    return layout(title: title, context: context, body: body)
-}
-
-private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
-    let words = context.words
-    let link = Paths.case(row.id)
-    let subject: HTML = """
-        <a href="\(url: link)">\(words.stored(row.subject))</a><br><span class="quiet small">\(words("cases.numbered", ["number": String(row.number)])) \
-        · \(words("cases.kinds", of: row.kind))\(" · \(words("cases.escalated"))", if: row.isEscalated)</span>
-        """
-    let move: HTML =
-        row.closedAt.map { "\(words("cases.closed")) \(context.nearTime($0))" }
-        ?? "\(words("cases.moves", of: row.whoseMove))"
-    return TableRow(
-        [
-            subject, "\(row.customer ?? words("page.unknown"))", move, personChip(row.owner),
-            context.timeText(row.openedAt),
-        ], link: link)
-}
-
 /// One case.
 ///
 /// - Parameter opened: the form that was refused: `reply`, `note`, `said`, `closing`, `handover`, `move`, `promise` or `<promise id>/keeping`.
@@ -58,6 +13,7 @@ package func casePage(
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .case(row.id)))
     let body: HTML = """
         \(pageHead("\(title) · \(words.stored(row.subject))", sentence: caseSentence(view, context), actions: journal))
+        \(answeringLine(view, context))\(caseNotices(view, context))
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
@@ -66,7 +22,10 @@ package func casePage(
         <aside>
         \(section(words("cases.about"), caseFacts(view, context)))
         \(caseCustomer(view, context))
+        \(caseTags(view, context, opened == "tags" ? values : .fresh))
+        \(caseMacros(view, context))
         \(caseForms(view, context, values: values, opened: opened))
+        \(caseLifeForms(view, context, values: values, opened: opened))
         </aside>
         </div>
         """
@@ -124,10 +83,30 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
         (words("cases.columns.customer"), row.customer.map { "\($0)" }),
         (words("cases.order"), order),
         (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
+        (words("standards.line"), view.lineName.map { "\($0)\(" · \(words("cases.waits"))", if: view.isWaiting)" }),
+        (words("cases.episodes"), view.episodes > 1 ? context.numberText(view.episodes) : nil),
         (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),
         (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
         (words("cases.cause"), row.cause.map { "\($0)" }),
     ])
+}
+
+/// What a reader must know before anything else: it is put off, or a note names them.
+private func caseNotices(_ view: CaseView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let id = view.row.id
+    let asleep = view.snoozedUntil.map { until -> HTML in
+        let wake = form(Paths.caseWaking(id), context, class: "inline", "<button>\(words("cases.life.wake"))</button>")
+        return """
+            <div class="flash flash-answering">\(words.html("cases.asleep", ["time": context.timeWithRelative(until)])) \
+            \(wake, if: context.may(.workCase))</div>
+            """
+    }
+    let named: HTML = """
+        <div class="flash flash-answering">\(words("cases.named"))\
+        \(form(Paths.caseSeen(id), context, class: "inline", "<button>\(words("cases.seen"))</button>"))</div>
+        """
+    return "\(asleep)\(named, if: view.namesReader)"
 }
 
 /// The customer at the side: how they are reached, and what else there was with them.

@@ -3,11 +3,10 @@ import KeptDomain
 import KeptStore
 import KeptWords
 
-/// The list of cases, the page of one, and what can be done there.
+/// The page of one case, and what can be done there.
 enum CaseRoutes {
     static func routes(_ site: Site) -> [Route] {
         [
-            .page(.get, "/cases", site, list),
             .page(.get, "/cases/{id}", site) { page in
                 let id = try page.id(of: Case.self)
                 return try await page.page { try await show(id, page, $0) }
@@ -73,44 +72,18 @@ enum CaseRoutes {
         opened: String? = nil
     ) async throws -> HTML {
         let warnings = try page.warnings()
-        let (found, known) = try await page.read { reading in
+        let (me, chosen, vocabulary) = (try page.person().id, page.query["text"], page.site.vocabulary)
+        let (found, known, beside) = try await page.read { reading in
             guard let found = try reading.casePage(id, warnings) else { throw StoreError.notFound("case \(id)") }
-            return (found, try KnownWords(found.words, in: reading, at: warnings.now))
+            let known = try KnownWords(found.words, in: reading, at: warnings.now)
+            let beside = try CaseBeside(
+                found.listing.found, me, chosen: chosen.flatMap { ID($0) }, in: reading, vocabulary, now: warnings.now)
+            return (found, known, beside)
         }
         try page.see(.seeCases, found.listing.found.extent)
-        return casePage(CaseView(found, known), context, values: values, opened: opened)
-    }
-
-    private static func list(_ page: PageRequest) async throws -> Response {
-        let query = page.query
-        var asking = try page.listQuery(["q", "state", "place"])
-        let asked = asking.word("state", of: CaseListView.Filter.self)
-        let (place, before) = (asking.id("place", of: Place.self), asking.place { ID<Case>($0) })
-        try asking.check(Paths.cases)
-        let own = try page.person().id
-        // Whoever owns no case sees all open ones, unless their own were asked for.
-        let hasOwn = try await page.read { try !$0.caseLines(of: own, at: page.now).isEmpty }
-        let shown = asked ?? (hasOwn ? .mine : .open)
-        var filter = CaseFilter(status: shown == .closed ? .closed : .open)
-        filter.places = try page.places(for: .seeCases, asked: place)
-        filter.owner = shown == .mine ? own : nil
-        filter.isEscalated = shown == .escalated
-        filter.text = query["q"]
-        let trail = ListTrail(query)
-        let (sought, size) = (filter, 50)
-        let (listings, total, hasMore) = try await page.read { reading in
-            let found = try reading.cases(sought, before: before, limit: size + 1)
-            return (
-                try reading.listings(Array(found.prefix(size))), try reading.totalCases(sought), found.count > size
-            )
-        }
-        let pairs = [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]
-            .compactMap { name, value in value.map { (name: name, value: $0) } }
-        let last = hasMore ? listings.last?.found.id.description : nil
-        let view = CaseListView(
-            filter: shown, query: query["q"], rows: listings.map { CaseRow($0) }, total: total,
-            previous: trail.previous(Paths.cases, pairs), next: trail.next(Paths.cases, pairs, cursor: last))
-        return try await page.page { caseListPage(view, $0) }
+        var view = CaseView(found, known)
+        beside.complete(&view)
+        return casePage(view, context, values: values, opened: opened)
     }
 
     private static func makePromise(_ page: PageRequest) async throws -> Response {
@@ -165,12 +138,14 @@ enum CaseRoutes {
 }
 
 extension CaseRow {
-    init(_ listing: CaseListing) {
+    init(_ listing: CaseListing, tags: [String] = []) {
         let found = listing.found
         self.init(
             id: found.id, number: found.number, kind: found.kind, subject: found.subject, customer: listing.customer,
             owner: listing.owner, whoseMove: found.whoseMove, openedAt: found.openedAt,
             isEscalated: found.escalatedAt != nil, closedAt: found.closedAt, cause: found.cause)
+        self.tags = tags
+        isWaiting = found.waitingSince != nil
     }
 }
 
@@ -205,6 +180,7 @@ extension MessageView {
         subject = message.subject
         quoted = message.quoted
         language = message.language == "und" ? nil : message.language
+        id = message.id
         fate = written.piece.send.flatMap { Fate(rawValue: $0.state.rawValue) }
         files = written.piece.attachments.map { File(id: $0.id, name: $0.name, byteCount: $0.byteCount) }
     }

@@ -18,6 +18,8 @@ package struct MessageView: Sendable {
     /// What became of it outside, where it did not simply arrive; the words are in `cases.sending`.
     package enum Fate: String, Sendable, CaseIterable { case waiting, failed, bounced }
 
+    /// `nil` for what is no message of the record.
+    package var id: ID<Message>?
     package let direction: Message.Direction
     package let channel: Message.Channel?
     package let at: Instant
@@ -112,11 +114,25 @@ private func replyForm(_ view: CaseView, _ context: PageContext, _ values: FormV
         Paths.caseReplies(view.row.id), context,
         """
         \(formProblems(values, words))\
-        \(formField(Field("body", words("cases.reply.text"), .area(rows: 5), isRequired: true), values, words, scope: "reply-"))\
+        \(replyText(view, context, values))\
         <div class="fields">\(joined: fields.map { formField($0, values, words, scope: "reply-") })</div>\
         \(formField(Field("files", words("cases.files"), .files, hint: words("cases.files-hint")), values, words, scope: "reply-"))\
-        <div class="form-foot"><button class="main">\(words("cases.reply.send"))</button></div>
+        <div class="form-foot"><button class="main">\(words("cases.reply.send"))</button>\
+        <button formaction="\(url: Paths.caseDraft(view.row.id))" formnovalidate>\(words("cases.reply.keep"))</button>\
+        \(view.draftSavedAt.map { words.html("cases.reply.kept-at", ["time": context.timeWithRelative($0)]) })</div>
         """)
+}
+
+/// The answer itself: what was begun, or the saved reply that was chosen; kept by its script while somebody types.
+private func replyText(_ view: CaseView, _ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let problem = values.problem("body")
+    return """
+        <div class="field\(" field-problem", if: problem != nil)" id="reply"><label for="f-reply-body">\(words("cases.reply.text"))</label>\
+        <textarea rows="5" id="f-reply-body" name="body" required data-draft="\(url: Paths.caseDraft(view.row.id))"\
+        \("aria-invalid", problem == nil ? nil : "true")>\(values["body"] ?? view.draft)</textarea>\
+        \(problem.map { "<p class=\"problem\">\(words(refusal: $0.key, $0.facts))</p>" as HTML })</div>
+        """
 }
 
 private func noteForm(_ view: CaseView, _ context: PageContext, _ values: FormValues) -> HTML {

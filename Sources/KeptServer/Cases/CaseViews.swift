@@ -2,12 +2,39 @@ import KeptDomain
 import KeptStore
 
 package struct CaseListView: Sendable {
-    package enum Filter: String, CaseIterable, Sendable { case mine, open, escalated, closed }
+    package enum Filter: String, CaseIterable, Sendable { case mine, open, waiting, escalated, closed }
+
+    /// Filters under a name.
+    package struct Saved: Sendable {
+        package let id: ID<SavedView>
+        package let name: String
+        package let query: String
+        package let isOwn: Bool
+
+        package init(id: ID<SavedView>, name: String, query: String, isOwn: Bool) {
+            self.id = id
+            self.name = name
+            self.query = query
+            self.isOwn = isOwn
+        }
+    }
 
     package let filter: Filter
     package let query: String?
     package let rows: [CaseRow]
     package let total: ListTotal?
+    /// What else the list is narrowed by: kind, move, line and tag, as the address has them.
+    package var asked: [String: String] = [:]
+    /// The filters as the address has them, for a view that is kept.
+    package var address = ""
+    package var lines: [Field.Choice] = []
+    package var tags: [String] = []
+    package var people: [Field.Choice] = []
+    package var views: [Saved] = []
+    /// Whether the reader takes cases from a line.
+    package var takes = false
+    /// The reader asked for the next case, and none waits.
+    package var nothingWaits = false
     package var previous: String?
     package var next: String?
 
@@ -33,6 +60,8 @@ package struct CaseRow: Sendable {
     package let whoseMove: Case.Move
     package let openedAt: Instant
     package var isEscalated = false
+    package var isWaiting = false
+    package var tags: [String] = []
     package var closedAt: Instant?
     package var cause: String?
 
@@ -85,6 +114,22 @@ package struct CaseView: Sendable {
     /// Where an answer in writing goes; filled in.
     package var address: String?
     package var others: [Other] = []
+    package var tags: [String] = []
+    package var lines: [Field.Choice] = []
+    package var macros: [Field.Choice] = []
+    package var savedReplies: [Field.Choice] = []
+    /// What the reader has begun to write, or the saved reply that they chose.
+    package var draft: String?
+    package var draftSavedAt: Instant?
+    /// Colleagues who are answering at this moment.
+    package var answering: [String] = []
+    package var isMerged = false
+    package var snoozedUntil: Instant?
+    package var lineName: String?
+    package var isWaiting = false
+    /// Whether a note names the reader, who has not seen it yet.
+    package var namesReader = false
+    package var episodes = 1
     /// Whether the customer waits for an answer that we promised.
     package var owesReply = false
     /// Who can take it over: id and name.

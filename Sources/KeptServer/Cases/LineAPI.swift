@@ -105,7 +105,8 @@ extension JSONWriter {
 extension Schema {
     static let lineDraft = Schema.object([
         SchemaField("name", .text), SchemaField("place", .id),
-        SchemaField("keeper", .id, "Owns what waits in it."), .optional("members", .array(.id), "Who may take from it."),
+        SchemaField("keeper", .id, "Owns what waits in it."),
+        .optional("members", .array(.id), "Who may take from it."),
         .optional("takes_incoming", .boolean, "Whether what customers write at the place waits here."),
         .optional("most_in_hand", .integer, "Who has so many cases in hand takes no further one; 20 when left out."),
     ])

@@ -24,11 +24,13 @@ package func newCasePage(_ view: NewCaseView, _ context: PageContext, values: Fo
     let kinds = Case.Kind.allCases.filter { $0 != .failure }.map {
         Field.Choice($0.rawValue, words("cases.kinds", of: $0))
     }
+    var customer = Field(
+        "customer", words("cases.columns.customer"), value: view.customer, hint: words("cases.customer-hint"))
+    customer.isFirst = true
     var fields = [
+        customer, Field("order", words("cases.order"), value: view.order, hint: words("cases.order-hint")),
         Field("kind", words("cases.kind"), .choice(kinds), isRequired: true),
-        Field("subject", words("cases.subject"), hint: words("cases.subject-hint"), isRequired: true),
-        Field("order", words("cases.order"), value: view.order, hint: words("cases.order-hint")),
-        Field("customer", words("cases.columns.customer"), value: view.customer, hint: words("cases.customer-hint")),
+        Field("subject", words("cases.subject"), hint: words("cases.subject-hint")),
     ]
     if !view.candidates.isEmpty {
         let none = Field.Choice("", words("cases.choose-customer"))

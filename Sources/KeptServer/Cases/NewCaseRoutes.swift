@@ -22,7 +22,8 @@ enum NewCaseRoutes {
         let asked = try await candidates(for: sent, page)
         return try await page.respond(to: sent) { form in
             let kind: Case.Kind = try form.choice("kind")
-            let (subject, text) = (try form.required("subject"), form["text"])
+            let text = form["text"]
+            let subject = try form["subject"] ?? text?.firstLine ?? form.required("subject")
             let channel: Message.Channel = try form["channel"] == nil ? .counter : form.choice("channel")
             let awaitsAnswer = form.isTicked("awaits_answer")
             let words = page.site.vocabulary

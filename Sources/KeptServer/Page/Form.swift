@@ -4,9 +4,13 @@ import KeptWords
 /// A form that changes something: posts to `action` and carries the reader's form token.
 ///
 /// Every posting form of the site is made here; a test looks for others.
-package func form(_ action: String, _ context: PageContext, class style: String? = nil, _ body: HTML) -> HTML {
+///
+/// - Parameter id: where inputs outside the form belong to it.
+package func form(
+    _ action: String, _ context: PageContext, class style: String? = nil, id: String? = nil, _ body: HTML
+) -> HTML {
     """
-    <form method="post" action="\(url: action)"\("class", style)>\
+    <form method="post" action="\(url: action)"\("class", style)\("id", id)>\
     <input type="hidden" name="form_token" value="\(context.formToken)">\(body)</form>
     """
 }
@@ -72,6 +76,8 @@ package struct Field: Sendable {
     package var value: String?
     package var hint: String?
     package var isRequired = false
+    /// Where the cursor stands when the page opens.
+    package var isFirst = false
     /// What the browser may fill in (`email`, `current-password`).
     package var autocomplete: String?
 
@@ -100,7 +106,7 @@ package func formField(_ field: Field, _ form: FormValues = .fresh, _ words: Wor
     let attributes: HTML = """
         id="\(id)" name="\(field.name)"\("aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))\
         \("aria-invalid", problem == nil ? nil : "true")\(flag: "required", field.isRequired)\
-        \("autocomplete", field.autocomplete)
+        \("autocomplete", field.autocomplete)\(flag: "autofocus", field.isFirst)
         """
     let hint: HTML? = field.hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>" }
     let refusal: HTML? = problem.map {

@@ -25,6 +25,7 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.orders, label: "navigation.orders", key: "o", operation: .seeOrders),
                 Destination(
                     path: Paths.cases, label: "navigation.cases", key: "c", operation: .seeCases, count: { $0.myCases }),
+                Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
             ]),
         DestinationGroup(
             label: "navigation.learn",

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// The first screen of the day: what ends before we close, and what is at risk.
@@ -8,7 +9,8 @@ package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
 
 /// - Parameter pieces: what all readers see; `nil` before the first promise.
 func todayPage(
-    _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], _ context: PageContext
+    _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], _ context: PageContext,
+    desk: TodayDesk? = nil
 ) -> HTML {
     let words = context.words
     guard let pieces else { return layout(title: words("today.title"), context: context, body: firstDay(context)) }
@@ -16,7 +18,7 @@ func todayPage(
         \(pieces.head)
         <div class="columns">
         \(pieces.lists)
-        <aside>\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
+        <aside>\(desk.map { todayDesk($0, context) })\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
         </div>
         """
     return layout(title: words("today.title"), context: context, body: body)
@@ -155,6 +157,31 @@ private func caseList(_ title: WordKey, _ cases: [CaseLine], _ context: PageCont
             """
     }
     return section(context.words(title), "<ul class=\"case-lines\">\(joined: items)</ul>")
+}
+
+/// What else waits for the reader: cases of their lines, and notes that name them.
+struct TodayDesk: Sendable {
+    let waiting: Int
+    let mentions: [Mention]
+}
+
+private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML? {
+    let words = context.words
+    let take = form(
+        Paths.nextCase, context, class: "inline",
+        "<p>\(words("today.waiting", count: desk.waiting))</p><button class=\"main\">\(words("desk.take-next"))</button>"
+    )
+    let notes = desk.mentions.map { mention -> HTML in
+        """
+        <li><a href="\(url: Paths.case(mention.case))">\(String(mention.text.prefix(80)))</a>\
+        <span class="quiet">\(words("cases.numbered", ["number": String(mention.number)])) · \(context.timeWithRelative(mention.at))</span></li>
+        """
+    }
+    guard desk.waiting > 0 || !notes.isEmpty else { return nil }
+    return """
+        \(section(words("today.line"), take), if: desk.waiting > 0)\
+        \(section(words("today.mentions"), "<ul class=\"case-lines\">\(joined: notes)</ul>"), if: !notes.isEmpty)
+        """
 }
 
 /// Before the first promise: what the screen will show, and the two ways to begin.

@@ -22,8 +22,11 @@ enum TodayRoutes {
         let places = try page.places(for: .seeToday, asked: place)
         let reach = TodayBoards.Reach(places: places, audience: WarningAudience(grants: person.grants))
         let board = try await boards.board(at: page.now, reach)
-        let (mine, escalated, name) = try await page.read { reading in
+        let (desk, mine, escalated, name) = try await page.read { reading in
             (
+                TodayDesk(
+                    waiting: try reading.waitingCases(for: person.id, at: page.now),
+                    mentions: try reading.mentions(of: person.id)),
                 try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
                 try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }
             )
@@ -33,7 +36,7 @@ enum TodayRoutes {
                 TodayPieces(
                     view(board, place: places.flatMap(only), named: name?.joined(separator: ", "), context), context)
             }
-            return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context)
+            return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context, desk: desk)
         }
     }
 

@@ -4,7 +4,9 @@ extension Transaction {
     /// Puts a case out of sight until `instant`: it then comes back to its owner's Today by itself, and at once when the
     /// customer writes.
     @discardableResult
-    package func snoozeCase(_ id: ID<Case>, until instant: Instant, why: String? = nil, revision: Int? = nil) throws -> Case {
+    package func snoozeCase(_ id: ID<Case>, until instant: Instant, why: String? = nil, revision: Int? = nil) throws
+        -> Case
+    {
         let found = try workable(id, revision: revision)
         try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
         let snoozed = try found.snoozed(until: instant, at: now)

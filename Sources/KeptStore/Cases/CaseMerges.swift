@@ -27,7 +27,8 @@ extension Transaction {
             """)
         put("UPDATE messages SET case_id = \(target) WHERE case_id = \(id)")
         journal(
-            JournalEntry("case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
+            JournalEntry(
+                "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
         if let debt, debt.isOpen { try takeOver(debt, on: into) }
         return try knownCase(target)
     }
@@ -46,7 +47,8 @@ extension Transaction {
     /// The answer that one case owed is owed by another, from the moment at which the customer began to wait.
     func takeOver(_ debt: Promise, on found: Case) throws {
         guard found.status == .open, try openPromises(of: found.id, for: Standard.Metric.replies).isEmpty,
-            let standard = try fitting(.nextReply, for: found, channel: nil) ?? fitting(.firstReply, for: found, channel: nil)
+            let standard = try fitting(.nextReply, for: found, channel: nil)
+                ?? fitting(.firstReply, for: found, channel: nil)
         else { return }
         let made = try aim(standard, on: found, from: debt.startsAt)
         if made == nil { _ = try aim(standard, on: found, from: now) }
@@ -102,7 +104,8 @@ extension Transaction {
             }
             var draft = PromiseDraft(
                 about: .case(id), said: promise.said, language: promise.language, zone: promise.zone,
-                due: try promise.target.map { .target(try ClockTarget($0), calendar: calendar) } ?? .at(promise.toldDue),
+                due: try promise.target.map { .target(try ClockTarget($0), calendar: calendar) }
+                    ?? .at(promise.toldDue),
                 startsAt: promise.startsAt, place: promise.place, standardVersion: promise.standardVersion,
                 warnings: promise.warnings, isTold: promise.isTold)
             draft.isSaidByMachine = true

@@ -56,6 +56,7 @@ extension Transaction {
         )
         put(note.insertion)
         attach(attachments, to: note.id)
+        try mention(in: text, note.id)
         journal(JournalEntry("case.noted", of: .case(id), customer: found.customer))
         return note.id
     }

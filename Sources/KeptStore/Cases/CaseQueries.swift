@@ -11,6 +11,14 @@ package struct CaseFilter: Sendable, Hashable {
     package var order: ID<Order>?
     /// Only those that were escalated to a lead.
     package var isEscalated = false
+    package var kind: Case.Kind?
+    package var move: Case.Move?
+    package var line: ID<Line>?
+    package var tag: String?
+    /// Only those that wait in a line to be taken.
+    package var isWaiting = false
+    /// Without those that are out of sight at this instant.
+    package var awakeAt: Instant?
     /// A case's number, words of its subject, or what customers are found by.
     package var text: String?
 
@@ -24,6 +32,10 @@ package struct CaseFilter: Sendable, Hashable {
 extension Reading {
     package func `case`(_ id: ID<Case>) throws -> Case? {
         try row("SELECT \(Case.columns) FROM cases WHERE id = \(id)", Case.init)
+    }
+
+    package func `case`(numbered number: Int) throws -> Case? {
+        try row("SELECT \(Case.columns) FROM cases WHERE number = \(number)", Case.init)
     }
 
     package func knownCase(_ id: ID<Case>) throws -> Case {
@@ -59,6 +71,12 @@ extension Reading {
         if let customer = filter.customer { conditions.append("customer_id = \(customer)") }
         if let order = filter.order { conditions.append("order_id = \(order)") }
         if filter.isEscalated { conditions.append("escalated_at IS NOT NULL") }
+        if let kind = filter.kind { conditions.append("kind = \(kind)") }
+        if let move = filter.move { conditions.append("whose_move = \(move)") }
+        if let line = filter.line { conditions.append("line_id = \(line)") }
+        if let tag = filter.tag { conditions.append("id IN (SELECT case_id FROM case_tags WHERE tag = \(tag))") }
+        if filter.isWaiting { conditions.append("waiting_since IS NOT NULL") }
+        if let now = filter.awakeAt { conditions.append("coalesce(snoozed_until, 0) <= \(now)") }
         if let text = filter.text?.trimmedOrNil { conditions.append(try casesMeant(by: text)) }
         return conditions
     }

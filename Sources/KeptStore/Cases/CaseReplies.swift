@@ -34,6 +34,7 @@ extension Transaction {
                 "case.replied", of: .case(id), customer: found.customer,
                 facts: [Fact("channel", draft.channel.rawValue)]))
         if draft.isHistory { return MessageFiled(case: found, message: message, isNew: true) }
+        if let person = actor.person { forgetDraft(on: id, of: person) }
         if leftAt == nil { try queue(message) }
         var standing = found
         if let next, found.status == .open, next != found.whoseMove {

@@ -29,7 +29,8 @@ extension Transaction {
         try promiseSolution(of: part, by: solutionStandards())
         try divideDebt(of: found, with: part, all: all, moving: moving)
         journal(
-            JournalEntry("case.split", of: .case(id), customer: found.customer, why: why, facts: [Fact("case", part.id)]))
+            JournalEntry(
+                "case.split", of: .case(id), customer: found.customer, why: why, facts: [Fact("case", part.id)]))
         return part
     }
 
@@ -39,7 +40,9 @@ extension Transaction {
         let unanswered = all.filter { message in
             message.direction == .incoming && !message.isAutomatic && answeredAt.map { message.learnedAt > $0 } ?? true
         }
-        let (gone, stayed) = (unanswered.filter { moving.contains($0.id) }, unanswered.filter { !moving.contains($0.id) })
+        let (gone, stayed) = (
+            unanswered.filter { moving.contains($0.id) }, unanswered.filter { !moving.contains($0.id) }
+        )
         guard !gone.isEmpty else { return }
         if stayed.isEmpty {
             try release([debt], because: .split(part.number))

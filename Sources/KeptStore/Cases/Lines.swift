@@ -163,7 +163,8 @@ extension Transaction {
             ORDER BY coalesce((SELECT min(p.due_at) FROM promises p WHERE p.case_id = c.id AND p.state = 'open'
               AND (p.paused_at IS NULL OR p.clock = 'date')), \(Instant.distantFuture)), c.opened_at, c.id
             LIMIT 1\(sqlite: "", postgres: " FOR UPDATE OF c SKIP LOCKED")
-            """) { $0.id(Case.self) }
+            """
+        ) { $0.id(Case.self) }
         guard let next else { return nil }
         let found = try knownCase(next)
         try save(

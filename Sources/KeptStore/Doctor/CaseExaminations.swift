@@ -1,7 +1,15 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, episodes]
+    static let cases = [breaksWithoutCase, owners, episodes, sends]
+
+    /// What was taken by whatever carries it has left, and nothing else on its way has.
+    private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
+        """
+        SELECT m.id, s.state FROM sends s JOIN messages m ON m.id = s.message_id
+        WHERE m.id > \(after) AND (s.state = 'accepted') <> (m.left_at IS NOT NULL)
+        """
+    }
 
     /// The last episode of a case stands as the case does.
     private static let episodes = wrongRows(.episodeOff, of: "case", facts: ["number"]) { after in

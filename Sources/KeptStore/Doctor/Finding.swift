@@ -17,6 +17,7 @@ package struct Finding: Sendable, Hashable {
         case breakWithoutCase = "break-without-case"
         case ownerGone = "owner-gone"
         case episodeOff = "episode-off"
+        case sendOff = "send-off"
         case chainBroken = "chain-broken"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"

@@ -221,6 +221,15 @@ extension Reading {
         try caseLines("c.owner_id = \(person) AND coalesce(c.snoozed_until, 0) <= \(now)", limit: limit)
     }
 
+    /// How many cases wait in the lines that a person takes from.
+    package func waitingCases(for person: ID<Person>, at now: Instant) throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM cases WHERE waiting_since IS NOT NULL AND coalesce(snoozed_until, 0) <= \(now)
+            AND line_id IN (SELECT line_id FROM line_members WHERE person_id = \(person))
+            """)
+    }
+
     /// The open cases that were escalated to one lead.
     package func escalatedLines(to person: ID<Person>, limit: Int = 20) throws -> [TodayBoard.CaseLine] {
         try caseLines("c.lead_id = \(person)", limit: limit)

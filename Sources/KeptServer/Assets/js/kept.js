@@ -4,8 +4,9 @@ import { attachGoTo } from "./go-to.js"
 import { attachLive } from "./live.js"
 import { attachTimes } from "./times.js"
 import { attachMenus } from "./menus.js"
+import { attachDrafts } from "./drafts.js"
 
-const modules = { "[data-keys]": attachKeys, "[data-go-to]": attachGoTo, "[data-live]": attachLive }
+const modules = { "[data-keys]": attachKeys, "[data-go-to]": attachGoTo, "[data-live]": attachLive, "[data-draft]": attachDrafts }
 
 for (const [selector, attach] of Object.entries(modules)) {
   for (const element of document.querySelectorAll(selector)) attach(element)

@@ -1,0 +1,74 @@
+/// A text with fields in braces: `Dear {customer}, order {order} comes by {due}.` Only the fields named here exist, so
+/// that none is misspelt when it is saved.
+package struct ReplyTemplate: Sendable, Hashable {
+    package enum Field: String, Sendable, CaseIterable {
+        case customer, order
+        case number = "case"
+        /// By when the word that holds is due, in the customer's language and zone.
+        case due
+        /// Who answers.
+        case me
+        case place
+    }
+
+    private enum Piece: Sendable, Hashable {
+        case text(String)
+        case field(Field)
+    }
+
+    package let text: String
+    private let pieces: [Piece]
+
+    /// - Throws: the name in braces that is no field.
+    package init(_ text: String) throws(UnknownReplyField) {
+        var pieces: [Piece] = []
+        var rest = text[...]
+        while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: start)..<end])
+            guard let field = Field(rawValue: name) else { throw UnknownReplyField(name: name) }
+            if start > rest.startIndex { pieces.append(.text(String(rest[..<start]))) }
+            pieces.append(.field(field))
+            rest = rest[rest.index(after: end)...]
+        }
+        if !rest.isEmpty { pieces.append(.text(String(rest))) }
+        self.text = text
+        self.pieces = pieces
+    }
+
+    package var fields: Set<Field> {
+        Set(pieces.compactMap { if case .field(let field) = $0 { field } else { nil } })
+    }
+
+    /// The text with its fields filled in. - Throws: the first field for which there is nothing.
+    package func filled(_ values: [Field: String]) throws(CaseRefusal) -> String {
+        var result = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let text): result += text
+            case .field(let field):
+                guard let value = values[field] else { throw .nothingFor(field) }
+                result += value
+            }
+        }
+        return result
+    }
+
+    /// As `filled`, where what is missing stays in its braces for whoever writes.
+    package func filledAsFar(as values: [Field: String]) -> String {
+        pieces.reduce(into: "") { result, piece in
+            switch piece {
+            case .text(let text): result += text
+            case .field(let field): result += values[field] ?? "{\(field.rawValue)}"
+            }
+        }
+    }
+}
+
+package struct UnknownReplyField: Error, Hashable {
+    package let name: String
+
+    package func problem(_ field: String) -> FieldProblem {
+        let known = ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
+        return FieldProblem(field, "problems.no-such-reply-field", [Fact("name", name), Fact("known", known)])
+    }
+}

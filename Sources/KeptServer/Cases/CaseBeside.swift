@@ -1,0 +1,56 @@
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// What stands beside a case for one reader: drafts, colleagues at work, macros, tags.
+struct CaseBeside: Sendable {
+    private let draft: ReplyDraft?
+    private let chosenText: String?
+    private let answering: [String]
+    private let tags: [String]
+    private let macros: [Macro]
+    private let replies: [SavedReply]
+    private let lines: [LineListing]
+    private let found: Case
+    private let episodes: Int
+    private let namesReader: Bool
+
+    /// - Parameter chosen: the saved reply whose text goes into the answer.
+    init(
+        _ found: Case, _ reader: ID<Person>, chosen: ID<SavedReply>?, in reading: Reading, _ words: Vocabulary,
+        now: Instant
+    ) throws {
+        self.found = found
+        draft = try reading.draft(of: reader, on: found.id)
+        answering = try reading.answering(found.id, besides: reader, at: now)
+        tags = try reading.tags(of: [found.id])[found.id] ?? []
+        (macros, replies, lines) = (try reading.macros(), try reading.savedReplies(), try reading.lines())
+        episodes = try reading.episodes(of: found.id).count
+        namesReader = try reading.mentions(of: reader, limit: 200).contains { $0.case == found.id }
+        if let reply = replies.first(where: { $0.id == chosen }) {
+            let values = try reading.replyFields(of: found, writer: reader, words: words, now: now)
+            do { chosenText = try ReplyTemplate(reply.body).filledAsFar(as: values) } catch {
+                // Saved before a field was taken out of use: its text stands as it is.
+                chosenText = reply.body
+            }
+        } else {
+            chosenText = nil
+        }
+    }
+
+    func complete(_ view: inout CaseView) {
+        view.tags = tags
+        view.answering = answering
+        view.draft = [draft?.body, chosenText].compactMap { $0 }.joined(separator: "\n\n")
+        view.draftSavedAt = draft?.savedAt
+        view.lines = lines.map { Field.Choice("\($0.line.id)", $0.line.name) }
+        view.macros = macros.map { Field.Choice("\($0.id)", $0.name) }
+        view.savedReplies = replies.map { Field.Choice("\($0.id)", $0.name) }
+        view.isMerged = found.mergedInto != nil
+        view.snoozedUntil = found.snoozedUntil
+        view.lineName = lines.first { $0.line.id == found.line }?.line.name
+        view.isWaiting = found.waitingSince != nil
+        view.namesReader = namesReader
+        view.episodes = episodes
+    }
+}

@@ -1,0 +1,113 @@
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// The list of cases: filters in the address, views by name, and work on many at once.
+enum CaseListRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/cases", site) { page in
+                let view = try await view(page, page.query)
+                return try await page.page { caseListPage(view, $0) }
+            },
+            .page(.post, "/cases/views", site) { page in
+                try await page.submit { form in
+                    let (name, query) = (try form.required("name"), form["query"] ?? "")
+                    let isForAll = form.isTicked("for_all")
+                    try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
+                    return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
+                } orShow: { context, values in
+                    caseListPage(try await view(page, page.query), context, values: values)
+                }
+            },
+            .page(.post, "/cases/views/{id}/ending", site) { page in
+                let id = try page.id(of: SavedView.self)
+                return try await page.submit { _ in
+                    try await page.write { try $0.forgetView(id) }
+                    return Paths.cases
+                } orShow: { context, values in
+                    caseListPage(try await view(page, page.query), context, values: values)
+                }
+            },
+            .page(.post, "/cases/bulk", site) { page in
+                try await page.submit { form in
+                    let ids = form.all("case").compactMap { ID<Case>($0) }
+                    if ids.isEmpty { throw InvalidInput("case", "cases.bulk.none") }
+                    let action = try action(form)
+                    try await page.write { try $0.workCases(ids, action) }
+                    return page.cameFrom == Paths.cases ? Paths.cases : Paths.cases
+                } orShow: { context, values in
+                    caseListPage(try await view(page, page.query), context, values: values, opened: "bulk")
+                }
+            },
+        ]
+    }
+
+    private static func action(_ form: SubmittedForm) throws -> BulkAction {
+        let with = try form.required("with")
+        switch form["do"] {
+        case "tag": return .tag(with)
+        case "close": return .close(cause: with)
+        case "hand-over":
+            guard let person = try form.id("person", of: Person.self) else {
+                throw InvalidInput("person", "problems.required")
+            }
+            return .handOver(to: person, why: with)
+        case "transfer":
+            guard let line = try form.id("line", of: Line.self) else { throw InvalidInput("line", "problems.required") }
+            return .transfer(to: line, why: with)
+        default: throw InvalidInput("do", "problems.required")
+        }
+    }
+
+    private static func view(_ page: PageRequest, _ query: SubmittedForm) async throws -> CaseListView {
+        let asked = query["state"].flatMap { CaseListView.Filter(rawValue: $0) }
+        let (own, now) = (try page.person().id, page.now)
+        // Whoever owns no case sees all open ones, unless their own were asked for.
+        let hasOwn = try await page.read { try !$0.caseLines(of: own, at: now).isEmpty }
+        let shown = asked ?? (hasOwn ? .mine : .open)
+        var filter = CaseFilter(status: shown == .closed ? .closed : .open)
+        filter.places = try page.places(for: .seeCases, asked: query.id("place"))
+        filter.owner = shown == .mine ? own : nil
+        filter.isEscalated = shown == .escalated
+        filter.isWaiting = shown == .waiting
+        filter.awakeAt = shown == .mine || shown == .waiting ? now : nil
+        filter.kind = query["kind"].flatMap { Case.Kind(rawValue: $0) }
+        filter.move = query["move"].flatMap { Case.Move(rawValue: $0) }
+        (filter.line, filter.tag, filter.text) = (try query.id("line"), query["tag"], query["q"])
+        let trail = ListTrail(query)
+        let (sought, size) = (filter, 50)
+        let narrowing = ["kind", "move", "line", "tag"].compactMap { name in query[name].map { (name: name, value: $0) }
+        }
+        let pairs =
+            [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]
+            .compactMap { name, value in value.map { (name: name, value: $0) } } + narrowing
+        let view = try await page.read { reading in
+            let found = try reading.cases(sought, before: trail.after.flatMap { ID($0) }, limit: size + 1)
+            let listings = try reading.listings(Array(found.prefix(size)))
+            let tags = try reading.tags(of: listings.map(\.found.id))
+            let last = found.count > size ? listings.last?.found.id.description : nil
+            let lines = try reading.lines()
+            var view = CaseListView(
+                filter: shown, query: query["q"], rows: listings.map { CaseRow($0, tags: tags[$0.found.id] ?? []) },
+                total: try reading.totalCases(sought), previous: trail.previous(Paths.cases, pairs),
+                next: trail.next(Paths.cases, pairs, cursor: last))
+            view.lines = lines.map { Field.Choice("\($0.line.id)", $0.line.name) }
+            view.takes = lines.contains { $0.members.contains(own) }
+            view.tags = try reading.usualTags()
+            view.people = try reading.people().filter { $0.leftAt == nil }.map {
+                Field.Choice("\($0.person.id)", $0.person.name)
+            }
+            view.views = try reading.savedViews(of: own).map {
+                CaseListView.Saved(id: $0.id, name: $0.name, query: $0.query, isOwn: $0.person == own)
+            }
+            return view
+        }
+        var shownView = view
+        shownView.asked = Dictionary(narrowing.map { ($0.name, $0.value) }) { first, _ in first }
+        shownView.address = String(Paths.query("", pairs).drop { $0 == "?" })
+        shownView.nothingWaits = query["none"] != nil
+        return shownView
+    }
+}

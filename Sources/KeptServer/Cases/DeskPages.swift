@@ -1,0 +1,201 @@
+import KeptDomain
+import KeptWords
+
+/// How the desk works: its lines, macros, saved replies and the rules of reopening.
+package struct DeskView: Sendable {
+    package struct LineRow: Sendable {
+        package let id: ID<Line>
+        package let name: String
+        package let place: String
+        package let keeper: String
+        package let members: [String]
+        package let waiting: Int
+        /// Whether the reader takes from it.
+        package let isMine: Bool
+
+        package init(
+            id: ID<Line>, name: String, place: String, keeper: String, members: [String], waiting: Int, isMine: Bool
+        ) {
+            self.id = id
+            self.name = name
+            self.place = place
+            self.keeper = keeper
+            self.members = members
+            self.waiting = waiting
+            self.isMine = isMine
+        }
+    }
+
+    package let lines: [LineRow]
+    package let macros: [Macro]
+    package let replies: [SavedReply]
+    package let rules: [ReopeningRule]
+    package let people: [Field.Choice]
+    package let places: [Field.Choice]
+
+    package init(
+        lines: [LineRow], macros: [Macro], replies: [SavedReply], rules: [ReopeningRule], people: [Field.Choice],
+        places: [Field.Choice]
+    ) {
+        self.lines = lines
+        self.macros = macros
+        self.replies = replies
+        self.rules = rules
+        self.people = people
+        self.places = places
+    }
+}
+
+/// - Parameter opened: the form that was refused: `line`, `macro`, `reply` or `rule`.
+package func deskPage(
+    _ view: DeskView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
+) -> HTML {
+    let words = context.words
+    let maySet = context.may(.setDesk)
+    func part(_ name: String) -> FormValues { opened == name ? values : .fresh }
+    let body: HTML = """
+        \(pageHead(words("desk.title"), sentence: "\(words("desk.sentence"))"))
+        \(section(words("desk.lines"), "\(lineTable(view, context))\(disclosure(words("desk.add-line"), isOpen: opened == "line", lineForm(view, context, part("line"))), if: maySet)"))
+        \(section(words("desk.macros"), "\(macroTable(view, context))\(disclosure(words("desk.add-macro"), isOpen: opened == "macro", macroForm(context, part("macro"))), if: maySet)"))
+        \(section(words("desk.replies"), "\(replyTable(view, context))\(disclosure(words("desk.add-reply"), isOpen: opened == "reply", savedReplyForm(context, part("reply"))), if: maySet)"))
+        \(section(words("desk.reopening"), "<p class=\"hint\">\(words("desk.reopening-hint"))</p>\(ruleTable(view, context, part("rule")))"))
+        """
+    return layout(title: words("desk.title"), context: context, body: body)
+}
+
+private func lineTable(_ view: DeskView, _ context: PageContext) -> HTML {
+    let words = context.words
+    guard !view.lines.isEmpty else { return "<p class=\"quiet\">\(words("desk.no-lines"))</p>" }
+    let rows = view.lines.map { line -> TableRow in
+        let take = form(Paths.lineNext(line.id), context, "<button>\(words("desk.take-next"))</button>")
+        return TableRow([
+            "<a href=\"\(url: Paths.query(Paths.cases, [("state", "open"), ("line", "\(line.id)")]))\">\(line.name)</a>",
+            "\(line.place)", personChip(line.keeper), "\(words.list(line.members))", context.numberText(line.waiting),
+            "\(take, if: line.isMine)",
+        ])
+    }
+    return table(
+        [
+            Column(words("standards.line")), Column(words("orders.place")), Column(words("desk.keeper")),
+            Column(words("desk.members"), isSecondary: true), Column(words("desk.waiting"), isNumber: true),
+            Column(words("orders.do")),
+        ], rows, caption: words("desk.lines"))
+}
+
+private func lineForm(_ view: DeskView, _ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let fields = [
+        Field("name", words("places.name"), isRequired: true),
+        Field("place", words("orders.place"), .choice(view.places)),
+        Field("keeper", words("desk.keeper"), .choice(view.people), hint: words("desk.keeper-hint")),
+        Field(
+            "most_in_hand", words("desk.most"), .whole(min: 1, max: 1_000), value: "20", hint: words("desk.most-hint")),
+        Field("takes_incoming", words("desk.takes-incoming"), .check),
+    ]
+    let members = view.people.map { person -> HTML in
+        "<label><input type=\"checkbox\" name=\"member\" value=\"\(person.value)\"> \(person.label)</label>"
+    }
+    return form(
+        Paths.lines, context,
+        """
+        \(formProblems(values, words))\(joined: fields.map { formField($0, values, words, scope: "line-") })\
+        <fieldset class="choices-list"><legend>\(words("desk.members"))</legend>\(joined: members)</fieldset>\
+        <div class="form-foot"><button class="main">\(words("desk.add-line"))</button></div>
+        """)
+}
+
+private func macroTable(_ view: DeskView, _ context: PageContext) -> HTML {
+    let words = context.words
+    guard !view.macros.isEmpty else { return "<p class=\"quiet\">\(words("desk.no-macros"))</p>" }
+    let rows = view.macros.map { macro -> TableRow in
+        let steps = macro.steps.map { step -> HTML in
+            let with =
+                if case .move(let move) = step { words("cases.moves", of: move) } else {
+                    String(step.argument.prefix(80))
+                }
+            return "<li>\(words("desk.steps", of: step.kind)): \(with)</li>"
+        }
+        let end = form(Paths.macroEnding(macro.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
+        return TableRow(["\(macro.name)", "<ol>\(joined: steps)</ol>", "\(end, if: context.may(.setDesk))"])
+    }
+    return table(
+        [Column(words("places.name")), Column(words("desk.steps-title")), Column(words("orders.do"))], rows,
+        caption: words("desk.macros"))
+}
+
+private func macroForm(_ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let moves =
+        [Field.Choice("", words("cases.reply.next-same"))]
+        + Case.Move.allCases.map { Field.Choice($0.rawValue, words("cases.reply.moves", of: $0)) }
+    let fields = [
+        Field("name", words("places.name"), isRequired: true),
+        Field("reply", words("desk.steps.reply"), .area(rows: 4), hint: fieldsHint(words)),
+        Field("note", words("desk.steps.note"), .area(rows: 2)), Field("tag", words("desk.steps.tag")),
+        Field("move", words("desk.steps.move"), .choice(moves)), Field("close", words("desk.steps.close")),
+    ]
+    return form(
+        Paths.macros, context,
+        """
+        \(formProblems(values, words))<p class="hint">\(words("desk.macro-hint"))</p>\
+        \(joined: fields.map { formField($0, values, words, scope: "macro-") })\
+        <div class="form-foot"><button class="main">\(words("desk.add-macro"))</button></div>
+        """)
+}
+
+private func fieldsHint(_ words: Words) -> String {
+    words("desk.fields", ["fields": ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")])
+}
+
+private func replyTable(_ view: DeskView, _ context: PageContext) -> HTML {
+    let words = context.words
+    guard !view.replies.isEmpty else { return "<p class=\"quiet\">\(words("desk.no-replies"))</p>" }
+    let rows = view.replies.map { reply -> TableRow in
+        let end = form(
+            Paths.savedReplyEnding(reply.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
+        return TableRow([
+            "\(reply.name)", "<span class=\"note-text\">\(reply.body)</span>", "\(end, if: context.may(.setDesk))",
+        ])
+    }
+    return table(
+        [Column(words("places.name")), Column(words("desk.text")), Column(words("orders.do"))], rows,
+        caption: words("desk.replies"))
+}
+
+private func savedReplyForm(_ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let fields = [
+        Field("name", words("places.name"), isRequired: true),
+        Field("body", words("desk.text"), .area(rows: 4), hint: fieldsHint(words), isRequired: true),
+    ]
+    return form(
+        Paths.savedReplies, context,
+        """
+        \(formProblems(values, words))\(joined: fields.map { formField($0, values, words, scope: "saved-") })\
+        <div class="form-foot"><button class="main">\(words("desk.add-reply"))</button></div>
+        """)
+}
+
+private func ruleTable(_ view: DeskView, _ context: PageContext, _ values: FormValues) -> HTML {
+    let words = context.words
+    let maySet = context.may(.setStandards)
+    let rows = view.rules.map { rule -> TableRow in
+        let id = "rule-\(rule.kind.rawValue)"
+        let change = form(
+            Paths.reopeningRules, context, class: "inline",
+            """
+            <input type="hidden" name="kind" value="\(rule.kind.rawValue)">\(revisionField(rule.revision))\
+            <label class="hidden" for="\(id)">\(words("desk.window"))</label>\
+            <input type="number" id="\(id)" name="window_days" min="0" max="3650" value="\(rule.windowDays)">\
+            <label><input type="checkbox" name="counts_gap" value="1"\(flag: "checked", rule.countsGap)> \(words("desk.counts-gap"))</label>\
+            <button>\(words("page.save"))</button>
+            """)
+        return TableRow([
+            "\(words("cases.kinds", of: rule.kind))",
+            maySet ? change : "\(words("desk.days", count: rule.windowDays))",
+        ])
+    }
+    return """
+        \(formProblems(values, words))\(table([Column(words("cases.kind")), Column(words("desk.window"))], rows, caption: words("desk.reopening")))
+        """
+}

@@ -1,0 +1,120 @@
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// How the desk works: lines, macros, saved replies, reopening; and taking the next case.
+enum DeskRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/lines", site) { page in
+                try page.permit(.seeCases)
+                let view = try await view(page)
+                return try await page.page { deskPage(view, $0) }
+            },
+            .page(.post, "/lines", site) { page in
+                try await change(page, "line") { form in
+                    guard let place = try form.id("place", of: Place.self),
+                        let keeper = try form.id("keeper", of: Person.self)
+                    else { throw InvalidInput("place", "problems.required") }
+                    var draft = LineDraft(
+                        name: try form.required("name"), place: place, keeper: keeper,
+                        members: form.all("member").compactMap { ID($0) })
+                    draft.takesIncoming = form.isTicked("takes_incoming")
+                    draft.mostInHand = try form.whole("most_in_hand", in: 1...1_000) ?? 20
+                    return { [draft] in _ = try $0.addLine(draft) }
+                }
+            },
+            .page(.post, "/lines/{id}/next", site) { page in
+                let line = try page.id(of: Line.self)
+                return try await takeNext(page, from: line)
+            },
+            .page(.post, "/cases/next", site) { try await takeNext($0, from: nil) },
+            .page(.post, "/macros", site) { page in
+                try await change(page, "macro") { form in
+                    let (name, steps) = (try form.required("name"), try steps(form))
+                    return { _ = try $0.addMacro(name: name, steps: steps) }
+                }
+            },
+            .page(.post, "/macros/{id}/ending", site) { page in
+                let id = try page.id(of: Macro.self)
+                return try await change(page, "macro") { _ in { try $0.endMacro(id) } }
+            },
+            .page(.post, "/saved-replies", site) { page in
+                try await change(page, "reply") { form in
+                    let (name, body) = (try form.required("name"), try form.required("body"))
+                    return { _ = try $0.addSavedReply(name: name, body: body) }
+                }
+            },
+            .page(.post, "/saved-replies/{id}/ending", site) { page in
+                let id = try page.id(of: SavedReply.self)
+                return try await change(page, "reply") { _ in { try $0.endSavedReply(id) } }
+            },
+            .page(.post, "/reopening-rules", site) { page in
+                try await change(page, "rule") { form in
+                    let kind: Case.Kind = try form.choice("kind")
+                    let days = try form.whole("window_days", in: 0...3_650) ?? 0
+                    let (countsGap, revision) = (form.isTicked("counts_gap"), try form.revision() ?? 1)
+                    return {
+                        try $0.setReopeningRule(
+                            ReopeningRule(kind: kind, windowDays: days, countsGap: countsGap), revision: revision)
+                    }
+                }
+            },
+        ]
+    }
+
+    private static func change(
+        _ page: PageRequest, _ name: String,
+        _ read: (SubmittedForm) throws -> @Sendable (Transaction) throws -> Void
+    ) async throws -> Response {
+        try await page.submit { form in
+            let change = try read(form)
+            try await page.write { try change($0) }
+            return Paths.lines
+        } orShow: { context, values in
+            deskPage(try await view(page), context, values: values, opened: name)
+        }
+    }
+
+    /// Leads to the case that was taken, or back where nothing waits.
+    private static func takeNext(_ page: PageRequest, from line: ID<Line>?) async throws -> Response {
+        try await page.submit { _ in
+            let taken = try await page.write { try $0.takeNextCase(from: line) }
+            return taken.map { Paths.case($0.id) } ?? Paths.with(Paths.cases, ["none": "1"])
+        } orShow: { context, values in
+            deskPage(try await view(page), context, values: values)
+        }
+    }
+
+    /// The steps as the form has them, the closing last.
+    private static func steps(_ form: SubmittedForm) throws -> [MacroStep] {
+        var steps: [MacroStep] = []
+        if let text = form["reply"] { steps.append(.reply(text)) }
+        if let text = form["note"] { steps.append(.note(text)) }
+        if let tag = form["tag"] { steps.append(.tag(tag)) }
+        if form["move"] != nil { steps.append(.move(try form.choice("move"))) }
+        if let cause = form["close"] { steps.append(.close(cause: cause)) }
+        return steps
+    }
+
+    private static func view(_ page: PageRequest) async throws -> DeskView {
+        let me = try page.person().id
+        return try await page.read { reading in
+            let people = try reading.people().filter { $0.leftAt == nil }.map(\.person)
+            let places = try reading.places()
+            let names = Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first }
+            let lines = try reading.lines().map { listed in
+                DeskView.LineRow(
+                    id: listed.line.id, name: listed.line.name,
+                    place: places.first { $0.id == listed.line.place }?.name ?? "",
+                    keeper: names[listed.line.keeper] ?? "", members: listed.members.compactMap { names[$0] },
+                    waiting: listed.waiting, isMine: listed.members.contains(me))
+            }
+            return DeskView(
+                lines: lines, macros: try reading.macros(), replies: try reading.savedReplies(),
+                rules: try reading.reopeningRules(), people: people.map { Field.Choice("\($0.id)", $0.name) },
+                places: places.map { Field.Choice("\($0.id)", $0.name) })
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import NIOCore
+import Testing
+
+@Suite struct CaseAPITests {
+    private static let inquiry = #"""
+        {"kind":"question","subject":"Size?","message":{"channel":"email","body":"<b>Which</b> size?","contact":"ann@example.org",
+        "source":"desk","external_id":"1","attachments":[{"name":"a.html","data":"PHNjcmlwdD4="}]}}
+        """#
+
+    @Test(arguments: TestStore.engines) func aConversationGoesOn(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            for standard in [
+                #"{"name":"First","metric":"first-reply","target":"wall:PT8H","said":{"en":"You hear by {due}."}}"#,
+                #"{"name":"Next","metric":"next-reply","target":"wall:PT4H","said":{"en":"By {due}."}}"#,
+            ] {
+                let made = try await shop.post("/standards", standard)
+                #expect(made.status == 201, "\(made.text)")
+            }
+            let opened = try await shop.post("/cases", Self.inquiry)
+            #expect(opened.status == 201, "\(opened.text)")
+            let again = try await shop.post("/cases", Self.inquiry)
+            #expect(again.status == 200 && again.text("id") == opened.text("id"))
+            let path = "/cases/\(opened.text("id"))"
+            let shown = try await shop.get(path)
+            #expect(shown.list("messages").map { $0["direction"] as? String } == ["in", "out"], "\(shown.text)")
+            #expect(shown.list("promises").first?["told"] as? Bool == true, "\(shown.text)")
+            time.advance(by: .hours(1))
+            let reply = try await shop.post(
+                path + "/replies",
+                #"{"message":{"channel":"email","body":"Large."},"whose_move":"customer","why":"asked","left_at":"2026-11-05T09:30:00Z"}"#
+            )
+            #expect(reply.status == 422, "nobody knows where to send it: \(reply.text)")
+            let sent = try await shop.post(
+                path + "/replies",
+                #"{"message":{"channel":"email","body":"Large.","contact":"ann@example.org"},"whose_move":"customer","why":"asked"}"#
+            )
+            #expect(sent.status == 201 && sent.text("sending") == "waiting", "\(sent.text)")
+            let took = try await shop.post(
+                "/messages/\(sent.text("id"))/acceptance", #"{"accepted_at":"2026-11-05T10:00:00Z"}"#)
+            #expect(took.text("left_at") == "2026-11-05T10:00:00Z", "\(took.text)")
+            let states = try await shop.get(path).list("promises").compactMap { $0["state"] as? String }
+            #expect(states == ["kept"])
+            let note = try await shop.post(path + "/notes", #"{"text":"difficult"}"#)
+            #expect(note.status == 201)
+            let list = try await shop.get(path + "/messages?limit=2")
+            #expect(list.list("items").count == 2 && !list.text("next").isEmpty)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aFileIsOnlyEverKept(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let opened = try await shop.post("/cases", Self.inquiry)
+            let messages = try await shop.get("/cases/\(opened.text("id"))").list("messages")
+            let files = try #require(messages.first?["attachments"] as? [[String: Any]])
+            let id = try #require(files.first?["id"] as? String)
+            #expect(files.first?["type"] as? String == "text/plain")
+            let response = try await shop.client.execute(
+                uri: "/api/v1/attachments/\(id)", method: .get, headers: [.authorization: "Bearer \(shop.token)"])
+            #expect(response.status == .ok && String(buffer: response.body) == "<script>")
+            #expect(response.headers[.contentDisposition]?.hasPrefix("attachment") == true)
+            #expect(response.headers[HTTPField.Name("X-Content-Type-Options")!] == "nosniff")
+            #expect(response.headers[.contentType] == "text/plain")
+            let bare = try await shop.client.execute(uri: "/attachments/\(id)", method: .get)
+            #expect(bare.status != .ok, "nobody is signed in")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func theLifeOfACase(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let person = try await shop.post("/people", #"{"name":"Ana","roles":[{"role":"front-line"}]}"#)
+            let place = try #require(try await shop.get("/places").list("items").first?["id"] as? String)
+            let line = try await shop.post(
+                "/lines", #"{"name":"Returns","place":"\#(place)","keeper":"\#(person.text("id"))","members":[]}"#)
+            #expect(line.status == 201, "\(line.text)")
+            let one = try await shop.post("/cases", #"{"kind":"question","subject":"One"}"#)
+            let two = try await shop.post("/cases", #"{"kind":"question","subject":"Two"}"#)
+            let path = "/cases/\(one.text("id"))"
+            let moved = try await shop.post(path + "/transfer", #"{"line":"\#(line.text("id"))","why":"a return"}"#)
+            #expect(moved.text("owner") == person.text("id") && moved.text("line") == line.text("id"), "\(moved.text)")
+            let asleep = try await shop.post(path + "/snooze", #"{"until":"2026-11-06T09:00:00Z"}"#)
+            #expect(asleep.text("snoozed_until") == "2026-11-06T09:00:00Z", "\(asleep.text)")
+            #expect(try await shop.post(path + "/waking", "{}").json["snoozed_until"] is NSNull)
+            let tags = try await shop.post(path + "/tags", #"{"tag":"VIP"}"#)
+            #expect(tags.json["tags"] as? [String] == ["vip"], "\(tags.text)")
+            #expect(try await shop.get("/cases?tag=vip&line=\(line.text("id"))").list("items").count == 1)
+            let merged = try await shop.post(path + "/merge", #"{"into":"\#(two.text("id"))","why":"the same"}"#)
+            #expect(merged.text("merged_into") == two.text("id"), "\(merged.text)")
+            let undone = try await shop.post(path + "/merge-undoing", #"{"why":"not the same"}"#)
+            #expect(undone.text("status") == "open", "\(undone.text)")
+            let bulk = try await shop.post(
+                "/cases/bulk",
+                #"{"cases":["\#(one.text("id"))","\#(two.text("id"))"],"do":"close","cause":"done"}"#)
+            #expect(bulk.json["done"] as? Int == 2, "\(bulk.text)")
+            let again = try await shop.post(path + "/reopening", #"{"why":"not done"}"#)
+            #expect(again.text("status") == "open", "\(again.text)")
+            #expect(try await shop.get(path).list("episodes").count == 2)
+            let rule = try await shop.send(.put, "/reopening-rules", #"{"kind":"praise","window_days":7}"#)
+            #expect(rule.json["window_days"] as? Int == 7, "\(rule.text)")
+            let macro = try await shop.post(
+                "/macros", #"{"name":"Done","steps":[{"do":"tag","with":"done"},{"do":"close","with":"done"}]}"#)
+            #expect(macro.status == 201, "\(macro.text)")
+            let wrong = try await shop.post("/saved-replies", #"{"name":"Hello","body":"Dear {custmer}"}"#)
+            #expect(wrong.status == 422 && wrong.text.contains("{customer}"), "\(wrong.text)")
+            let run = try await shop.post(path + "/macro", #"{"macro":"\#(macro.text("id"))"}"#)
+            #expect(run.text("status") == "closed", "\(run.text)")
+        }
+    }
+}

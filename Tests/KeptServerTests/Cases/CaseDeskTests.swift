@@ -1,0 +1,81 @@
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import Testing
+
+@Suite struct CaseDeskTests {
+    @Test(arguments: TestStore.engines) func aCaseIsWorkedOnItsPage(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            var form = try await visit.form(Paths.cases, on: Paths.newCase + "?order=\(made.order.id)")
+            form["subject"] = "The corner is bent"
+            form["channel"] = "phone"
+            form["text"] = "<i>He</i> called."
+            let path = try #require(try await visit.post(form).location)
+            let id = try #require(path.split(separator: "/").last.flatMap { ID<Case>($0) })
+            #expect(try await visit.get(path).text.contains("&lt;i&gt;He&lt;/i&gt; called."))
+            var reply = try await visit.form(Paths.caseReplies(id), on: path)
+            reply["channel"] = "phone"
+            reply["body"] = "A new one comes tomorrow."
+            reply["next_move"] = "customer"
+            #expect(try await visit.post(reply).location == path)
+            #expect(try await shop.store.read { try $0.knownCase(id) }.whoseMove == .customer)
+            var note = try await visit.form(Paths.caseNotes(id), on: path)
+            note["text"] = "Ask the buyer."
+            #expect(try await visit.post(note).status == 303)
+            let draft = try await visit.form(Paths.caseReplies(id), on: path)
+            let kept = try await visit.post(
+                Paths.caseDraft(id), token: try #require(draft["form_token"]), ["body": "Begun"])
+            #expect(kept.status == 303)
+            #expect(try await visit.get(path).text.contains(">Begun</textarea>"))
+            var tag = try await visit.form(Paths.caseTags(id), on: path)
+            tag["tag"] = "Corner"
+            #expect(try await visit.post(tag).status == 303)
+            let list = try await visit.get(Paths.cases + "?state=open&tag=corner")
+            #expect(list.text.contains("The corner is bent"))
+            #expect(try await visit.get(Paths.cases + "?state=open&tag=none").text.contains("No case here"))
+            var view = try await visit.form(Paths.caseViews, on: Paths.cases + "?state=open&tag=corner")
+            view["name"] = "Corners"
+            #expect(try await visit.post(view).location == Paths.cases + "?state=open&tag=corner")
+            #expect(try await visit.get(Paths.cases).text.contains("Corners"))
+            let bulk = try await visit.form(Paths.caseBulk, on: Paths.cases + "?state=open")
+            let done = try await visit.post(
+                Paths.caseBulk, token: try #require(bulk["form_token"]),
+                ["case": "\(id)", "do": "close", "with": "glue"])
+            #expect(done.status == 303, "\(done.text)")
+            #expect(try await shop.store.read { try $0.knownCase(id) }.cause == "glue")
+            var again = try await visit.form(Paths.caseReopening(id), on: path)
+            again["why"] = "It came off."
+            #expect(try await visit.post(again).location == path)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func theNextCaseIsTakenFromALine(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let keeper = try await shop.write { try $0.firstOwner() }
+            var line = try await visit.form(Paths.lines, on: Paths.lines)
+            line["name"] = "Desk"
+            line["keeper"] = "\(try #require(keeper))"
+            line["takes_incoming"] = "1"
+            line["member"] = try await shop.store.read { reading in
+                try reading.people().first { $0.person.name == "Ida" }.map { "\($0.person.id)" }
+            }
+            let added = try await visit.post(line)
+            #expect(added.status == 303, "\(added.text)")
+            let id = try await shop.write { [words = shop.words, place = shop.place] tx in
+                var inquiry = InquiryDraft(kind: .question, message: MessageDraft(.form, "When?"))
+                inquiry.place = place
+                return try tx.takeInquiry(inquiry, words: words).case.id
+            }
+            let next = try await visit.form(Paths.nextCase, on: Paths.cases)
+            #expect(try await visit.post(next).location == Paths.case(id))
+            #expect(try await visit.post(next).location == Paths.cases + "?none=1")
+            #expect(try await visit.get(Paths.cases + "?none=1").text.contains("Nothing waits for you"))
+            let frontLine = try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)
+            #expect(try await !frontLine.get(Paths.lines).text.contains("name=\"takes_incoming\""))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import KeptDomain
+import KeptStore
+import KeptTestSupport
+import Testing
+
+@Suite("Working fast") struct CaseHandsTests {
+    private func somebody(_ name: String, _ talk: Conversation) async throws -> ID<Person> {
+        try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:01")) {
+            try $0.addPerson(PersonFacts(name: name, email: nil, language: "en", grants: [Grant(role: .frontLine)]))
+        }
+    }
+
+    private func write<T: Sendable>(
+        _ talk: Conversation, _ person: ID<Person>, at time: String,
+        _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        let actor = Actor.person(person, grants: [Grant(role: .frontLine)])
+        return try await talk.counter.store.write(as: actor, at: Counter.at(time), body)
+    }
+
+    @Test func aTextKnowsItsFields() throws {
+        let text = try ReplyTemplate("Dear {customer}, case {case} is answered by {due}.")
+        #expect(text.fields == [.customer, .number, .due])
+        #expect(
+            try text.filled([.customer: "Ann", .number: "7", .due: "noon"]) == "Dear Ann, case 7 is answered by noon.")
+        #expect(throws: CaseRefusal.nothingFor(.due)) { try text.filled([.customer: "Ann", .number: "7"]) }
+        #expect(text.filledAsFar(as: [.customer: "Ann"]) == "Dear Ann, case {case} is answered by {due}.")
+        #expect(throws: UnknownReplyField(name: "custmer")) { try ReplyTemplate("Dear {custmer}") }
+        #expect(SavedReply.problems(name: "x", body: "{nobody}").map(\.field) == ["body"])
+    }
+
+    @Test(arguments: TestStore.engines) func aMacroDoesAllItsStepsOrNone(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let ida = try await somebody("Ida", talk)
+            let (good, bad) = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:05")) { tx in
+                (
+                    try tx.addMacro(
+                        name: "Size",
+                        steps: [
+                            .reply("Dear {customer}: large. {me}"), .tag("Size"), .note("told"), .move(.customer),
+                        ]
+                    ).id,
+                    try tx.addMacro(name: "Parcel", steps: [.tag("parcel"), .reply("Order {order} is on its way.")]).id
+                )
+            }
+            let words = talk.words
+            await #expect(throws: CaseRefusal.nothingFor(.order)) {
+                try await write(talk, ida, at: "2026-03-05 11:00") { try $0.runMacro(bad, on: talk.id, words: words) }
+            }
+            #expect(try await talk.counter.store.read { try $0.tags(of: [talk.id]) }.isEmpty)
+            try await write(talk, ida, at: "2026-03-05 11:00") { try $0.runMacro(good, on: talk.id, words: words) }
+            let thread = try await talk.counter.store.read { try $0.thread(of: talk.id) }
+            let answer = try #require(thread.first { $0.message.body.hasPrefix("Dear") })
+            #expect(answer.message.body == "Dear Ann: large. Ida" && answer.send?.contact == "ann@example.org")
+            #expect(try await talk.counter.store.read { try $0.tags(of: [talk.id])[talk.id] } == ["size"])
+            #expect(try await talk.found().whoseMove == .customer)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aDraftIsKeptForEachPersonUntilItIsSent(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let (ida, bo) = (try await somebody("Ida", talk), try await somebody("Bo", talk))
+            let store = talk.counter.store
+            for text in ["La", "Large"] {
+                try await write(talk, ida, at: "2026-03-05 11:00") { try $0.keepDraft(text, on: talk.id) }
+            }
+            #expect(try await store.read { try $0.draft(of: ida, on: talk.id)?.body } == "Large")
+            #expect(try await store.read { try $0.draft(of: bo, on: talk.id) } == nil)
+            let seen = try await store.read {
+                try $0.answering(talk.id, besides: bo, at: Counter.at("2026-03-05 11:01"))
+            }
+            #expect(seen == ["Ida"])
+            let later = try await store.read {
+                try $0.answering(talk.id, besides: bo, at: Counter.at("2026-03-05 11:05"))
+            }
+            #expect(later.isEmpty, "nobody answers for ever")
+            #expect(try await talk.counter.journalCount("case.answering") == 1, "told once")
+            _ = try await write(talk, ida, at: "2026-03-05 11:01") {
+                try $0.reply(to: talk.id, with: MessageDraft(.phone, "Large"))
+            }
+            #expect(try await store.read { try $0.draft(of: ida, on: talk.id) } == nil)
+            #expect(try await talk.counter.count("SELECT count(*) FROM presences") == 0)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aNoteTellsWhomItNames(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let (ida, bo, bob) = (
+                try await somebody("Ida", talk), try await somebody("Bo Berg", talk), try await somebody("Bo", talk)
+            )
+            let store = talk.counter.store
+            _ = try await write(talk, ida, at: "2026-03-05 11:00") {
+                try $0.addNote(to: talk.id, text: "@bo berg, please look; @Ida does not. a@bo.example")
+            }
+            func mentions(_ person: ID<Person>) async throws -> Int {
+                try await store.read { try $0.mentions(of: person).count }
+            }
+            #expect(try await mentions(bo) == 1)
+            #expect(try await mentions(ida) == 0, "whoever wrote it knows")
+            _ = bob
+            try await write(talk, bo, at: "2026-03-05 11:10") { try $0.seeMentions(on: talk.id) }
+            #expect(try await mentions(bo) == 0)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func manyAreWorkedTogetherOrNotAtAll(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let store = talk.counter.store
+            let others = try await store.write(as: .shell, at: Counter.at("2026-03-05 10:05")) { tx in
+                try (1...3).map { number in
+                    try tx.openCase(
+                        kind: .praise, subject: "Thanks \(number)", customer: talk.counter.customer, order: nil,
+                        place: nil
+                    ).id
+                }
+            }
+            try await store.write(as: .shell, at: Counter.at("2026-03-05 11:00")) {
+                try $0.workCases(others, .close(cause: "nice"))
+            }
+            #expect(try await talk.counter.count("SELECT count(*) FROM cases WHERE status = 'closed'") == 3)
+            await #expect(throws: CaseRefusal.notOpen) {
+                try await store.write(as: .shell, at: Counter.at("2026-03-05 11:00")) {
+                    try $0.workCases([talk.id] + others, .close(cause: "again"))
+                }
+            }
+            #expect(try await talk.found().status == .open)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aViewIsOnesOwnOrEverybodys(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let (ida, bo) = (try await somebody("Ida", talk), try await somebody("Bo", talk))
+            let view = try await write(talk, ida, at: "2026-03-05 11:00") {
+                try $0.saveView("Complaints", query: "state=open&kind=complaint")
+            }
+            #expect(try await talk.counter.store.read { try $0.savedViews(of: ida) } == [view])
+            #expect(try await talk.counter.store.read { try $0.savedViews(of: bo) }.isEmpty)
+            await #expect(throws: NotPermitted.self) {
+                _ = try await write(talk, ida, at: "2026-03-05 11:00") {
+                    try $0.saveView("All", query: "", isForAll: true)
+                }
+            }
+            await #expect(throws: NotPermitted.self) {
+                try await write(talk, bo, at: "2026-03-05 11:00") { try $0.forgetView(view.id) }
+            }
+        }
+    }
+}
