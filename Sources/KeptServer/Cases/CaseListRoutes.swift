@@ -36,7 +36,7 @@ enum CaseListRoutes {
                     if ids.isEmpty { throw InvalidInput("case", "cases.bulk.none") }
                     let action = try action(form)
                     try await page.write { try $0.workCases(ids, action) }
-                    return page.cameFrom == Paths.cases ? Paths.cases : Paths.cases
+                    return Paths.cases
                 } orShow: { context, values in
                     caseListPage(try await view(page, page.query), context, values: values, opened: "bulk")
                 }

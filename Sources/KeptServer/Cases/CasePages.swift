@@ -77,14 +77,17 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
     let order: HTML? = view.order.map {
         "<a href=\"\(url: Paths.order($0.id))\">\(words("orders.numbered", ["number": String($0.number)]))</a>"
     }
+    let waits: HTML = " · \(words("cases.waits"))"
+    let line: HTML? = view.lineName.map { "\($0)\(waits, if: view.isWaiting)" }
+    let episodes: HTML? = view.episodes > 1 ? context.numberText(view.episodes) : nil
     return facts([
         (words("cases.columns.owner"), personChip(row.owner)),
         (words("cases.lead"), view.lead.map { personChip($0) }),
         (words("cases.columns.customer"), row.customer.map { "\($0)" }),
         (words("cases.order"), order),
         (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
-        (words("standards.line"), view.lineName.map { "\($0)\(" · \(words("cases.waits"))", if: view.isWaiting)" }),
-        (words("cases.episodes"), view.episodes > 1 ? context.numberText(view.episodes) : nil),
+        (words("standards.line"), line),
+        (words("cases.episodes"), episodes),
         (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),
         (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
         (words("cases.cause"), row.cause.map { "\($0)" }),

@@ -51,14 +51,21 @@ package func deskPage(
     _ view: DeskView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
     let words = context.words
-    let maySet = context.may(.setDesk)
     func part(_ name: String) -> FormValues { opened == name ? values : .fresh }
+    func adding(_ name: String, _ label: WordKey, _ form: HTML) -> HTML? {
+        context.may(.setDesk) ? disclosure(words(label), isOpen: opened == name, form) : nil
+    }
+    let lines: HTML =
+        "\(lineTable(view, context))\(adding("line", "desk.add-line", lineForm(view, context, part("line"))))"
+    let macros: HTML =
+        "\(macroTable(view, context))\(adding("macro", "desk.add-macro", macroForm(context, part("macro"))))"
+    let replies: HTML =
+        "\(replyTable(view, context))\(adding("reply", "desk.add-reply", savedReplyForm(context, part("reply"))))"
+    let rules: HTML = "<p class=\"hint\">\(words("desk.reopening-hint"))</p>\(ruleTable(view, context, part("rule")))"
     let body: HTML = """
         \(pageHead(words("desk.title"), sentence: "\(words("desk.sentence"))"))
-        \(section(words("desk.lines"), "\(lineTable(view, context))\(disclosure(words("desk.add-line"), isOpen: opened == "line", lineForm(view, context, part("line"))), if: maySet)"))
-        \(section(words("desk.macros"), "\(macroTable(view, context))\(disclosure(words("desk.add-macro"), isOpen: opened == "macro", macroForm(context, part("macro"))), if: maySet)"))
-        \(section(words("desk.replies"), "\(replyTable(view, context))\(disclosure(words("desk.add-reply"), isOpen: opened == "reply", savedReplyForm(context, part("reply"))), if: maySet)"))
-        \(section(words("desk.reopening"), "<p class=\"hint\">\(words("desk.reopening-hint"))</p>\(ruleTable(view, context, part("rule")))"))
+        \(section(words("desk.lines"), lines))\(section(words("desk.macros"), macros))
+        \(section(words("desk.replies"), replies))\(section(words("desk.reopening"), rules))
         """
     return layout(title: words("desk.title"), context: context, body: body)
 }
