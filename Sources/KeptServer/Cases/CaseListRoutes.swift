@@ -61,6 +61,11 @@ enum CaseListRoutes {
         }
     }
 
+    /// What the address says under these names, as far as it says anything.
+    private static func pairs(_ names: [String], of query: SubmittedForm) -> [(name: String, value: String)] {
+        names.compactMap { name in query[name].map { (name: name, value: $0) } }
+    }
+
     private static func view(_ page: PageRequest, _ query: SubmittedForm) async throws -> CaseListView {
         let asked = query["state"].flatMap { CaseListView.Filter(rawValue: $0) }
         let (own, now) = (try page.person().id, page.now)
@@ -78,11 +83,9 @@ enum CaseListRoutes {
         (filter.line, filter.tag, filter.text) = (try query.id("line"), query["tag"], query["q"])
         let trail = ListTrail(query)
         let (sought, size) = (filter, 50)
-        let narrowing = ["kind", "move", "line", "tag"].compactMap { name in query[name].map { (name: name, value: $0) }
-        }
-        let pairs =
-            [("q", query["q"]), ("state", shown.rawValue), ("place", query["place"])]
-            .compactMap { name, value in value.map { (name: name, value: $0) } } + narrowing
+        let narrowing = Self.pairs(["kind", "move", "line", "tag"], of: query)
+        let state = [(name: "state", value: shown.rawValue)]
+        let pairs = Self.pairs(["q"], of: query) + state + Self.pairs(["place"], of: query) + narrowing
         let view = try await page.read { reading in
             let found = try reading.cases(sought, before: trail.after.flatMap { ID($0) }, limit: size + 1)
             let listings = try reading.listings(Array(found.prefix(size)))

@@ -36,7 +36,7 @@ package func casePage(
 private func caseSentence(_ view: CaseView, _ context: PageContext) -> HTML {
     let words = context.words
     if view.row.closedAt != nil {
-        return "\(words("cases.sentence.closed", ["cause": view.row.cause ?? words("page.unknown")]))"
+        return "\(words("cases.sentence.closed", ["cause": view.row.cause.map(words.stored) ?? words("page.unknown")]))"
     }
     let owner: HTML = "\(view.row.owner)"
     switch view.row.whoseMove {
@@ -90,7 +90,7 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
         (words("cases.episodes"), episodes),
         (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),
         (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
-        (words("cases.cause"), row.cause.map { "\($0)" }),
+        (words("cases.cause"), row.cause.map { "\(words.stored($0))" }),
     ])
 }
 
@@ -115,21 +115,26 @@ private func caseNotices(_ view: CaseView, _ context: PageContext) -> HTML {
 /// The customer at the side: how they are reached, and what else there was with them.
 private func caseCustomer(_ view: CaseView, _ context: PageContext) -> HTML? {
     let words = context.words
-    guard let customer = view.row.customer else { return nil }
-    let others = view.others.map { other -> HTML in
-        let closed: HTML? = other.closedAt.map { " · \(words("cases.closed")) \(context.nearTime($0))" }
-        return """
-            <li><a href="\(url: Paths.case(other.id))">\(words.stored(other.subject))</a> \
-            <span class="quiet small">\(words("cases.numbered", ["number": String(other.number)]))\(closed)</span></li>
-            """
-    }
+    let others = view.others.map { caseLink($0, context) }
+    let related = view.related.map { caseLink($0, context) }
+    guard view.row.customer != nil || !related.isEmpty else { return nil }
     let reached = view.contacts.map { "<div><dd>\(breakable($0))</dd></div>" as HTML }
     return section(
         words("cases.columns.customer"),
         """
-        <p>\(personChip(customer))</p>\("<dl class=\"facts\">\(joined: reached)</dl>", if: !reached.isEmpty)\
+        \(view.row.customer.map { "<p>\(personChip($0))</p>" as HTML })\("<dl class=\"facts\">\(joined: reached)</dl>", if: !reached.isEmpty)\
+        \("<h3>\(words("cases.related"))</h3><ul class=\"case-lines\">\(joined: related)</ul>", if: !related.isEmpty)\
         \("<h3>\(words("cases.others"))</h3><ul class=\"case-lines\">\(joined: others)</ul>", if: !others.isEmpty)
         """)
+}
+
+private func caseLink(_ other: CaseView.Other, _ context: PageContext) -> HTML {
+    let words = context.words
+    let closed: HTML? = other.closedAt.map { " · \(words("cases.closed")) \(context.nearTime($0))" }
+    return """
+        <li><a href="\(url: Paths.case(other.id))">\(words.stored(other.subject))</a> \
+        <span class="quiet small">\(words("cases.numbered", ["number": String(other.number)]))\(closed)</span></li>
+        """
 }
 
 private func caseForms(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML? {

@@ -114,6 +114,8 @@ package struct CaseView: Sendable {
     /// Where an answer in writing goes; filled in.
     package var address: String?
     package var others: [Other] = []
+    /// Linked with it, part of it, or what it became part of.
+    package var related: [Other] = []
     package var tags: [String] = []
     package var lines: [Field.Choice] = []
     package var macros: [Field.Choice] = []

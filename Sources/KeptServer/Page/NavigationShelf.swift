@@ -29,7 +29,7 @@ final class NavigationShelf: Sendable {
                 atRisk: try reached.map {
                     try reading.promisesInNeed(at: $0.places, warnings: warnings, bound: bound)
                 } ?? 0,
-                myCases: try reading.casesToMove(of: person.id, bound: bound))
+                myCases: try reading.casesToMove(of: person.id, awakeAt: now, bound: bound))
         }
         held.withLock { held in
             if held.count >= Self.limit { held.removeAll() }

@@ -93,7 +93,7 @@ extension Reading {
     private func usualCauses() throws -> [String] {
         try rows(
             """
-            SELECT cause, count(*) AS times FROM cases WHERE status = 'closed' AND cause IS NOT NULL
+            SELECT cause, count(*) AS times FROM cases WHERE status = 'closed' AND cause IS NOT NULL AND merged_into_id IS NULL
             GROUP BY cause ORDER BY times DESC, cause LIMIT 5
             """
         ) { $0.text() }

@@ -16,11 +16,15 @@ extension Reading {
     }
 
     /// Open cases of a person in which the next move is ours, counted up to `bound`.
-    package func casesToMove(of person: ID<Person>, bound: Int) throws -> Int {
+    ///
+    /// - Parameter now: without those that are out of sight then.
+    package func casesToMove(
+        of person: ID<Person>, awakeAt now: Instant = .distantFuture, bound: Int
+    ) throws -> Int {
         try count(
             """
             SELECT count(*) FROM (SELECT id FROM cases WHERE status = 'open' AND owner_id = \(person)
-              AND whose_move = 'us' LIMIT \(bound)) AS mine
+              AND whose_move = 'us' AND coalesce(snoozed_until, 0) <= \(now) LIMIT \(bound)) AS mine
             """)
     }
 }
