@@ -50,6 +50,9 @@ package enum Paths {
     package static func caseReplies(_ id: ID<Case>) -> String { "/cases/\(id)/replies" }
     package static func caseReplySettlement(_ id: ID<Case>) -> String { "/cases/\(id)/reply-settlement" }
     package static let lines = "/lines"
+    package static func line(_ id: ID<Line>) -> String { "/lines/\(id)" }
+    package static func lineClosing(_ id: ID<Line>) -> String { "/lines/\(id)/closing" }
+    package static let skills = "/skills"
     package static func lineNext(_ id: ID<Line>) -> String { "/lines/\(id)/next" }
     package static let nextCase = "/cases/next"
     package static let macros = "/macros"

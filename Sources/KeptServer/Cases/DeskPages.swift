@@ -32,6 +32,8 @@ package struct DeskView: Sendable {
     package let rules: [ReopeningRule]
     package let people: [Field.Choice]
     package let places: [Field.Choice]
+    /// By the id of the person.
+    package var skills: [String: [String]] = [:]
 
     package init(
         lines: [LineRow], macros: [Macro], replies: [SavedReply], rules: [ReopeningRule], people: [Field.Choice],
@@ -46,7 +48,7 @@ package struct DeskView: Sendable {
     }
 }
 
-/// - Parameter opened: the form that was refused: `line`, `macro`, `reply` or `rule`.
+/// - Parameter opened: the form that was refused: `line`, `macro`, `reply`, `rule` or `skills`.
 package func deskPage(
     _ view: DeskView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -62,53 +64,15 @@ package func deskPage(
     let replies: HTML =
         "\(replyTable(view, context))\(adding("reply", "desk.add-reply", savedReplyForm(context, part("reply"))))"
     let rules: HTML = "<p class=\"hint\">\(words("desk.reopening-hint"))</p>\(ruleTable(view, context, part("rule")))"
+    let skills: HTML =
+        "<p class=\"hint\">\(words("desk.skills-hint"))</p>\(skillTable(view, context, part("skills")))"
     let body: HTML = """
         \(pageHead(words("desk.title"), sentence: "\(words("desk.sentence"))"))
         \(section(words("desk.lines"), lines))\(section(words("desk.macros"), macros))
         \(section(words("desk.replies"), replies))\(section(words("desk.reopening"), rules))
+        \(section(words("desk.skills"), skills))
         """
     return layout(title: words("desk.title"), context: context, body: body)
-}
-
-private func lineTable(_ view: DeskView, _ context: PageContext) -> HTML {
-    let words = context.words
-    guard !view.lines.isEmpty else { return "<p class=\"quiet\">\(words("desk.no-lines"))</p>" }
-    let rows = view.lines.map { line -> TableRow in
-        let take = form(Paths.lineNext(line.id), context, "<button>\(words("desk.take-next"))</button>")
-        return TableRow([
-            "<a href=\"\(url: Paths.query(Paths.cases, [("state", "open"), ("line", "\(line.id)")]))\">\(line.name)</a>",
-            "\(line.place)", personChip(line.keeper), "\(words.list(line.members))", context.numberText(line.waiting),
-            "\(take, if: line.isMine)",
-        ])
-    }
-    return table(
-        [
-            Column(words("standards.line")), Column(words("orders.place")), Column(words("desk.keeper")),
-            Column(words("desk.members"), isSecondary: true), Column(words("desk.waiting"), isNumber: true),
-            Column(words("orders.do")),
-        ], rows, caption: words("desk.lines"))
-}
-
-private func lineForm(_ view: DeskView, _ context: PageContext, _ values: FormValues) -> HTML {
-    let words = context.words
-    let fields = [
-        Field("name", words("places.name"), isRequired: true),
-        Field("place", words("orders.place"), .choice(view.places)),
-        Field("keeper", words("desk.keeper"), .choice(view.people), hint: words("desk.keeper-hint")),
-        Field(
-            "most_in_hand", words("desk.most"), .whole(min: 1, max: 1_000), value: "20", hint: words("desk.most-hint")),
-        Field("takes_incoming", words("desk.takes-incoming"), .check),
-    ]
-    let members = view.people.map { person -> HTML in
-        "<label><input type=\"checkbox\" name=\"member\" value=\"\(person.value)\"> \(person.label)</label>"
-    }
-    return form(
-        Paths.lines, context,
-        """
-        \(formProblems(values, words))\(joined: fields.map { formField($0, values, words, scope: "line-") })\
-        <fieldset class="choices-list"><legend>\(words("desk.members"))</legend>\(joined: members)</fieldset>\
-        <div class="form-foot"><button class="main">\(words("desk.add-line"))</button></div>
-        """)
 }
 
 private func macroTable(_ view: DeskView, _ context: PageContext) -> HTML {

@@ -14,15 +14,33 @@ enum DeskRoutes {
             },
             .page(.post, "/lines", site) { page in
                 try await change(page, "line") { form in
-                    guard let place = try form.id("place", of: Place.self),
-                        let keeper = try form.id("keeper", of: Person.self)
-                    else { throw InvalidInput("place", "problems.required") }
-                    var draft = LineDraft(
-                        name: try form.required("name"), place: place, keeper: keeper,
-                        members: form.all("member").compactMap { ID($0) })
-                    draft.takesIncoming = form.isTicked("takes_incoming")
-                    draft.mostInHand = try form.whole("most_in_hand", in: 1...1_000) ?? 20
-                    return { [draft] in _ = try $0.addLine(draft) }
+                    let draft = try lineDraft(form)
+                    return { _ = try $0.addLine(draft) }
+                }
+            },
+            .page(.get, "/lines/{id}", site) { page in
+                let id = try page.id(of: Line.self)
+                return try await page.page { try await line(id, page, $0) }
+            },
+            .page(.post, "/lines/{id}", site) { page in
+                try await change(page, page.id()) { form in
+                    let (draft, revision) = (try lineDraft(form), try form.revision() ?? 1)
+                    return { _ = try $0.changeLine($1, to: draft, revision: revision) }
+                }
+            },
+            .page(.post, "/lines/{id}/closing", site) { page in
+                try await change(page, page.id()) { form in
+                    let revision = try form.revision() ?? 1
+                    return { try $0.closeLine($1, revision: revision) }
+                }
+            },
+            .page(.post, "/skills", site) { page in
+                try await change(page, "skills") { form in
+                    guard let person = try form.id("person", of: Person.self) else {
+                        throw InvalidInput("person", "problems.required")
+                    }
+                    let skills = (form["skills"] ?? "").split { $0 == "," || $0 == "，" || $0 == "、" }.map(String.init)
+                    return { try $0.setSkills(of: person, to: skills) }
                 }
             },
             .page(.post, "/lines/{id}/next", site) { page in
@@ -77,6 +95,43 @@ enum DeskRoutes {
         }
     }
 
+    private static func change(
+        _ page: PageRequest, _ id: ID<Line>,
+        _ read: (SubmittedForm) throws -> @Sendable (Transaction, ID<Line>) throws -> Void
+    ) async throws -> Response {
+        try await page.submit { form in
+            let change = try read(form)
+            try await page.write { try change($0, id) }
+            return Paths.lines
+        } orShow: { context, values in
+            try await line(id, page, context, values: values)
+        }
+    }
+
+    private static func line(
+        _ id: ID<Line>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
+    ) async throws -> HTML {
+        let listed = try await page.read { reading in
+            guard let listed = try reading.lines().first(where: { $0.line.id == id }) else {
+                throw StoreError.notFound("line \(id)")
+            }
+            return listed
+        }
+        try page.see(.setDesk, at: listed.line.place)
+        return linePage(try await view(page), listed, context, values: values)
+    }
+
+    private static func lineDraft(_ form: SubmittedForm) throws -> LineDraft {
+        guard let place = try form.id("place", of: Place.self), let keeper = try form.id("keeper", of: Person.self)
+        else { throw InvalidInput("place", "problems.required") }
+        var draft = LineDraft(
+            name: try form.required("name"), place: place, keeper: keeper,
+            members: form.all("member").compactMap { ID($0) })
+        draft.takesIncoming = form.isTicked("takes_incoming")
+        draft.mostInHand = try form.whole("most_in_hand", in: 1...1_000) ?? 20
+        return draft
+    }
+
     /// Leads to the case that was taken, or back where nothing waits.
     private static func takeNext(_ page: PageRequest, from line: ID<Line>?) async throws -> Response {
         try await page.submit { _ in
@@ -111,10 +166,12 @@ enum DeskRoutes {
                     keeper: names[listed.line.keeper] ?? "", members: listed.members.compactMap { names[$0] },
                     waiting: listed.waiting, isMine: listed.members.contains(me))
             }
-            return DeskView(
+            var view = DeskView(
                 lines: lines, macros: try reading.macros(), replies: try reading.savedReplies(),
                 rules: try reading.reopeningRules(), people: people.map { Field.Choice("\($0.id)", $0.name) },
                 places: places.map { Field.Choice("\($0.id)", $0.name) })
+            view.skills = try reading.skills()
+            return view
         }
     }
 }

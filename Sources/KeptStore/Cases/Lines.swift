@@ -53,6 +53,14 @@ extension Reading {
         try rows("SELECT skill FROM person_skills WHERE person_id = \(person) ORDER BY skill") { $0.text() }
     }
 
+    /// Of everybody, by the id of the person as text; each in order of the alphabet.
+    package func skills() throws -> [String: [String]] {
+        let found = try rows("SELECT person_id, skill FROM person_skills ORDER BY person_id, skill") {
+            (person: $0.id(Person.self).description, skill: $0.text())
+        }
+        return Dictionary(grouping: found, by: \.person).mapValues { $0.map(\.skill) }
+    }
+
     /// Where what customers write at a place waits, if anywhere.
     func incomingLine(at place: ID<Place>) throws -> Line? {
         try row(

@@ -102,7 +102,12 @@ extension Transaction {
             learnedAt: now, isAutomatic: draft.isAutomatic, identifier: draft.identifier?.trimmedOrNil,
             inReplyTo: draft.inReplyTo?.trimmedOrNil, raw: draft.raw.map { putBlob($0).sha256 }, source: draft.source,
             externalID: draft.externalID, leftAt: leftAt)
-        put(message.insertion)
+        if message.source == nil {
+            put(message.insertion)
+        } else if try run("\(message.insertion) ON CONFLICT (source, external_id) DO NOTHING") == 0 {
+            // Somebody filed it at the same moment: the body runs again and finds it.
+            throw StoreError.serialization
+        }
         attach(draft.attachments, to: message.id)
         return message
     }

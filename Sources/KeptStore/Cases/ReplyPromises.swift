@@ -173,10 +173,10 @@ extension Reading {
     func hasReply(_ found: Case) throws -> Bool {
         try row(
             """
-            SELECT 1 FROM messages WHERE case_id = \(found.id) AND learned_at >=
-              (SELECT max(opened_at) FROM case_episodes WHERE case_id = \(found.id)) AND (
-              direction = 'out' AND is_automatic = 0 AND left_at IS NOT NULL
-              OR direction = 'in' AND channel IN ('phone', 'counter')) LIMIT 1
+            SELECT 1 FROM messages m JOIN
+              (SELECT max(opened_at) AS opened_at FROM case_episodes WHERE case_id = \(found.id)) e ON 1 = 1
+            WHERE m.case_id = \(found.id) AND (m.direction = 'out' AND m.is_automatic = 0 AND m.left_at >= e.opened_at
+              OR m.direction = 'in' AND m.channel IN ('phone', 'counter') AND m.learned_at >= e.opened_at) LIMIT 1
             """
         ) { $0.int() } != nil
     }

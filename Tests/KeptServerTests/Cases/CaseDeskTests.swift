@@ -74,6 +74,12 @@ import Testing
             #expect(try await visit.post(next).location == Paths.case(id))
             #expect(try await visit.post(next).location == Paths.cases + "?none=1")
             #expect(try await visit.get(Paths.cases + "?none=1").text.contains("Nothing waits for you"))
+            let listed = try await shop.store.read { try $0.lines() }
+            let desk = try #require(listed.first?.line.id)
+            var change = try await visit.form(Paths.line(desk), on: Paths.line(desk))
+            change["name"] = "Front desk"
+            #expect(try await visit.post(change).location == Paths.lines)
+            #expect(try await visit.get(Paths.lines).text.contains("Front desk"))
             let frontLine = try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)
             #expect(try await !frontLine.get(Paths.lines).text.contains("name=\"takes_incoming\""))
         }
