@@ -8,7 +8,7 @@ enum CaseListRoutes {
     static func routes(_ site: Site) -> [Route] {
         [
             .page(.get, "/cases", site) { page in
-                let view = try await view(page, page.query)
+                let view = try await view(page)
                 return try await page.page { caseListPage(view, $0) }
             },
             .page(.post, "/cases/views", site) { page in
@@ -18,7 +18,7 @@ enum CaseListRoutes {
                     try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
                     return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
                 } orShow: { context, values in
-                    caseListPage(try await view(page, page.query), context, values: values)
+                    caseListPage(try await view(page), context, values: values)
                 }
             },
             .page(.post, "/cases/views/{id}/ending", site) { page in
@@ -27,7 +27,7 @@ enum CaseListRoutes {
                     try await page.write { try $0.forgetView(id) }
                     return Paths.cases
                 } orShow: { context, values in
-                    caseListPage(try await view(page, page.query), context, values: values)
+                    caseListPage(try await view(page), context, values: values)
                 }
             },
             .page(.post, "/cases/bulk", site) { page in
@@ -38,7 +38,7 @@ enum CaseListRoutes {
                     try await page.write { try $0.workCases(ids, action) }
                     return Paths.cases
                 } orShow: { context, values in
-                    caseListPage(try await view(page, page.query), context, values: values, opened: "bulk")
+                    caseListPage(try await view(page), context, values: values, opened: "bulk")
                 }
             },
         ]
@@ -66,28 +66,33 @@ enum CaseListRoutes {
         names.compactMap { name in query[name].map { (name: name, value: $0) } }
     }
 
-    private static func view(_ page: PageRequest, _ query: SubmittedForm) async throws -> CaseListView {
-        let asked = query["state"].flatMap { CaseListView.Filter(rawValue: $0) }
+    private static func view(_ page: PageRequest) async throws -> CaseListView {
+        let query = page.query
+        var asking = try page.listQuery(["q", "state", "place", "kind", "move", "line", "tag", "none"])
+        let asked = asking.word("state", of: CaseListView.Filter.self)
+        let (kind, move) = (asking.word("kind", of: Case.Kind.self), asking.word("move", of: Case.Move.self))
+        let (place, line) = (asking.id("place", of: Place.self), asking.id("line", of: Line.self))
+        let before = asking.place { ID<Case>($0) }
+        try asking.check(Paths.cases)
         let (own, now) = (try page.person().id, page.now)
         // Whoever owns no case sees all open ones, unless their own were asked for.
         let hasOwn = try await page.read { try !$0.caseLines(of: own, at: now).isEmpty }
         let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
-        filter.places = try page.places(for: .seeCases, asked: query.id("place"))
+        filter.places = try page.places(for: .seeCases, asked: place)
         filter.owner = shown == .mine ? own : nil
         filter.isEscalated = shown == .escalated
         filter.isWaiting = shown == .waiting
         filter.awakeAt = shown == .mine || shown == .waiting ? now : nil
-        filter.kind = query["kind"].flatMap { Case.Kind(rawValue: $0) }
-        filter.move = query["move"].flatMap { Case.Move(rawValue: $0) }
-        (filter.line, filter.tag, filter.text) = (try query.id("line"), query["tag"], query["q"])
+        (filter.kind, filter.move, filter.line) = (kind, move, line)
+        (filter.tag, filter.text) = (query["tag"], query["q"])
         let trail = ListTrail(query)
         let (sought, size) = (filter, 50)
         let narrowing = Self.pairs(["kind", "move", "line", "tag"], of: query)
         let state = [(name: "state", value: shown.rawValue)]
         let pairs = Self.pairs(["q"], of: query) + state + Self.pairs(["place"], of: query) + narrowing
         let view = try await page.read { reading in
-            let found = try reading.cases(sought, before: trail.after.flatMap { ID($0) }, limit: size + 1)
+            let found = try reading.cases(sought, before: before, limit: size + 1)
             let listings = try reading.listings(Array(found.prefix(size)))
             let tags = try reading.tags(of: listings.map(\.found.id))
             let last = found.count > size ? listings.last?.found.id.description : nil
