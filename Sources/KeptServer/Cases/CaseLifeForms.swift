@@ -80,7 +80,7 @@ func caseTags(_ view: CaseView, _ context: PageContext, _ values: FormValues) ->
     let add = form(
         Paths.caseTags(view.row.id), context, class: "inline",
         """
-        \(formField(Field("tag", words("cases.tags.add")), values, words))<button>\(words("page.add"))</button>
+        \(formField(Field("tag", words("cases.tags.add")), values, words))<button>\(words("cases.tags.add"))</button>
         """)
     return section(
         words("cases.tags.title"),
