@@ -9,6 +9,9 @@ extension Words {
         case .caseClosed(let number): return self("told.own.case-closed", ["number": String(number)])
         case .told(let said): return self("told.own.told", ["said": said])
         case .window(let name): return self("told.own.window", ["window": name])
+        case .guaranteed(let name, let gifts):
+            return self("told.own.guaranteed", ["name": name, "list": guaranteed(gifts)])
+        case .decided(let state): return self("told.own.decided", of: state)
         case .calendarChanged: return self("told.own.calendar-changed")
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
         case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])

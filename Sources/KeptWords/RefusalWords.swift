@@ -4,7 +4,7 @@ extension Words {
     /// A refusal as a sentence, its facts in the slots of the same names.
     ///
     /// Facts are words already, raw values of enumerations where the sentence's slot is worded by family
-    /// (`refusals.values`), and seconds since 1970 in slots called `due`, `since`, `at` and
+    /// (`refusals.values`), money in the slot `amount`, and seconds since 1970 in slots called `due`, `since`, `at` and
     /// `ordered`.
     package func callAsFunction(
         refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
@@ -16,6 +16,7 @@ extension Words {
             if ["due", "since", "at", "ordered"].contains(slot), let seconds = Int64(fact.value) {
                 return moment(Instant(seconds: seconds))
             }
+            if slot == "amount", let amount = Money(fact.value) { return money(amount) }
             let named = WordKey.of("refusals.values", named: fact.value)
             return has(named) ? self(named) : fact.value
         }

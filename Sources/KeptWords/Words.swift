@@ -40,6 +40,13 @@ package struct Words: Sendable {
         self(WordKey.of(family, member))
     }
 
+    /// The sentence for one value of an enumeration, its slots by name.
+    package func callAsFunction<Member: RawRepresentable<String>>(
+        _ family: WordKey, of member: Member, _ arguments: KeyValuePairs<String, String>
+    ) -> String {
+        self(WordKey.of(family, member), arguments)
+    }
+
     /// The sentence in text and slots, for a page that fills slots with links or times instead of plain text.
     package func template(_ key: WordKey, count: Int? = nil) -> Template {
         table[key.text]?.template(for: count) ?? Template.missing(key)

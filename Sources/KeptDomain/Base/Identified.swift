@@ -10,3 +10,7 @@ package enum CaseMerge {}
 package enum Warning {}
 package enum ContactPoint {}
 package enum WindowChoice {}
+package enum Telling {}
+package enum GuaranteeUse {}
+package enum GuaranteeVersion {}
+package enum CouponRedemption {}

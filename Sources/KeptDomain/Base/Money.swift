@@ -10,6 +10,20 @@ package struct Money: Hashable, Sendable {
     }
 }
 
+/// As facts of the journal and of refusals hold it: `1999 EUR`, whole minor units and the code.
+extension Money: CustomStringConvertible {
+    package var description: String { "\(minor) \(currency.code)" }
+
+    /// `nil` for what `description` did not write.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 2, let minor = Int64(parts[0]), parts[1].utf8.count == 3,
+            parts[1].utf8.allSatisfy({ (65...90).contains($0) }), let currency = Currency(String(parts[1]))
+        else { return nil }
+        self.init(minor: minor, currency: currency)
+    }
+}
+
 /// An ISO 4217 currency: its three-letter code and the number of decimals of its minor unit.
 package struct Currency: Hashable, Sendable, CustomStringConvertible {
     package let code: String

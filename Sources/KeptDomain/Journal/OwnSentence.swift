@@ -22,6 +22,10 @@ package enum OwnSentence: Sendable, Hashable {
     case split(Int)
     /// The case went to the line of this name.
     case transferred(String)
+    /// A lead answered what was asked beyond a colleague's authority.
+    case decided(RemedyRequest.State)
+    /// The guarantee that customers know by this name gives these.
+    case guaranteed(String, [GuaranteedGift])
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -29,7 +33,7 @@ package enum OwnSentence: Sendable, Hashable {
         case window
         case calendarChanged = "calendar-changed"
         case zoneRulesChanged = "zone-rules-changed"
-        case failure, answered, settled, merged, split, transferred
+        case failure, answered, settled, merged, split, transferred, decided, guaranteed
     }
 
     /// Marks a text as one of these.
@@ -44,6 +48,9 @@ package enum OwnSentence: Sendable, Hashable {
             case .window(let name): (.window, name)
             case .calendarChanged: (.calendarChanged, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
+            case .decided(let state): (.decided, state.rawValue)
+            case .guaranteed(let name, let gifts):
+                (.guaranteed, gifts.map(\.text).joined(separator: ",") + "|" + name)
             case .failure(let kind, let order): (.failure, "\(kind.rawValue) \(order)")
             case .answered(let channel): (.answered, channel.rawValue)
             case .settled(let number): (.settled, "\(number)")
@@ -64,6 +71,14 @@ package enum OwnSentence: Sendable, Hashable {
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)
+        case (.decided, let fact?):
+            guard let state = RemedyRequest.State(rawValue: fact) else { return nil }
+            self = .decided(state)
+        case (.guaranteed, let fact?):
+            let parts = fact.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+            let gifts = parts[0].split(separator: ",").map { GuaranteedGift($0) }
+            guard parts.count == 2, gifts.allSatisfy({ $0 != nil }) else { return nil }
+            self = .guaranteed(String(parts[1]), gifts.compactMap(\.self))
         case (.caseClosed, let fact?):
             guard let number = Int(fact) else { return nil }
             self = .caseClosed(number)

@@ -40,7 +40,9 @@ package enum TokenScope: String, Sendable, CaseIterable, Codable {
     package func allows(_ operation: Operation) -> Bool {
         switch operation {
         case .seeToday, .seeOrders, .seePromises, .seeCases, .seeMeasures, .seeStandards, .seeJournal: true
-        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setDesk: self == .admin
+        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setDesk, .setLimits,
+            .setGuarantees, .approveRemedy:
+            self == .admin
         default: self != .read
         }
     }

@@ -21,6 +21,14 @@ package enum Operation: String, Sendable, CaseIterable {
     case takeCase = "take-case"
     /// Lines, skills, macros and saved replies.
     case setDesk = "set-desk"
+    case giveRemedy = "give-remedy"
+    /// Takes back what was given; what is one's own, or at one's place.
+    case reverseRemedy = "reverse-remedy"
+    /// Says yes or no to what exceeds a colleague's authority.
+    case approveRemedy = "approve-remedy"
+    case redeemCoupon = "redeem-coupon"
+    case setLimits = "set-limits"
+    case setGuarantees = "set-guarantees"
     case seeMeasures = "see-measures"
     case seeStandards = "see-standards"
     case setStandards = "set-standards"
@@ -34,7 +42,9 @@ package enum Operation: String, Sendable, CaseIterable {
     /// Whether it changes what holds for all places at once, so that a role held at one place never suffices.
     package var isOfTheBusiness: Bool {
         switch self {
-        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData: true
+        case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setLimits,
+            .setGuarantees:
+            true
         default: false
         }
     }
@@ -112,6 +122,14 @@ package enum Permissions {
         .handOverCase: [.frontLine: .own, .lead: .place, .owner: .all, .administrator: .all],
         .takeCase: [.frontLine: .place, .lead: .place, .owner: .all, .administrator: .all],
         .setDesk: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
+        .giveRemedy: [.frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all],
+        .reverseRemedy: [.frontLine: .own, .lead: .place, .owner: .all, .administrator: .all],
+        .approveRemedy: [.lead: .place, .owner: .all],
+        .redeemCoupon: [
+            .frontLine: .place, .lead: .place, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
+        ],
+        .setLimits: [.owner: .all, .administrator: .all],
+        .setGuarantees: [.qualityManager: .all, .owner: .all, .administrator: .all],
         .seeMeasures: [
             .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

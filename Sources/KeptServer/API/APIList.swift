@@ -29,6 +29,10 @@ extension Schema {
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
         ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow), ("Import", importRun),
         ("Upload", upload),
+        ("Remedy", remedy), ("RemedyDraft", remedyDraft), ("RemedyOffer", remedyOffer),
+        ("RemedyRequest", remedyRequest), ("RemedyLimit", remedyLimit), ("RemedyLimitDraft", remedyLimitDraft),
+        ("Coupon", coupon), ("CouponUse", couponUse), ("Guarantee", guarantee), ("GuaranteeDraft", guaranteeDraft),
+        ("GuaranteeTrial", guaranteeTrial), ("GuaranteeUse", guaranteeUse),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

@@ -7,6 +7,7 @@ enum API {
         + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
+        + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
         + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {

@@ -79,6 +79,32 @@ package enum Paths {
     package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }
     package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
 
+    package static func caseRemedies(_ id: ID<Case>) -> String { "/cases/\(id)/remedies" }
+    package static let remedies = "/remedies"
+    package static func remedyReversal(_ id: ID<Remedy>) -> String { "/remedies/\(id)/reversal" }
+    package static let approvals = "/approvals"
+    package static func requestApproval(_ id: ID<RemedyRequest>) -> String { "/approvals/\(id)/approval" }
+    package static func requestRefusal(_ id: ID<RemedyRequest>) -> String { "/approvals/\(id)/refusal" }
+    package static func requestWithdrawal(_ id: ID<RemedyRequest>) -> String { "/approvals/\(id)/withdrawal" }
+    package static let authorityAnswers = "/approvals/answers"
+    package static let limits = "/authority"
+    package static let firstLimits = "/authority/first"
+    package static let limitAnswerTime = "/authority/answer-time"
+    package static func limit(_ id: ID<RemedyLimit>) -> String { "/authority/\(id)" }
+    package static let guarantees = "/guarantees"
+    package static let newGuarantee = "/guarantees/new"
+    package static func guarantee(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)" }
+    package static func guaranteeTrial(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/trial" }
+    package static func guaranteeSwitching(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/switching" }
+    package static func guaranteeRelease(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/release" }
+    package static func guaranteeDeclining(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/declining" }
+    package static func caseGuaranteeUses(_ id: ID<Case>) -> String { "/cases/\(id)/guarantee-uses" }
+    package static let coupons = "/coupons"
+    package static let couponRedemptions = "/coupons/redemptions"
+    package static func redemptionReversal(_ id: ID<CouponRedemption>) -> String {
+        "/coupons/redemptions/\(id)/reversal"
+    }
+
     package static let deliveries = "/deliveries"
     package static let deliveriesCSV = "/deliveries.csv"
 

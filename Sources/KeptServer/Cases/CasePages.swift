@@ -3,7 +3,7 @@ import KeptWords
 
 /// One case.
 ///
-/// - Parameter opened: the form that was refused: `reply`, `note`, `said`, `closing`, `handover`, `move`, `promise` or `<promise id>/keeping`.
+/// - Parameter opened: the form that was refused: `reply`, `note`, `said`, `closing`, `handover`, `move`, `promise`, `remedies` or `<promise id>/keeping`.
 package func casePage(
     _ view: CaseView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -18,6 +18,7 @@ package func casePage(
         <div>
         \(caseWords(view, context, values: values, opened: opened))
         \(caseThread(view, context, values: values, opened: opened))
+        \(view.amends.map { remedyPanel($0, context, values: opened == "remedies" ? values : .fresh, isOpened: opened == "remedies") })
         </div>
         <aside>
         \(section(words("cases.about"), caseFacts(view, context)))

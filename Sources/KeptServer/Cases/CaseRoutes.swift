@@ -73,15 +73,18 @@ enum CaseRoutes {
     ) async throws -> HTML {
         let warnings = try page.warnings()
         let (me, chosen, vocabulary) = (try page.person().id, page.query["text"], page.site.vocabulary)
-        let (found, known, beside) = try await page.read { reading in
+        let (actor, words) = (try page.actor(), context.words)
+        let (found, known, beside, amends) = try await page.read { reading in
             guard let found = try reading.casePage(id, warnings) else { throw StoreError.notFound("case \(id)") }
             let known = try KnownWords(found.words, in: reading, at: warnings.now)
             let beside = try CaseBeside(
                 found.listing.found, me, chosen: chosen.flatMap { ID($0) }, in: reading, vocabulary, now: warnings.now)
-            return (found, known, beside)
+            let amends = try reading.remedyPanel(found.listing.found, for: actor, words: words, at: warnings.now)
+            return (found, known, beside, amends)
         }
         try page.see(.seeCases, found.listing.found.extent)
         var view = CaseView(found, known)
+        view.amends = amends
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)
     }

@@ -139,6 +139,8 @@ package struct CaseView: Sendable {
     /// Causes named before, most frequent first, offered while typing.
     package let causes: [String]
     package var revision = 1
+    /// What makes amends; `nil` where it is not shown.
+    package var amends: RemedyPanel?
 
     package init(
         row: CaseRow, order: (id: ID<Order>, number: Int)? = nil, lead: String? = nil, chain: [PromiseView],

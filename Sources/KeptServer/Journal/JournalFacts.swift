@@ -45,7 +45,8 @@ private let families: [String: WordKey] = [
     "status": "orders.status", "was": "promises.states", "role": "people.roles", "because": "promises.pause-reasons",
     "move": "cases.moves", "kind": "cases.kinds",
     "channel": "cases.channels", "evidence": "journal.evidence", "filled": "journal.answers",
-    "billed": "journal.answers", "promise": "journal.promise-values",
+    "billed": "journal.answers", "promise": "journal.promise-values", "remedy": "authority.remedies",
+    "right": "authority.rights",
 ]
 
 private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageContext) -> HTML {
@@ -53,6 +54,7 @@ private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageCont
     // A fact does not say what it is. What reads as a time or a target is worded; what does not is shown as it stands at the
     // end, so that nothing is lost where the reading fails.
     if let instant = try? Instant(iso: fact.value) { return context.timeText(instant) }
+    if let amount = Money(fact.value) { return context.moneyText(amount) }
     if fact.name == "language", let known = context.languages.first(where: { $0.language.tag == fact.value }) {
         return "\(known.languageName)"
     }

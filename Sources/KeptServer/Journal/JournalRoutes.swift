@@ -83,6 +83,7 @@ enum JournalRoutes {
         case .case: Paths.case(ID(subject.id))
         case .calendar: Paths.calendar(ID(subject.id))
         case .standard: Paths.standard(ID(subject.id))
+        case .guarantee: Paths.guarantee(ID(subject.id))
         case .carrier: Paths.carriers
         case .window: Paths.windows
         case .place: Paths.places

@@ -26,6 +26,10 @@ private struct DestinationGroup: Sendable {
                 Destination(
                     path: Paths.cases, label: "navigation.cases", key: "c", operation: .seeCases, count: { $0.myCases }),
                 Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
+                Destination(
+                    path: Paths.approvals, label: "navigation.approvals", key: "a", operation: .approveRemedy,
+                    count: { $0.approvals }),
+                Destination(path: Paths.coupons, label: "navigation.coupons", key: "u", operation: .redeemCoupon),
             ]),
         DestinationGroup(
             label: "navigation.learn",
@@ -39,6 +43,8 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.standards, label: "navigation.standards", key: "s", operation: .seeStandards),
                 Destination(path: Paths.calendars, label: "navigation.calendars", key: "h", operation: .seeStandards),
                 Destination(path: Paths.windows, label: "navigation.windows", key: "w", operation: .seeStandards),
+                Destination(path: Paths.guarantees, label: "navigation.guarantees", key: "n", operation: .seeStandards),
+                Destination(path: Paths.limits, label: "navigation.limits", key: "m", operation: .seeStandards),
             ]),
         DestinationGroup(
             label: "navigation.business",

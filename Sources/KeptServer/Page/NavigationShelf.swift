@@ -22,6 +22,7 @@ final class NavigationShelf: Sendable {
             return known.counts
         }
         let reached = Permissions.places(for: .seeToday, with: person.grants)
+        let deciding = Permissions.places(for: .approveRemedy, with: person.grants)
         let bound = NavigationCounts.bound + 1
         let warnings = ShownWarnings(to: WarningAudience(grants: person.grants), at: now)
         let counts = try await store.read { reading in
@@ -29,7 +30,8 @@ final class NavigationShelf: Sendable {
                 atRisk: try reached.map {
                     try reading.promisesInNeed(at: $0.places, warnings: warnings, bound: bound)
                 } ?? 0,
-                myCases: try reading.casesToMove(of: person.id, awakeAt: now, bound: bound))
+                myCases: try reading.casesToMove(of: person.id, awakeAt: now, bound: bound),
+                approvals: try deciding.map { try reading.requestsWaiting(at: $0.places, bound: bound) } ?? 0)
         }
         held.withLock { held in
             if held.count >= Self.limit { held.removeAll() }

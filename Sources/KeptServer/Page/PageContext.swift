@@ -61,13 +61,16 @@ package struct NavigationCounts: Sendable {
     package var atRisk = 0
     /// The reader's open cases in which the next move is ours.
     package var myCases = 0
+    /// Requests that the reader may decide.
+    package var approvals = 0
 
     /// Nobody counts further; the page then says that there are more.
     package static let bound = 999
 
-    package init(atRisk: Int = 0, myCases: Int = 0) {
+    package init(atRisk: Int = 0, myCases: Int = 0, approvals: Int = 0) {
         self.atRisk = atRisk
         self.myCases = myCases
+        self.approvals = approvals
     }
 }
 

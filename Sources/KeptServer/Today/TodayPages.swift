@@ -9,8 +9,8 @@ package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
 
 /// - Parameter pieces: what all readers see; `nil` before the first promise.
 func todayPage(
-    _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], _ context: PageContext,
-    desk: TodayDesk? = nil
+    _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], decisions: HTML? = nil,
+    _ context: PageContext, desk: TodayDesk? = nil
 ) -> HTML {
     let words = context.words
     guard let pieces else { return layout(title: words("today.title"), context: context, body: firstDay(context)) }
@@ -18,7 +18,7 @@ func todayPage(
         \(pieces.head)
         <div class="columns">
         \(pieces.lists)
-        <aside>\(desk.map { todayDesk($0, context) })\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
+        <aside>\(decisions)\(desk.map { todayDesk($0, context) })\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
         </div>
         """
     return layout(title: words("today.title"), context: context, body: body)

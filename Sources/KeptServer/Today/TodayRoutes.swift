@@ -7,14 +7,17 @@ import KeptWords
 enum TodayRoutes {
     static func routes(_ site: Site) -> [Route] {
         let boards = TodayBoards(store: site.store)
+        let patterns = PatternShelf(store: site.store)
         return [
             .page(.get, "/", site) { page in .seeOther(page.context.caller.person == nil ? Paths.signIn : Paths.today)
             },
-            .page(.get, "/today", site) { try await today($0, boards) },
+            .page(.get, "/today", site) { try await today($0, boards, patterns) },
         ]
     }
 
-    private static func today(_ page: PageRequest, _ boards: TodayBoards) async throws -> Response {
+    private static func today(
+        _ page: PageRequest, _ boards: TodayBoards, _ patterns: PatternShelf
+    ) async throws -> Response {
         let person = try page.person()
         var query = try page.listQuery(["place"])
         let place = query.id("place", of: Place.self)
@@ -36,7 +39,9 @@ enum TodayRoutes {
                 TodayPieces(
                     view(board, place: places.flatMap(only), named: name?.joined(separator: ", "), context), context)
             }
-            return todayPage(board.hasAny ? pieces : nil, mine.map(line), escalated.map(line), context, desk: desk)
+            return todayPage(
+                board.hasAny ? pieces : nil, mine.map(line), escalated.map(line),
+                decisions: try await TodayDecisions.html(page, patterns, context), context, desk: desk)
         }
     }
 

@@ -10,6 +10,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
         <p class="lead">\(title)</p>
         <h1 class="now">\(presentWord(view, context))</h1>
         \(beneath(view, context))
+        \(amends(view, context))
         \(journey(view, context))
         \(whyItChanged(view, context))
         \(attempts(view, context))
@@ -81,6 +82,19 @@ private func beneath(_ view: TrackingView, _ context: PageContext) -> HTML? {
     case .broken: return "<p class=\"lead\">\(words("tracking.sorry", ["name": view.answeredBy]))</p>"
     default: return nil
     }
+}
+
+/// What we do to make it good, as it was told. What Kept said itself is worded for the reader.
+private func amends(_ view: TrackingView, _ context: PageContext) -> HTML? {
+    guard !view.amends.isEmpty else { return nil }
+    let items = view.amends.map { telling -> HTML in
+        let said = context.words.stored(telling.said)
+        let language = said == telling.said && telling.language != context.words.language.tag ? telling.language : nil
+        return """
+            <li\("lang", language)>\(said) <span class="quiet small">\(context.nearTime(telling.at))</span></li>
+            """
+    }
+    return section(context.words("tracking.amends"), "<ul class=\"contact\">\(joined: items)</ul>")
 }
 
 private func journey(_ view: TrackingView, _ context: PageContext) -> HTML {

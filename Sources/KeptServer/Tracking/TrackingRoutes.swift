@@ -122,6 +122,7 @@ extension TrackingView {
             },
             answeredBy: page.answering ?? page.place, phone: page.phone, email: page.email, updatedAt: now)
         isPickUp = page.isPickUp
+        amends = page.tellings.map { TrackedTelling(said: $0.said, language: $0.language, at: $0.toldAt) }
     }
 
     /// No id of ours stands on a public page.

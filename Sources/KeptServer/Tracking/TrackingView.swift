@@ -23,6 +23,8 @@ package struct TrackingView: Sendable {
     package let updatedAt: Instant
     /// The customer fetches it.
     package var isPickUp = false
+    /// What the customer was told of remedies, the oldest first.
+    package var amends: [TrackedTelling] = []
 
     package init(
         token: String, number: Int, status: OrderStatus, chains: [[PromiseView]], holding: PromiseView?,
@@ -46,6 +48,19 @@ package struct TrackingView: Sendable {
         self.phone = phone
         self.email = email
         self.updatedAt = updatedAt
+    }
+}
+
+/// What a customer was told of a remedy, when, and in which language (BCP 47) it stands.
+package struct TrackedTelling: Sendable {
+    package let said: String
+    package let language: String
+    package let at: Instant
+
+    package init(said: String, language: String, at: Instant) {
+        self.said = said
+        self.language = language
+        self.at = at
     }
 }
 

@@ -7,6 +7,7 @@ extension Transaction {
     package func closeCase(_ id: ID<Case>, cause: String, revision: Int? = nil) throws -> Case {
         let found = try workable(id, revision: revision)
         try [FieldProblem.optional(cause, "cause", limit: 500)].compactMap(\.self).check()
+        try checkNothingIsAsked(on: id)
         let closed = try found.closed(at: now, cause: cause)
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
         endEpisode(of: id, cause: cause)

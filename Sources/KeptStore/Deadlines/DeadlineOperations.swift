@@ -8,6 +8,9 @@ package struct LapseCount: Sendable, Hashable {
     package var broken = 0
     package var opened = 0
     package var escalated = 0
+    /// Uses of guarantees that went out, and that wait for a lead.
+    package var guaranteed = 0
+    package var held = 0
 
     package init() {}
 }

@@ -39,6 +39,9 @@ struct LapsePass {
         if !paused.isEmpty { transaction.endPauses(of: paused) }
         for promise in breaking { try breakPromise(promise) }
         transaction.clearWarnings(of: Array(broken))
+        let told = breaking.filter(\.isTold).map(\.id)
+        let owed = try transaction.useGuarantees(forBroken: told)
+        (count.guaranteed, count.held) = (owed.given, owed.held)
     }
 
     private mutating func warn(_ deadline: DueDeadline) throws {

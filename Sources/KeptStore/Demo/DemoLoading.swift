@@ -58,9 +58,11 @@ package struct DemoLoading: Sendable {
             counts.orders += batch.count
             told("\(counts.orders) orders of the last \(Self.days) days")
         }
+        try await addAmends(shop)
         current.sort { $0.order.orderedAt < $1.order.orderedAt }
         counts.underWay = try await DemoDay(store: store, shop: shop, now: now, words: words).begin(current, seed: seed)
         counts.orders += counts.underWay
+        try await askALead(shop)
         told("\(counts.underWay) orders under way today")
         try await store.foldDeliveries(at: now)
         return counts
@@ -143,6 +145,23 @@ package struct DemoLoading: Sendable {
             try tx.add(into: "customer_terms", columns: ["term", "customer_id"], rows: terms)
             return ids
         }
+    }
+
+    /// What colleagues gave in the past to make good what broke.
+    private func addAmends(_ shop: DemoShop) async throws {
+        let (seed, words) = (seed, words)
+        try await store.write(as: .system("demo"), at: now) { tx in
+            var amends = DemoAmends(tx, shop: shop, seed: seed, words: words)
+            try amends.add()
+        }
+    }
+
+    /// Something that waits for the lead.
+    private func askALead(_ shop: DemoShop) async throws {
+        guard let colleague = shop.frontLine.first else { return }
+        let (words, place) = (words, shop.place.id)
+        let actor = Actor.person(colleague, grants: [Grant(role: .frontLine, place: place)])
+        try await store.write(as: actor, at: now) { try $0.askInDemo(words: words) }
     }
 
     private func write(_ batch: [DemoPast], _ shop: DemoShop, _ customers: [Int: ID<Customer>]) async throws {

@@ -68,6 +68,7 @@ extension Transaction {
         try addDemoPeople(at: first.id)
         try addDemoCarriers(at: first.id)
         try addDemoStandards()
+        try addDemoAuthority()
         set(.businessName, to: DemoTexts.business)
         set(.setUpAt, to: String(now.microseconds))
         set(.demonstration, to: String(seed))

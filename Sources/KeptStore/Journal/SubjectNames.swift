@@ -43,6 +43,8 @@ extension Reading {
                     try rows("SELECT id, name FROM standards WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .line:
                     try rows("SELECT id, name FROM lines WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .guarantee:
+                    try rows("SELECT id, name FROM guarantees WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .token:
                     try rows("SELECT id, name FROM access_tokens WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .business, .matter, .import, .brand: []

@@ -85,9 +85,9 @@ extension Transaction {
                 why: event.reason, facts: kinds))
         let promises = try settlePromises(of: after, by: history)
         try noteDelivery(of: id, before: facts)
-        return EventRecorded(
-            order: after, promises: promises, isNew: true,
-            failureCase: try noteFailure(event, before: before, after: after, history))
+        let failure = try noteFailure(event, before: before, after: after, history)
+        if failure != nil || event.kind == .delivered { try useGuarantees(for: event.kind, of: after) }
+        return EventRecorded(order: after, promises: promises, isNew: true, failureCase: failure)
     }
 
     /// Whether this pair of source and external id told it already.

@@ -73,6 +73,8 @@ package struct TrackingPage: Sendable {
     package let answering: String?
     package let chosen: Chosen?
     package let openings: [Opening]
+    /// What the customer was told of remedies, the oldest first; `Words.stored` words what Kept said itself.
+    package let tellings: [TellingRecord]
 }
 
 extension Reading {
@@ -106,7 +108,7 @@ extension Reading {
             openings: page.windows.map {
                 TrackingPage.Opening(
                     token: $0.token(in: zone), name: $0.name, starts: $0.starts, ends: $0.ends)
-            })
+            }, tellings: try tellings(ofOrder: order.id))
     }
 }
 

@@ -61,6 +61,7 @@ extension Transaction {
         set(.businessName, to: facts.business)
         set(.trade, to: facts.trade)
         set(.customerLanguage, to: facts.customerLanguage)
+        if let currency = Currency.usual(inZone: facts.zone) { try addUsualLimits(in: currency) }
         set(.setUpAt, to: now.iso)
         journal(JournalEntry("business.set-up", of: .business, facts: [Fact("name", facts.business)]))
         return owner

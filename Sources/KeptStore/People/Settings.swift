@@ -7,6 +7,12 @@ package enum Setting: String, Sendable {
     /// BCP 47: in which customers are told what we promise where they chose none.
     case customerLanguage = "languages"
     case setUpAt = "set-up-at"
+    /// ISO 4217: in which money the business mends where nothing names another.
+    case currency
+    /// When the first limits of authority were set.
+    case limitsBegunAt = "limits-begun-at"
+    /// How fast a lead answers, as `ClockTarget` writes itself.
+    case approvalTarget = "approval-target"
     /// Signs form tokens.
     case formSecret = "form-secret"
     /// What is added to PostgreSQL's transaction numbers in journal positions (`JournalOffset`).

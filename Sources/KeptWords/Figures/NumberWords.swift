@@ -72,6 +72,9 @@ extension Words {
         return amount.minor < 0 ? "\u{2212}" + text : text
     }
 
+    /// As `money(_:)`; the empty text for none.
+    package func money(_ amount: Money?) -> String { amount.map { money($0) } ?? "" }
+
     /// `a, b and c`; the empty text for none.
     package func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }

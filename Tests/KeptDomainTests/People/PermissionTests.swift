@@ -16,13 +16,16 @@ import Testing
         (.seeToday, "ppaaaa-"), (.seeOrders, "ppaaaa-"), (.makeOrder, "pp-aaa-"), (.recordEvent, "pp-aaa-"),
         (.chooseWindow, "pp-aaa-"), (.seePromises, "ppaaaa-"), (.makePromise, "pp-aaa-"), (.pausePromise, "pp-aaa-"),
         (.correctPromise, "-p--aa-"), (.renegotiatePromise, "pp-aaa-"), (.settlePromise, "pp-aaa-"),
-        (.seeCases, "ppaaaa-"), (.writeToUs, "ppaaaa-"), (.workCase, "ppaaaa-"), (.handOverCase, "op--aa-"), (.takeCase, "pp--aa-"), (.setDesk, "-pa-aa-"), (.seeMeasures, "-paaaa-"),
+        (.seeCases, "ppaaaa-"), (.writeToUs, "ppaaaa-"), (.workCase, "ppaaaa-"), (.handOverCase, "op--aa-"),
+        (.takeCase, "pp--aa-"), (.setDesk, "-pa-aa-"), (.giveRemedy, "pp-aaa-"), (.reverseRemedy, "op--aa-"),
+        (.approveRemedy, "-p--a--"), (.redeemCoupon, "pp-aaa-"), (.setLimits, "----aa-"),
+        (.setGuarantees, "--a-aa-"), (.seeMeasures, "-paaaa-"),
         (.seeStandards, "ppaaaa-"), (.setStandards, "--a-aa-"), (.setCalendars, "--a-aa-"), (.setCarriers, "---aaa-"),
         (.setPlaces, "----aa-"), (.importData, "---aaa-"), (.setPeople, "----aa-"), (.seeJournal, "ppaaaa-"),
     ]
 
     private static let settings: Set<Operation> = [
-        .setStandards, .setCalendars, .setCarriers, .setPlaces, .importData, .setPeople,
+        .setStandards, .setCalendars, .setCarriers, .setPlaces, .importData, .setPeople, .setLimits, .setGuarantees,
     ]
 
     @Test func theTableNamesEveryOperation() {

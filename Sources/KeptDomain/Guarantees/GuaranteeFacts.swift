@@ -1,0 +1,51 @@
+/// What is known of something that may set off a guarantee.
+package struct GuaranteeFacts: Sendable, Hashable {
+    package var trigger: Guarantee.Trigger
+    package var matter: ID<Matter>
+    package var order: ID<Order>?
+    package var `case`: ID<Case>?
+    package var promise: ID<Promise>?
+    package var customer: ID<Customer>?
+    package var scope: ScopeFacts
+    /// What the broken word was about; `nil` for what is no word.
+    package var about: Guarantee.About?
+    package var standard: ID<Standard>?
+    /// Broken words on the matter; at least 1 for what is no promise.
+    package var breaks: Int
+    package var paid: Money?
+    package var lateBy: Span?
+    /// What was paid less the lower price that was seen.
+    package var difference: Money?
+    /// BCP 47, in which the customer reads.
+    package var language: String
+
+    package init(
+        trigger: Guarantee.Trigger, matter: ID<Matter>, order: ID<Order>? = nil, case: ID<Case>? = nil,
+        promise: ID<Promise>? = nil, customer: ID<Customer>? = nil, scope: ScopeFacts, about: Guarantee.About? = nil,
+        standard: ID<Standard>? = nil, breaks: Int = 1, paid: Money? = nil, lateBy: Span? = nil,
+        difference: Money? = nil, language: String = "en"
+    ) {
+        self.trigger = trigger
+        self.matter = matter
+        self.order = order
+        self.case = `case`
+        self.promise = promise
+        self.customer = customer
+        self.scope = scope
+        self.about = about
+        self.standard = standard
+        self.breaks = breaks
+        self.paid = paid
+        self.lateBy = lateBy
+        self.difference = difference
+        self.language = language
+    }
+}
+
+extension Money {
+    /// Rounded down. - Parameter percent: up to some hundred.
+    package func percent(_ percent: Int) -> Money {
+        let (whole, part) = minor.quotientAndRemainder(dividingBy: 100)
+        return Money(minor: whole * Int64(percent) + part * Int64(percent) / 100, currency: currency)
+    }
+}

@@ -1,0 +1,151 @@
+import KeptDomain
+import KeptStore
+import KeptWords
+
+extension JSONWriter {
+    /// - Parameter said: the plain sentence by language.
+    mutating func write(_ guarantee: Guarantee, said: [(language: String, sentence: String)]) {
+        let rule = guarantee.rule
+        object { json in
+            json.field("id", guarantee.id)
+            json.field("name", rule.name)
+            json.object("called") { json in
+                for (language, name) in rule.called.sorted(by: { $0.key < $1.key }) {
+                    json.key(named: language)
+                    json.value(name)
+                }
+            }
+            json.field("trigger", rule.trigger)
+            json.field("about", rule.about)
+            json.object("scope") { json in
+                json.field("place", rule.scope.place)
+                json.field("carrier", rule.scope.carrier)
+                json.field("segment", rule.scope.segment)
+                json.field("channel", rule.scope.channel)
+                json.field("region", rule.scope.region)
+                json.field("product_group", rule.scope.productGroup)
+                json.field("same_city", rule.scope.sameCity)
+            }
+            json.field("standard", rule.standard)
+            json.field("breaks", rule.breaks)
+            json.write(rule.worthAtLeast, "worth_minor", "worth_currency")
+            json.field("late_by_seconds", rule.lateBy.map { Int($0.seconds) })
+            json.array("gifts", rule.gifts) { $0.write($1) }
+            json.field("most_per_customer", rule.mostPerCustomer)
+            json.field("days", rule.days)
+            json.field("most_per_day", rule.mostPerDay)
+            json.field("coupon_days", rule.couponDays)
+            json.field("on", guarantee.isOn)
+            json.field("tried", guarantee.isTried)
+            json.field("version", guarantee.number)
+            json.field("revision", guarantee.revision)
+            json.object("said") { json in
+                for (language, sentence) in said {
+                    json.key(named: language)
+                    json.value(sentence)
+                }
+            }
+        }
+    }
+
+    mutating func write(_ gift: Guarantee.Gift) {
+        object { json in
+            json.field("kind", gift.kind)
+            switch gift.size {
+            case .amount(let amount): json.write(amount)
+            case .percent(let percent): json.field("percent", percent)
+            case .difference(let percent): json.field("difference_percent", percent)
+            }
+        }
+    }
+
+    mutating func write(_ trial: GuaranteeTrial) {
+        object { json in
+            json.field("days", trial.days)
+            json.field("in_record", trial.isInRecord)
+            json.field("looked", trial.looked)
+            json.field("applied", trial.applied)
+            json.field("customers", trial.customers)
+            json.field("held", trial.held)
+            json.array("costs", trial.costs) { json, cost in json.object { $0.write(cost) } }
+        }
+    }
+
+    mutating func write(_ use: GuaranteeUseRecord) {
+        object { json in
+            json.field("id", use.id)
+            json.field("guarantee", use.guarantee)
+            json.field("order", use.order)
+            json.field("case", use.case)
+            json.field("promise", use.promise)
+            json.field("customer", use.customer)
+            json.field("place", use.place)
+            json.field("state", use.state)
+            json.array("gifts", use.gifts) { json, gift in
+                json.object { json in
+                    json.field("kind", gift.kind)
+                    json.write(gift.amount)
+                }
+            }
+            json.field("used_at", use.usedAt)
+        }
+    }
+}
+
+extension Schema {
+    private static let gift = Schema.object([
+        SchemaField("kind", .word(RemedyKind.self)), .optional("amount_minor", .integer), .optional("currency", .text),
+        .optional("percent", .integer, "1 to 200, of what the order cost."),
+        .optional("difference_percent", .integer, "100 to 200, of the difference between two prices."),
+    ])
+    private static let guaranteeScope = Schema.object([
+        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
+        .optional("segment", .nullable(.text)), .optional("channel", .nullable(.text)),
+        .optional("region", .nullable(.text)), .optional("product_group", .nullable(.text)),
+        .optional("same_city", .boolean),
+    ])
+    private static let guaranteeFields: [SchemaField] = [
+        SchemaField("name", .text), .optional("called", .map(.text), "As customers know it, by language."),
+        SchemaField("trigger", .word(Guarantee.Trigger.self)),
+        .optional("about", .nullable(.words(Guarantee.About.allCases.map(\.rawValue)))),
+        .optional("scope", guaranteeScope), .optional("standard", .nullable(.id)),
+        .optional("breaks", .integer, "From so many broken words on a matter on; 1 when left out."),
+        .optional("worth_minor", .nullable(.integer), "Only orders of so much or more."),
+        .optional("worth_currency", .nullable(.text)), .optional("late_by_seconds", .nullable(.integer)),
+        SchemaField("gifts", .array(gift)),
+        .optional("most_per_customer", .nullable(.integer), "Within days; left out: as often as it happens."),
+        .optional("days", .integer), .optional("most_per_day", .integer, "Beyond these a lead is asked."),
+        .optional("coupon_days", .integer),
+    ]
+
+    static let guaranteeDraft = Schema.object(guaranteeFields + [.optional("why", .text, "Why it changes.")])
+    static let guarantee = Schema.object(
+        [SchemaField("id", .id)] + guaranteeFields + [
+            SchemaField("on", .boolean),
+            SchemaField("tried", .boolean, "Whether this version was tried against the record."),
+            SchemaField("version", .integer), SchemaField("revision", .integer),
+            SchemaField("said", .map(.text), "The rule as a plain sentence, by language."),
+        ])
+    static let guaranteeTrial = Schema.object([
+        SchemaField("days", .integer), SchemaField("in_record", .boolean), SchemaField("looked", .integer),
+        SchemaField("applied", .integer), SchemaField("customers", .integer),
+        SchemaField("held", .integer, "Of these, how many would have waited for a lead."),
+        SchemaField(
+            "costs",
+            .array(.object([SchemaField("amount_minor", .integer), SchemaField("currency", .text)])),
+            "By currency."),
+    ])
+    static let guaranteeUse = Schema.object([
+        SchemaField("id", .id), SchemaField("guarantee", .id), SchemaField("order", .nullable(.id)),
+        SchemaField("case", .nullable(.id)), SchemaField("promise", .nullable(.id)),
+        SchemaField("customer", .nullable(.id)), SchemaField("place", .id),
+        SchemaField("state", .word(GuaranteeUseRecord.State.self)),
+        SchemaField(
+            "gifts",
+            .array(
+                .object([
+                    SchemaField("kind", .word(RemedyKind.self)), SchemaField("amount_minor", .integer),
+                    SchemaField("currency", .text),
+                ]))), SchemaField("used_at", .instant),
+    ])
+}

@@ -1,0 +1,158 @@
+import KeptDomain
+
+extension Reading {
+    package func remedy(_ id: ID<Remedy>) throws -> Remedy? {
+        try row("SELECT \(Remedy.columns) FROM remedies r WHERE r.id = \(id)", Remedy.init)
+    }
+
+    /// The ledger of one case, the oldest line first.
+    package func remedies(onCase id: ID<Case>) throws -> [Remedy] {
+        try rows("SELECT \(Remedy.columns) FROM remedies r WHERE r.case_id = \(id) ORDER BY r.id", Remedy.init)
+    }
+
+    /// The ledger, the newest line first, going on below `before`. - Parameter places: only what was given there.
+    package func remedies(
+        at places: Set<ID<Place>>? = nil, customer: ID<Customer>? = nil, before: ID<Remedy>? = nil, limit: Int
+    ) throws -> [Remedy] {
+        let atPlace: SQL = if let places { " AND r.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let to: SQL = if let customer { " AND r.customer_id = \(customer)" } else { "" }
+        return try rows(
+            """
+            SELECT \(Remedy.columns) FROM remedies r WHERE r.id < \(before?.rawValue ?? .max)\(atPlace)\(to)
+            ORDER BY r.id DESC LIMIT \(limit)
+            """, Remedy.init)
+    }
+
+    /// How many lines the ledger has on a case: what a form was made from.
+    package func remedyCount(onCase id: ID<Case>) throws -> Int {
+        try row("SELECT given FROM remedy_counts WHERE case_id = \(id)") { $0.int() } ?? 0
+    }
+
+    /// What counts against limits in one currency: what was given by limits and approvals, less what was taken back.
+    func authorityUse(
+        onCase id: ID<Case>, by giver: String, on day: Day, in currency: Currency
+    ) throws -> Authority.Use {
+        let onCase = try rows(
+            """
+            SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM remedies
+            WHERE case_id = \(id) AND currency = \(currency.code) AND right_by IN ('limit', 'approval') GROUP BY kind
+            """
+        ) { ($0.word(RemedyKind.self), $0.int64()) }
+        let today = try rows(
+            """
+            SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM remedies r
+            WHERE given_by = \(giver) AND given_day = \(day) AND currency = \(currency.code) AND right_by = 'limit'
+              AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)
+            GROUP BY kind
+            """
+        ) { ($0.word(RemedyKind.self), $0.int64()) }
+        return Authority.Use(
+            onCase: Dictionary(uniqueKeysWithValues: onCase), today: Dictionary(uniqueKeysWithValues: today))
+    }
+
+    /// What an actor may give on a case, in one currency. `nil` for whoever no limit binds.
+    func authority(of actor: Actor, on found: Case, in currency: Currency, at now: Instant) throws -> Authority? {
+        guard let roles = actor.remedyRoles(at: found.place) else { return nil }
+        let day = try day(at: found.place, now)
+        return Authority(
+            limits: try remedyLimits(of: roles, in: currency),
+            use: try authorityUse(onCase: found.id, by: actor.description, on: day, in: currency))
+    }
+
+    /// The local day at a place.
+    func day(at place: ID<Place>, _ now: Instant) throws -> Day {
+        try zones.zone(self.place(orDefault: place).zone).day(of: now)
+    }
+
+    /// In which money a case is mended: that of its order, else that of the business, else the first with limits.
+    package func currency(of found: Case) throws -> Currency? {
+        let paid = try found.order.flatMap { try self.paid(forOrder: $0) }
+        return try paid?.currency ?? businessCurrency() ?? remedyCurrencies().first
+    }
+
+    /// What an order cost; `nil` where nobody told.
+    func paid(forOrder id: ID<Order>) throws -> Money? {
+        try row("SELECT total_minor, currency FROM orders WHERE id = \(id)") { $0.optionalMoney() } ?? nil
+    }
+
+    /// What an actor may give on a case without asking, with an amount to begin with, in the order of `RemedyKind`; an
+    /// apology always.
+    package func remedyOffers(to actor: Actor, on found: Case, at now: Instant) throws -> [RemedyOffer] {
+        guard let currency = try currency(of: found) else { return [.apology] }
+        let authority = try authority(of: actor, on: found, in: currency, at: now)
+        let paid = try found.order.flatMap { try self.paid(forOrder: $0) }
+        return RemedyKind.allCases.compactMap { kind -> RemedyOffer? in
+            guard kind.hasAmount else { return .apology }
+            let room = authority?.room(for: kind) ?? .max
+            guard room > 0 else { return nil }
+            return RemedyOffer(
+                kind: kind,
+                suggested: RemedyOffer.suggestion(
+                    for: kind, room: room, paid: paid?.currency == currency ? paid?.minor : nil, currency: currency),
+                upTo: room == .max ? nil : Money(minor: room, currency: currency))
+        }
+    }
+}
+
+extension RemedyOffer {
+    fileprivate static let apology = RemedyOffer(kind: .apology, suggested: nil, upTo: nil)
+}
+
+extension Actor {
+    /// The roles by whose limits somebody gives at a place; `nil` where no limit binds. A program gives as the front line,
+    /// one that may set things up as the owner.
+    func remedyRoles(at place: ID<Place>) -> [Role]? {
+        switch self {
+        case .shell, .system: nil
+        case .customer: []
+        case .token(_, let scope): scope == .admin ? [.owner] : [.frontLine]
+        case .person(_, let grants):
+            Set(grants.filter { $0.place == nil || $0.place == place }.map(\.role)).sorted { $0.rawValue < $1.rawValue }
+        }
+    }
+}
+
+extension Reading {
+    package func remedyRequest(_ id: ID<RemedyRequest>) throws -> RemedyRequest? {
+        try row("SELECT \(RemedyRequest.columns) FROM remedy_requests WHERE id = \(id)", RemedyRequest.init)
+    }
+
+    /// What was asked on a case, the oldest first.
+    package func remedyRequests(onCase id: ID<Case>) throws -> [RemedyRequest] {
+        try rows(
+            "SELECT \(RemedyRequest.columns) FROM remedy_requests WHERE case_id = \(id) ORDER BY id",
+            RemedyRequest.init)
+    }
+
+    /// What waits for a lead, the earliest due first.
+    package func waitingRequests(at places: Set<ID<Place>>?, limit: Int) throws -> [RemedyRequest] {
+        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        return try rows(
+            """
+            SELECT \(RemedyRequest.columns) FROM remedy_requests WHERE state = 'waiting'\(atPlace)
+            ORDER BY due_at, id LIMIT \(limit)
+            """, RemedyRequest.init)
+    }
+
+    /// How many requests wait for a lead, counted up to `bound`.
+    package func requestsWaiting(at places: Set<ID<Place>>?, bound: Int) throws -> Int {
+        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        return try count(
+            """
+            SELECT count(*) FROM (SELECT id FROM remedy_requests WHERE state = 'waiting'\(atPlace) LIMIT \(bound)) AS waiting
+            """)
+    }
+
+    /// What was asked, the newest first, going on below `before`.
+    package func remedyRequests(
+        _ state: RemedyRequest.State?, at places: Set<ID<Place>>? = nil, before: ID<RemedyRequest>? = nil, limit: Int
+    ) throws -> [RemedyRequest] {
+        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let standing: SQL = if let state { " AND state = \(state)" } else { "" }
+        return try rows(
+            """
+            SELECT \(RemedyRequest.columns) FROM remedy_requests
+            WHERE id < \(before?.rawValue ?? .max)\(atPlace)\(standing) ORDER BY id DESC LIMIT \(limit)
+            """, RemedyRequest.init)
+    }
+}

@@ -1,0 +1,115 @@
+import KeptDomain
+
+/// The ledger of remedies against its counts, its limits, the journal and the coupons.
+extension Examination {
+    static let authority = [
+        ledgerCounts, dayCounts, caseLimits, dayLimits, reversals, remedyEntries, requests, coupons, guaranteeUses,
+    ]
+
+    private static let ledgerCounts = wrongRows(.ledgerCountOff, of: "case", facts: ["stored", "counted"]) { after in
+        """
+        SELECT id, stored, counted FROM (
+            SELECT c.id, coalesce((SELECT given FROM remedy_counts WHERE case_id = c.id), 0) AS stored,
+                (SELECT count(*) FROM remedies WHERE case_id = c.id) AS counted
+            FROM cases c WHERE c.id > \(after) AND c.id IN (
+                SELECT case_id FROM remedies WHERE case_id IS NOT NULL UNION SELECT case_id FROM remedy_counts)) sums
+        WHERE stored <> counted
+        """
+    }
+
+    /// One row of the ledger stands for what a giver gave on a day.
+    private static let dayCounts = wrongRows(.dayCountOff, of: "remedy", facts: ["giver", "stored", "counted"]) {
+        after in
+        """
+        SELECT id, given_by, stored, counted FROM (
+            SELECT min(r.id) AS id, r.given_by, coalesce((SELECT d.given FROM remedy_day_counts d
+                WHERE d.given_by = r.given_by AND d.given_day = r.given_day), 0) AS stored, count(*) AS counted
+            FROM remedies r WHERE r.right_by = 'limit' AND r.amount_minor IS NOT NULL AND r.reverses_id IS NULL
+            GROUP BY r.given_by, r.given_day) sums
+        WHERE id > \(after) AND stored <> counted
+        """
+    }
+
+    /// What was given by limits on one case is within the widest of the limits under which it was given.
+    private static let caseLimits = wrongRows(
+        .limitExceeded, of: "remedy", facts: ["remedy", "amount", "limit"]
+    ) { after in
+        """
+        SELECT id, kind, total, most FROM (
+            SELECT min(id) AS id, kind, sum(amount_minor) AS total, max(limit_case_minor) AS most
+            FROM remedies WHERE right_by = 'limit' AND amount_minor IS NOT NULL GROUP BY case_id, kind, currency
+            HAVING count(*) = count(limit_case_minor)) sums
+        WHERE id > \(after) AND total > most
+        """
+    }
+
+    private static let dayLimits = wrongRows(
+        .limitExceeded, of: "remedy", facts: ["remedy", "amount", "limit"]
+    ) { after in
+        """
+        SELECT id, kind, total, most FROM (
+            SELECT min(r.id) AS id, r.kind, sum(r.amount_minor) AS total, max(r.limit_day_minor) AS most
+            FROM remedies r WHERE r.right_by = 'limit' AND r.amount_minor IS NOT NULL AND r.reverses_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)
+            GROUP BY r.given_by, r.given_day, r.kind, r.currency
+            HAVING count(*) = count(r.limit_day_minor)) sums
+        WHERE id > \(after) AND total > most
+        """
+    }
+
+    private static let reversals = wrongRows(.reversalOff, of: "remedy", facts: ["amount", "given"]) { after in
+        """
+        SELECT back.id, back.amount_minor, given.amount_minor FROM remedies back
+        JOIN remedies given ON given.id = back.reverses_id
+        WHERE back.id > \(after) AND (given.reverses_id IS NOT NULL OR back.kind <> given.kind
+            OR coalesce(back.amount_minor, 0) <> -coalesce(given.amount_minor, 0)
+            OR coalesce(back.currency, '') <> coalesce(given.currency, '')
+            OR coalesce(back.case_id, 0) <> coalesce(given.case_id, 0))
+        """
+    }
+
+    private static let remedyEntries = wrongRows(
+        .remedyWithoutEntry, of: "remedy", facts: ["remedy"], isExcused: { _, isInBatch in isInBatch }
+    ) { after in
+        """
+        SELECT id, kind FROM (
+            SELECT min(r.id) AS id, min(r.kind) AS kind, r.case_id, count(*) AS given FROM remedies r
+            WHERE r.case_id IS NOT NULL AND r.reverses_id IS NULL GROUP BY r.case_id) sums
+        WHERE id > \(after) AND given > (SELECT count(*) FROM journal
+            WHERE subject_kind = 'case' AND subject_id = sums.case_id AND kind = 'remedy.given')
+        """
+    }
+
+    private static let requests = wrongRows(.requestOff, of: "request", facts: ["state", "counted"]) { after in
+        """
+        SELECT id, state, counted FROM (
+            SELECT q.id, q.state, (SELECT count(*) FROM remedies r WHERE r.request_id = q.id AND r.reverses_id IS NULL) AS counted
+            FROM remedy_requests q WHERE q.id > \(after)) sums
+        WHERE counted <> CASE WHEN state = 'approved' THEN 1 ELSE 0 END
+        """
+    }
+
+    /// A use that went out has its remedies, one for each gift; one that waits or was declined has none.
+    private static let guaranteeUses = wrongRows(
+        .guaranteeUseOff, of: "guarantee-use", facts: ["state", "stored", "counted"]
+    ) { after in
+        """
+        SELECT id, state, stored, counted FROM (
+            SELECT u.id, u.state, CASE WHEN u.state = 'given'
+                THEN 1 + length(u.gifts) - length(replace(u.gifts, ',', '')) ELSE 0 END AS stored,
+                (SELECT count(*) FROM remedies r WHERE r.guarantee_use_id = u.id AND r.reverses_id IS NULL) AS counted
+            FROM guarantee_uses u WHERE u.id > \(after)) sums
+        WHERE stored <> counted
+        """
+    }
+
+    private static let coupons = wrongRows(.couponOff, of: "coupon", facts: ["code", "counted"]) { after in
+        """
+        SELECT id, code, counted FROM (
+            SELECT c.id, c.code, c.redeemed_at, (SELECT count(*) FROM coupon_redemptions u
+                WHERE u.coupon_id = c.id AND u.reversed_at IS NULL) AS counted
+            FROM coupons c WHERE c.id > \(after)) sums
+        WHERE counted <> CASE WHEN redeemed_at IS NULL THEN 0 ELSE 1 END
+        """
+    }
+}

@@ -1,0 +1,180 @@
+import KeptDomain
+
+/// Uses of one guarantee in one transaction: gathered, and written table by table. What is owed and what the customer is
+/// told of it are rows of the same commit, so a crash leaves both or neither.
+struct GuaranteeBatch {
+    private(set) var given = 0
+    private(set) var held = 0
+    private let guarantee: Guarantee
+    private let transaction: Transaction
+    private var day: Day?
+    private var couponEnds: [ID<Place>: (until: Instant, day: Day)] = [:]
+    private var uses: [[Value]] = []
+    private var remedies: [[Value]] = []
+    private var coupons: [[Value]] = []
+    private var tellings: [[Value]] = []
+    private var lines: [ID<Case>: Int] = [:]
+    private var released: [ID<GuaranteeUse>] = []
+
+    init(_ guarantee: Guarantee, in transaction: Transaction) {
+        self.guarantee = guarantee
+        self.transaction = transaction
+    }
+
+    mutating func add(_ facts: GuaranteeFacts, _ gifts: [GivenGift], isHeld: Bool) throws {
+        let id = transaction.newID(GuaranteeUse.self)
+        let day = try today()
+        let state: GuaranteeUseRecord.State = isHeld ? .held : .given
+        let row: SQL = """
+            \(id), \(guarantee.id), \(guarantee.version), \(facts.matter), \(facts.order), \(facts.case), \
+            \(facts.promise), \(facts.customer), \(facts.scope.place), \(state), \(GiftText.write(gifts)), \
+            \(facts.language), \(transaction.now), \(day)
+            """
+        uses.append(row.values)
+        let about = About(
+            use: id, order: facts.order, found: facts.case, promise: facts.promise, customer: facts.customer,
+            place: facts.scope.place, language: facts.language)
+        transaction.journal(
+            JournalEntry(
+                isHeld ? "guarantee.held" : "guarantee.used", of: about.subject, customer: facts.customer,
+                facts: [Fact("name", guarantee.rule.name)] + gifts.map { Fact("amount", $0.amount) }))
+        if isHeld {
+            held += 1
+        } else {
+            given += 1
+            try give(gifts, about, day)
+        }
+    }
+
+    /// One that waited for a lead goes out.
+    mutating func release(_ use: GuaranteeUseRecord) throws {
+        given += 1
+        released.append(use.id)
+        let about = About(
+            use: use.id, order: use.order, found: use.case, promise: use.promise, customer: use.customer,
+            place: use.place, language: use.language)
+        try give(use.gifts, about, try today())
+    }
+
+    private struct About {
+        let use: ID<GuaranteeUse>
+        let order: ID<Order>?
+        let found: ID<Case>?
+        let promise: ID<Promise>?
+        let customer: ID<Customer>?
+        let place: ID<Place>
+        let language: String
+
+        var subject: Subject { found.map { .case($0) } ?? order.map { .order($0) } ?? .business }
+    }
+
+    private mutating func give(_ gifts: [GivenGift], _ about: About, _ day: Day) throws {
+        var told: [GuaranteedGift] = []
+        for gift in gifts {
+            let id = transaction.newID(Remedy.self)
+            let remedy: SQL = """
+                \(id), \(about.found), \(about.order), \(about.customer), \(about.place), \(about.promise), \
+                \(gift.kind), \(gift.amount.minor), \(gift.amount.currency.code), \(Remedy.Right.guarantee), \
+                \(transaction.actor.description), \(transaction.now), \(day), \(about.use)
+                """
+            remedies.append(remedy.values)
+            if let found = about.found { lines[found, default: 0] += 1 }
+            transaction.journal(
+                JournalEntry(
+                    "remedy.given", of: about.subject, customer: about.customer,
+                    facts: [
+                        Fact("remedy", gift.kind.rawValue), Fact("amount", gift.amount),
+                        Fact("right", Remedy.Right.guarantee.rawValue),
+                    ]))
+            var coupon: (code: CouponCode, until: Day)?
+            if gift.kind == .coupon { coupon = try addCoupon(gift, of: id, about) }
+            told.append(GuaranteedGift(gift: gift, code: coupon?.code, until: coupon?.until))
+        }
+        guard about.customer != nil || about.order != nil else { return }
+        let said = OwnSentence.guaranteed(name(in: about.language), told).text
+        let telling: SQL = """
+            \(transaction.newID(Telling.self)), \(about.customer), \(about.found), \(about.order), \(said), \
+            \(about.language), \(transaction.now)
+            """
+        tellings.append(telling.values)
+    }
+
+    private mutating func addCoupon(
+        _ gift: GivenGift, of remedy: ID<Remedy>, _ about: About
+    ) throws -> (code: CouponCode, until: Day) {
+        let (until, lastDay) = try couponEnd(at: about.place)
+        let code = CouponCode.random()
+        let row: SQL = """
+            \(transaction.newID(Coupon.self)), \(code.text), \(gift.amount.minor), \(gift.amount.currency.code), \(until), \
+            \(about.customer), \(about.found), \(about.order), \(remedy), \(transaction.actor.description), \
+            \(transaction.now)
+            """
+        coupons.append(row.values)
+        return (code, lastDay)
+    }
+
+    private mutating func couponEnd(at place: ID<Place>) throws -> (until: Instant, day: Day) {
+        if let known = couponEnds[place] { return known }
+        let until = try transaction.couponEnd(at: place, days: guarantee.rule.couponDays)
+        let day = try transaction.zones.zone(transaction.place(orDefault: place).zone).day(of: until)
+        couponEnds[place] = (until, day)
+        return (until, day)
+    }
+
+    /// As customers of a language know it.
+    private func name(in language: String) -> String {
+        let called = guarantee.rule.called
+        return called[language] ?? called.first {
+            $0.key.split(separator: "-").first == language.split(separator: "-").first
+        }?.value
+            ?? guarantee.rule.name
+    }
+
+    private mutating func today() throws -> Day {
+        if let day { return day }
+        let found = try transaction.businessDay()
+        day = found
+        return found
+    }
+
+    /// Sends everything, parents first.
+    mutating func write() throws {
+        try transaction.add(
+            into: "guarantee_uses",
+            columns: [
+                "id", "guarantee_id", "version_id", "matter_id", "order_id", "case_id", "promise_id", "customer_id",
+                "place_id", "state", "gifts", "language", "used_at", "used_day",
+            ], rows: uses)
+        try transaction.add(
+            into: "remedies",
+            columns: [
+                "id", "case_id", "order_id", "customer_id", "place_id", "promise_id", "kind", "amount_minor",
+                "currency", "right_by", "given_by", "given_at", "given_day", "guarantee_use_id",
+            ], rows: remedies)
+        try transaction.add(
+            into: "coupons",
+            columns: [
+                "id", "code", "amount_minor", "currency", "valid_until", "customer_id", "case_id", "order_id",
+                "remedy_id", "made_by", "made_at",
+            ], rows: coupons)
+        try transaction.add(
+            into: "tellings",
+            columns: ["id", "customer_id", "case_id", "order_id", "said", "language", "told_at"], rows: tellings)
+        for (found, count) in lines.sorted(by: { $0.key < $1.key }) {
+            transaction.noteGiving(on: found, lines: count)
+        }
+        guard given > 0 else { return }
+        transaction.put(
+            """
+            INSERT INTO guarantee_days (guarantee_id, day, given) VALUES (\(guarantee.id), \(try today()), \(given))
+            ON CONFLICT (guarantee_id, day) DO UPDATE SET given = guarantee_days.given + excluded.given
+            """)
+        if !released.isEmpty {
+            transaction.put(
+                """
+                UPDATE guarantee_uses SET state = 'given', decided_by = \(transaction.actor.description),
+                  decided_at = \(transaction.now) WHERE id IN \(anyOf: released)
+                """)
+        }
+    }
+}
