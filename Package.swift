@@ -50,14 +50,14 @@ let package = Package(
         .target(
             name: "KeptStore",
             dependencies: [
-                "KeptDomain", "KeptFigures", "KeptWords", "CSQLite", "CLibpq", "CZlib", logging, crypto,
+                "KeptDomain", "KeptFigures", "KeptWords", "KeptMail", "CSQLite", "CLibpq", "CZlib", logging, crypto,
             ] + subprocess,
             resources: [.copy("Migrations")], swiftSettings: strict),
         .target(
             name: "KeptServer",
             dependencies: [
-                "KeptStore", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle, crypto,
-                httpTypes,
+                "KeptStore", "KeptMail", "KeptDomain", "KeptFigures", "KeptWords", hummingbird, logging, lifecycle,
+                crypto, httpTypes,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -72,7 +72,8 @@ let package = Package(
             path: "Sources/KeptCLI", swiftSettings: strict),
         .target(
             name: "KeptTestSupport",
-            dependencies: ["KeptServer", "KeptStore", "KeptDomain", "KeptWords", "CLibpq", logging] + subprocess,
+            dependencies: ["KeptServer", "KeptStore", "KeptMail", "KeptDomain", "KeptWords", "CLibpq", logging]
+                + subprocess,
             path: "Tests/KeptTestSupport", swiftSettings: strict),
         .testTarget(
             name: "KeptDomainTests",
@@ -82,12 +83,12 @@ let package = Package(
             name: "KeptMailTests",
             dependencies: ["KeptMail", "KeptDomain"], swiftSettings: strict),
         .testTarget(
-            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptTestSupport", "CSQLite"] + subprocess,
+            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptMail", "KeptTestSupport", "CSQLite"] + subprocess,
             swiftSettings: strict),
         .testTarget(
             name: "KeptServerTests",
             dependencies: [
-                "KeptServer", "KeptTestSupport", httpTypes,
+                "KeptServer", "KeptMail", "KeptTestSupport", httpTypes,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + nio,
             swiftSettings: strict),
