@@ -67,6 +67,8 @@ package struct ReplyTemplate: Sendable, Hashable {
 package struct UnknownReplyField: Error, Hashable {
     package let name: String
 
+    package init(name: String) { self.name = name }
+
     package func problem(_ field: String) -> FieldProblem {
         let known = ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
         return FieldProblem(field, "problems.no-such-reply-field", [Fact("name", name), Fact("known", known)])

@@ -14,11 +14,15 @@ func todayPage(
 ) -> HTML {
     let words = context.words
     guard let pieces else { return layout(title: words("today.title"), context: context, body: firstDay(context)) }
+    let beside: [HTML?] = [
+        decisions, desk.flatMap { todayDesk($0, context) }, caseList("today.escalated", escalated, context),
+        myCases(mine, context),
+    ]
     let body: HTML = """
         \(pieces.head)
         <div class="columns">
         \(pieces.lists)
-        <aside>\(decisions)\(desk.map { todayDesk($0, context) })\(caseList("today.escalated", escalated, context))\(myCases(mine, context))</aside>
+        <aside>\(joined: beside.compactMap(\.self))</aside>
         </div>
         """
     return layout(title: words("today.title"), context: context, body: body)
