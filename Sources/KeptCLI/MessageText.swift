@@ -42,7 +42,7 @@ enum MessageText {
         JSONText.object([Fact("name", address.name), Fact("address", address.address)])
     }
 
-    private static func attachment(_ file: Attachment) -> String {
+    private static func attachment(_ file: KeptMail.Attachment) -> String {
         "{\"name\":\(optional(file.name)),\"type\":\(JSONText.string(file.type)),\"bytes\":\(file.bytes.count),"
             + "\"sha256\":\"\(file.sha256)\",\"type_by_content\":\(optional(file.typeByContent)),"
             + "\"content_id\":\(optional(file.contentID))}"
