@@ -67,9 +67,10 @@ extension Transaction {
     /// - Parameters:
     ///   - channel: the way it came, where it came from the customer.
     ///   - isHistory: told of the past, so that nothing is promised.
+    ///   - line: where a case from a customer waits, in place of the place's own line for them.
     package func openOrJoinCase(
         on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil,
-        channel: Message.Channel? = nil, isHistory: Bool = false
+        channel: Message.Channel? = nil, isHistory: Bool = false, line: ID<Line>? = nil
     ) throws -> Case {
         let open = try row(
             "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
@@ -84,7 +85,7 @@ extension Transaction {
         var desk = try Desk(self)
         let opened = try openCase(
             number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why,
-            isFromCustomer: channel != nil)
+            isFromCustomer: channel != nil, line: line)
         if !isHistory { try promiseSolution(of: opened, by: solutionStandards(), channel: channel) }
         return opened
     }
@@ -94,9 +95,10 @@ extension Transaction {
     ///   - isFromCustomer: it waits in the place's line for what customers write, where there is one.
     func openCase(
         number: Int, on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, desk: inout Desk,
-        owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false
+        owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false, line named: ID<Line>? = nil
     ) throws -> Case {
-        let line = isFromCustomer ? try incomingLine(at: place) : nil
+        let own = try named.flatMap { try self.line($0) }.flatMap { $0.closedAt == nil ? $0 : nil }
+        let line = isFromCustomer ? try own ?? incomingLine(at: place) : nil
         let opened = Case(
             id: newID(), number: number, matter: matter.id, kind: kind, subject: subject, customer: matter.customer,
             order: matter.order, place: place, owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place),

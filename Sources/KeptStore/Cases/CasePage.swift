@@ -94,6 +94,7 @@ extension Reading {
         try rows(
             """
             SELECT cause, count(*) AS times FROM cases WHERE status = 'closed' AND cause IS NOT NULL AND merged_into_id IS NULL
+            AND cause NOT LIKE 'kept:%'
             GROUP BY cause ORDER BY times DESC, cause LIMIT 5
             """
         ) { $0.text() }

@@ -36,6 +36,7 @@ extension Transaction {
         if draft.isHistory { return MessageFiled(case: found, message: message, isNew: true) }
         if let person = actor.person { forgetDraft(on: id, of: person) }
         if leftAt == nil { try queue(message) }
+        standOnPage(message)
         var standing = found
         if let next, found.status == .open, next != found.whoseMove {
             _ = try bring(found, to: next, why: why)

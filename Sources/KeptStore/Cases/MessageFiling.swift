@@ -53,8 +53,10 @@ extension Transaction {
         return filed
     }
 
-    /// - Parameter words: where the customer is told that it came in.
-    func file(_ draft: MessageDraft, on found: Case, words: Vocabulary?) throws -> MessageFiled {
+    /// - Parameters:
+    ///   - words: where the customer is told that it came in.
+    ///   - page: where they read the conversation, if they have such a page.
+    func file(_ draft: MessageDraft, on found: Case, words: Vocabulary?, page: String? = nil) throws -> MessageFiled {
         let message = try add(draft, .incoming, to: found, leftAt: nil)
         journal(
             JournalEntry(
@@ -77,7 +79,7 @@ extension Transaction {
         if draft.channel.isSpoken { try keepReplies(on: standing, by: message, at: message.writtenAt) }
         var filed = MessageFiled(case: standing, message: message, isNew: true)
         if draft.awaitsAnswer ?? !draft.channel.isSpoken {
-            filed.promise = try promiseReply(to: message, on: standing, acknowledgedIn: words)
+            filed.promise = try promiseReply(to: message, on: standing, acknowledgedIn: words, page: page)
         }
         return filed
     }

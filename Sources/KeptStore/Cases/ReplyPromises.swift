@@ -7,35 +7,42 @@ extension Transaction {
     ///
     /// - Parameter words: where the customer is told at once that the message came in: the sentence with the computed due
     ///   time in their zone and language is then the told promise. Without it the promise is an aim of our own.
-    func promiseReply(to message: Message, on found: Case, acknowledgedIn words: Vocabulary?) throws -> Promise? {
+    /// - Parameter page: where the customer reads the conversation; they are told there if by no e-mail.
+    func promiseReply(
+        to message: Message, on found: Case, acknowledgedIn words: Vocabulary?, page: String? = nil
+    ) throws -> Promise? {
         guard found.status == .open else { return nil }
         guard try openPromises(of: found.id, for: Standard.Metric.replies).isEmpty else { return nil }
         let metric: Standard.Metric = try hasReply(found) ? .nextReply : .firstReply
         guard let standard = try fitting(metric, for: found, channel: message.channel) else { return nil }
         guard metric == .firstReply, let words, let channel = message.channel, channel.canBeAcknowledged,
-            channel == .chat || message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
+            channel == .chat || page != nil || message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
         else { return try aim(standard, on: found, from: now) }
         let reader = try reader(of: .case(found.id))
         let told = message.language == "und" ? reader.language : message.language
-        let (target, zone) = (try standard.storedTarget, try zones.zone(reader.zone))
+        let (target, zone) = (try standard.storedTarget, try zones.zone(message.zone))
         let due = try due(of: standard, target, from: now, at: found.place, zone: zone)
         let sentence = PromiseSentence(words: words, language: told, zone: zone, now: now)
         let (said, language) = sentence.said(by: standard, due: due, target: target)
         var draft = PromiseDraft(
-            about: .case(found.id), said: said, language: language, zone: reader.zone,
+            about: .case(found.id), said: said, language: language, zone: message.zone,
             due: .target(target, calendar: standard.calendar), startsAt: now, place: found.place,
             standardVersion: standard.version, warnings: standard.warnings)
         draft.isSaidByMachine = true
         let promise = try makeAim(draft)
-        try acknowledge(message, on: found, saying: said, in: words[Language(language)])
+        try acknowledge(message, on: found, saying: said, in: words[Language(language)], page: page)
         return promise
     }
 
     /// Tells the customer that the message came in, and by when it is answered. A machine says it, so it keeps nothing.
-    private func acknowledge(_ message: Message, on found: Case, saying said: String, in words: Words) throws {
-        let channel: Message.Channel = message.channel == .chat ? .chat : .email
-        var draft = MessageDraft(
-            channel, words("told.acknowledgement", ["number": String(found.number), "said": said]))
+    private func acknowledge(
+        _ message: Message, on found: Case, saying said: String, in words: Words, page: String?
+    ) throws {
+        let hasEmail = message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
+        let channel: Message.Channel = message.channel == .chat ? .chat : hasEmail ? .email : .form
+        var text = words("told.acknowledgement", ["number": String(found.number), "said": said])
+        if let page, channel.isCarried { text += "\n\n" + words("told.talk-page", ["link": page]) }
+        var draft = MessageDraft(channel, text)
         draft.subject = words("told.acknowledged", ["number": String(found.number), "subject": found.subject])
         draft.contact = message.contact
         draft.language = words.language.tag

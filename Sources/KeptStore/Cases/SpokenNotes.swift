@@ -1,0 +1,113 @@
+import KeptDomain
+import KeptWords
+
+/// A note that was taken.
+package struct SpokenNoteTaken: Sendable {
+    package let `case`: Case
+    package let message: Message
+    /// What is owed; `nil` where it was answered.
+    package let promise: Promise?
+    package let isNew: Bool
+}
+
+/// Somebody whom a note may be about, found by what was typed.
+package struct NoteCandidate: Sendable, Hashable {
+    package enum About: Sendable, Hashable {
+        case customer(ID<Customer>)
+        case order(ID<Order>)
+    }
+
+    package let about: About
+    package let name: String
+    package let city: String?
+    package let phone: String?
+    package let order: Int?
+}
+
+extension Transaction {
+    /// Takes a note of the phone or the counter: whose it is, what was said, and what came of it, in one.
+    ///
+    /// It opens a case or joins the one that stands open on the same matter. What was answered closes the case that it
+    /// opened; what is owed becomes a told promise.
+    package func takeNote(_ draft: SpokenNoteDraft, words: Vocabulary) throws -> SpokenNoteTaken {
+        try draft.problems(at: now).check()
+        var message = MessageDraft(draft.channel, draft.said)
+        (message.source, message.externalID) = (draft.source, draft.externalID)
+        message.awaitsAnswer = false
+        if let known = try filedBefore(message) {
+            return SpokenNoteTaken(case: known.case, message: known.message, promise: nil, isNew: false)
+        }
+        var inquiry = InquiryDraft(kind: draft.kind, message: message)
+        (inquiry.place, inquiry.isAcknowledged) = (draft.place, false)
+        switch draft.who {
+        case .customer(let id): inquiry.customer = id
+        case .order(let id): inquiry.order = id
+        case .new(let customer):
+            try customer.problems("customer.").check()
+            inquiry.customer = try findOrMakeCustomer(customer).id
+        }
+        let filed = try takeInquiry(inquiry, words: words)
+        var promise: Promise?
+        switch draft.outcome {
+        case .answered:
+            if filed.opened { try closeCase(filed.case.id, cause: OwnSentence.answered(draft.channel).text) }
+        case .owed(let due, let said):
+            promise = try owe(on: filed.case, by: due, said: said?.trimmedOrNil, words: words)
+        }
+        return SpokenNoteTaken(
+            case: try knownCase(filed.case.id), message: filed.message, promise: promise, isNew: true)
+    }
+
+    private func owe(on found: Case, by due: Instant, said: String?, words: Vocabulary) throws -> Promise {
+        let reader = try reader(of: .case(found.id))
+        let language = words.language(for: reader.language) ?? .english
+        let zone = try zones.zone(reader.zone)
+        let usual = words[language]("told.answered-by", ["moment": words[language].moment(due, in: zone, now: now)])
+        let draft = PromiseDraft(
+            about: .case(found.id), said: said ?? usual, language: language.tag, zone: reader.zone, due: .at(due),
+            place: found.place)
+        return try giveWord(draft, after: promises(onMatter: found.matter))
+    }
+}
+
+extension Reading {
+    /// People and orders that what was typed may mean: an order by its number, people by name, e-mail address or the
+    /// beginning of a phone number; at most `limit`.
+    package func noteCandidates(_ typed: String, limit: Int = 8) throws -> [NoteCandidate] {
+        guard let text = typed.trimmedOrNil, text.utf8.count <= 200 else { return [] }
+        var found: [NoteCandidate] = []
+        let digits = text.first == "#" ? String(text.dropFirst()) : text
+        if let number = Int(digits), let order = try order(numbered: number) {
+            let customer = try order.customer.flatMap { try self.customer($0) }
+            found.append(
+                NoteCandidate(
+                    about: .order(order.id), name: customer?.name ?? "", city: customer?.city, phone: nil,
+                    order: number))
+        }
+        let byPhone = text.filter(\.isNumber).count >= 3 ? try customerIDs(phoned: text, limit: limit) : []
+        let named = try customerIDs(named: text, limit: limit)
+        let ids = Array(Set(named + byPhone).sorted(by: >).prefix(limit - found.count))
+        let phones = try rows(
+            """
+            SELECT customer_id, min(value) FROM contact_points WHERE kind = 'phone' AND customer_id IN \(anyOf: ids)
+            GROUP BY customer_id ORDER BY customer_id
+            """
+        ) { ($0.id(Customer.self), $0.text()) }
+        let phoneOf = Dictionary(uniqueKeysWithValues: phones)
+        let people = try rows(
+            "SELECT \(Customer.columns) FROM customers WHERE id IN \(anyOf: ids) ORDER BY id DESC", Customer.init)
+        found += people.map {
+            NoteCandidate(about: .customer($0.id), name: $0.name, city: $0.city, phone: phoneOf[$0.id], order: nil)
+        }
+        return found
+    }
+
+    private func customerIDs(phoned text: String, limit: Int) throws -> [ID<Customer>] {
+        try rows(
+            """
+            SELECT DISTINCT customer_id FROM contact_points WHERE kind = 'phone' AND value >= \(text)
+            AND value < \(text + "\u{10FFFF}") ORDER BY customer_id LIMIT \(limit)
+            """
+        ) { $0.id() }
+    }
+}

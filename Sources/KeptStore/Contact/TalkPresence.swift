@@ -1,0 +1,94 @@
+import KeptDomain
+import KeptWords
+
+extension Transaction {
+    /// The page of a talk is open in somebody's browser. Colleagues are told once, when they come.
+    package func customerIsHere(_ key: TrackingKey) throws {
+        let talk = try knownTalk(key)
+        put("UPDATE talks SET seen_at = \(now), left_at = NULL WHERE id = \(talk.id)")
+        if !talk.isHere(at: now) { try tell("case.customer-here", of: talk) }
+    }
+
+    /// The last page that was open on a talk was closed.
+    package func customerLeft(_ key: TrackingKey) throws {
+        let talk = try knownTalk(key)
+        guard talk.isHere(at: now) else { return }
+        put("UPDATE talks SET left_at = \(now), seen_at = \(now) WHERE id = \(talk.id)")
+        try tell("case.customer-left", of: talk)
+    }
+
+    private func tell(_ kind: String, of talk: Talk) throws {
+        let found = try standingCase(of: talk)
+        journal(JournalEntry(kind, of: .case(found.id), customer: found.customer))
+    }
+
+    /// Somebody looked at the page while it showed everything up to `message`: no e-mail need follow for that.
+    package func readTalk(_ key: TrackingKey, upTo message: ID<Message>) throws {
+        let talk = try knownTalk(key)
+        guard message > talk.readUpTo ?? ID(0) else { return }
+        let thread = try thread(of: talk)
+        guard thread.contains(where: { $0.message.message.id == message }) else { return }
+        let unread = thread.filter { $0.message.message.id > message && Self.standsOnPage($0.message.message) }
+        put(
+            """
+            UPDATE talks SET read_up_to = \(message), unread_since = \(unread.map(\.message.message.writtenAt).min())
+            WHERE id = \(talk.id)
+            """)
+        if talk.unreadSince != nil { try tell("case.customer-read", of: talk) }
+    }
+
+    /// An answer that a page alone shows has to be read there, or it follows by e-mail.
+    func standOnPage(_ message: Message) {
+        guard Self.standsOnPage(message) else { return }
+        put(
+            """
+            UPDATE talks SET unread_since = coalesce(unread_since, \(message.writtenAt)) WHERE case_id = \(message.case)
+            OR case_id IN (SELECT id FROM cases WHERE merged_into_id = \(message.case))
+            """)
+    }
+
+    private static func standsOnPage(_ message: Message) -> Bool {
+        message.direction == .outgoing && !message.isAutomatic && (message.channel == .chat || message.channel == .form)
+    }
+
+    /// Sends what stood unread on a page, and that nobody is there to read, to the address that was left: one e-mail with
+    /// every answer since the last that was read. Without an address nothing goes; the case says so to its owner.
+    ///
+    /// - Parameter link: the address of the talk with this key.
+    /// - Returns: how many e-mails were put on their way.
+    package func mailUnreadAnswers(words: Vocabulary, link: (TrackingKey) -> String) throws -> Int {
+        let waiting = try rows(
+            """
+            SELECT t.talk_key FROM talks t JOIN contact_forms f ON f.id = t.form_id
+            WHERE t.unread_since IS NOT NULL AND t.unread_since + f.mail_after_seconds * 1000000 <= \(now)
+            AND (t.left_at IS NOT NULL OR t.seen_at IS NULL OR t.seen_at <= \(now - Talk.silence))
+            AND t.contact LIKE '%@%' ORDER BY t.unread_since, t.id LIMIT 100
+            """
+        ) { TrackingKey(bytes: $0.bytes()) }
+        var sent = 0
+        for key in waiting where try mailUnread(key, words: words, link: link(key)) { sent += 1 }
+        return sent
+    }
+
+    private func mailUnread(_ key: TrackingKey, words: Vocabulary, link: String) throws -> Bool {
+        let talk = try knownTalk(key)
+        guard let email = talk.email, let since = talk.unreadSince else {
+            return false
+        }
+        let unread = try thread(of: talk).map(\.message.message).filter {
+            Self.standsOnPage($0) && $0.writtenAt >= since && $0.id > talk.readUpTo ?? ID(0)
+        }
+        put("UPDATE talks SET unread_since = NULL WHERE id = \(talk.id)")
+        guard !unread.isEmpty else { return false }
+        let found = try standingCase(of: talk)
+        let told = words[words.language(for: talk.language) ?? .english]
+        let texts = unread.map(\.body) + [told("told.talk-page", ["link": link])]
+        var draft = MessageDraft(.email, texts.joined(separator: "\n\n"))
+        draft.contact = email
+        draft.subject = told("told.acknowledged", ["number": String(found.number), "subject": found.subject])
+        (draft.language, draft.zone) = (talk.language, talk.zone)
+        _ = try reply(to: found.id, with: draft)
+        journal(JournalEntry("case.answer-mailed", of: .case(found.id), customer: found.customer))
+        return true
+    }
+}
