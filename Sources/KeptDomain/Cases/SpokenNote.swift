@@ -27,7 +27,8 @@ package struct SpokenNoteDraft: Sendable, Hashable {
     package var source: String?
     package var externalID: String?
 
-    package init(_ who: Who, _ channel: Message.Channel, _ kind: Case.Kind, said: String, outcome: Outcome = .answered) {
+    package init(_ who: Who, _ channel: Message.Channel, _ kind: Case.Kind, said: String, outcome: Outcome = .answered)
+    {
         self.who = who
         self.channel = channel
         self.kind = kind

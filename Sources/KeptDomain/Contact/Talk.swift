@@ -139,7 +139,8 @@ package struct TalkMessageDraft: Sendable, Hashable {
             problems.append(.optional(body, "body", limit: ContactLimits.longest))
         }
         if files.count > ContactLimits.filesOfOneMessage {
-            problems.append(FieldProblem("files", "problems.too-many", [Fact("limit", ContactLimits.filesOfOneMessage)]))
+            problems.append(
+                FieldProblem("files", "problems.too-many", [Fact("limit", ContactLimits.filesOfOneMessage)]))
         }
         return (problems + AttachmentDraft.problems(files, "files")).compactMap(\.self)
     }

@@ -56,7 +56,8 @@ extension Transaction {
 
     private func talkBegun(by sending: String, at form: ContactForm) throws -> TalkBegun? {
         let known = try row(
-            "SELECT id FROM talks WHERE form_id = \(form.id) AND sending = \(sending)") { $0.id(Talk.self) }
+            "SELECT id FROM talks WHERE form_id = \(form.id) AND sending = \(sending)"
+        ) { $0.id(Talk.self) }
         guard let known else { return nil }
         let key = try talkKey(known)
         let talk = try knownTalk(key)

@@ -78,9 +78,10 @@ extension Reading {
         let people = Set(thread.compactMap(\.message.message.writer)).sorted()
         let names = Dictionary(
             uniqueKeysWithValues: try rows(
-                "SELECT id, name FROM people WHERE id IN \(anyOf: people + [found.owner]) ORDER BY id") {
-                    ($0.id(Person.self), $0.text())
-                })
+                "SELECT id, name FROM people WHERE id IN \(anyOf: people + [found.owner]) ORDER BY id"
+            ) {
+                ($0.id(Person.self), $0.text())
+            })
         var writers: [ID<Message>: String] = [:]
         for piece in thread {
             let message = piece.message.message

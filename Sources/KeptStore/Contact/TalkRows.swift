@@ -27,7 +27,8 @@ extension Reading {
     }
 
     package func talkKey(_ id: ID<Talk>) throws -> TrackingKey {
-        guard let key = try row("SELECT talk_key FROM talks WHERE id = \(id)", { TrackingKey(bytes: $0.bytes()) }) else {
+        guard let key = try row("SELECT talk_key FROM talks WHERE id = \(id)", { TrackingKey(bytes: $0.bytes()) })
+        else {
             throw StoreError.notFound("talk \(id)")
         }
         return key
