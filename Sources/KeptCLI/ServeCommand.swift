@@ -45,6 +45,14 @@ struct ServeCommand: StoreCommand {
             """)
     var uploadLimit = 4_096
 
+    @Option(
+        name: .customLong("secret-file"),
+        help: """
+            A file whose bytes seal the passwords of e-mail channels, so that a copy of the record does not hold them. \
+            KEPT_SECRET_FILE when left out; without either a secret in the record seals them.
+            """)
+    var secretFile: String?
+
     @Flag(
         name: .customLong("sign-in-link"),
         help: "Print a link that signs the first owner in once, also where people have passwords already.")
@@ -67,6 +75,7 @@ struct ServeCommand: StoreCommand {
         let time = SystemTime()
         let lock = try lockFolder()
         defer { withExtendedLifetime(lock) {} }
+        let options = try optionsOfSite()
         var log = Logger(label: "kept") { _ in LineLog(time: time) }
         log.logLevel = ProcessInfo.processInfo.environment["KEPT_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
         try await store.withStore(
@@ -77,18 +86,29 @@ struct ServeCommand: StoreCommand {
         }
     }
 
-    private var options: SiteOptions {
+    private func optionsOfSite() throws -> SiteOptions {
         let address = publicAddress ?? ProcessInfo.processInfo.environment["KEPT_PUBLIC_ADDRESS"]
         var options = SiteOptions(
             host: host, port: port, publicAddress: address.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
             isBehindProxy: isBehindProxy, hasBenchRoutes: hasBenchRoutes,
             uploadLimit: UploadLimit(megabytes: uploadLimit))
+        options.sealingSecret = try sealingSecret()
         if let uploads {
             options.uploadsFolder = uploads
         } else if case .folder(let path) = store.location {
             options.uploadsFolder = path + "/uploads"
         }
         return options
+    }
+
+    private func sealingSecret() throws -> [UInt8]? {
+        let named = secretFile ?? ProcessInfo.processInfo.environment["KEPT_SECRET_FILE"]
+        guard let path = named, !path.isEmpty else { return nil }
+        let bytes = try MessageFile.bytes(path)
+        guard bytes.count >= 16 else {
+            throw CommandFailure("commands.refusals.short-secret", [Fact("path", path)], code: .usage)
+        }
+        return bytes
     }
 
     private func serve(_ site: Site) async throws {

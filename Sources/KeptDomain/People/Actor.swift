@@ -41,7 +41,7 @@ package enum TokenScope: String, Sendable, CaseIterable, Codable {
         switch operation {
         case .seeToday, .seeOrders, .seePromises, .seeCases, .seeMeasures, .seeStandards, .seeJournal: true
         case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setDesk, .setLimits,
-            .setGuarantees, .approveRemedy:
+            .setGuarantees, .approveRemedy, .setChannels:
             self == .admin
         default: self != .read
         }

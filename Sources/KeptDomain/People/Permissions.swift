@@ -29,6 +29,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case redeemCoupon = "redeem-coupon"
     case setLimits = "set-limits"
     case setGuarantees = "set-guarantees"
+    /// E-mail channels: servers, passwords, what became of them.
+    case setChannels = "set-channels"
     case seeMeasures = "see-measures"
     case seeStandards = "see-standards"
     case setStandards = "set-standards"
@@ -43,7 +45,7 @@ package enum Operation: String, Sendable, CaseIterable {
     package var isOfTheBusiness: Bool {
         switch self {
         case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setLimits,
-            .setGuarantees:
+            .setGuarantees, .setChannels:
             true
         default: false
         }
@@ -130,6 +132,7 @@ package enum Permissions {
         ],
         .setLimits: [.owner: .all, .administrator: .all],
         .setGuarantees: [.qualityManager: .all, .owner: .all, .administrator: .all],
+        .setChannels: [.owner: .all, .administrator: .all],
         .seeMeasures: [
             .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

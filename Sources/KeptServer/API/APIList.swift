@@ -33,6 +33,7 @@ extension Schema {
         ("RemedyRequest", remedyRequest), ("RemedyLimit", remedyLimit), ("RemedyLimitDraft", remedyLimitDraft),
         ("Coupon", coupon), ("CouponUse", couponUse), ("Guarantee", guarantee), ("GuaranteeDraft", guaranteeDraft),
         ("GuaranteeTrial", guaranteeTrial), ("GuaranteeUse", guaranteeUse),
+        ("Channel", channel), ("ChannelDraft", channelDraft), ("ChannelAnswer", channelAnswer),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

@@ -39,6 +39,9 @@ func services(_ site: Site) -> [any Service] {
         DeadlineRunner(store: site.store, time: site.time, logger: site.log),
         DemoRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
         RollupRunner(store: site.store, time: site.time, logger: site.log),
+        OutboxRunner(
+            store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
+            threads: site.mailThreads, logger: site.log),
         ZoneRunner(store: site.store, time: site.time, logger: site.log),
         site.imports,
     ]

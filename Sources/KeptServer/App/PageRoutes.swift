@@ -22,6 +22,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += LimitRoutes.routes(site)
     routes += GuaranteeRoutes.routes(site)
     routes += CouponRoutes.routes(site)
+    routes += ChannelRoutes.routes(site)
     routes += TrackingRoutes.routes(site)
     routes += CarrierRoutes.routes(site)
     routes += WindowRoutes.routes(site)

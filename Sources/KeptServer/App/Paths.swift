@@ -105,6 +105,14 @@ package enum Paths {
         "/coupons/redemptions/\(id)/reversal"
     }
 
+    package static let channels = "/channels"
+    package static func channel(_ id: ID<MailChannel>) -> String { "/channels/\(id)" }
+    package static func channelPausing(_ id: ID<MailChannel>) -> String { "/channels/\(id)/pausing" }
+    package static func channelResuming(_ id: ID<MailChannel>) -> String { "/channels/\(id)/resuming" }
+    package static func channelClosing(_ id: ID<MailChannel>) -> String { "/channels/\(id)/closing" }
+    package static func channelTrial(_ id: ID<MailChannel>) -> String { "/channels/\(id)/trial" }
+    package static let parkedMails = "/parked-mail"
+
     package static let deliveries = "/deliveries"
     package static let deliveriesCSV = "/deliveries.csv"
 

@@ -20,6 +20,9 @@ package struct Site: Sendable {
     let imports: ImportRuns
     let navigation: NavigationShelf
     let usualStages: UsualStageShelf
+    /// Seals and opens the passwords of channels.
+    package let secrets: SecretBox
+    package let mailThreads: MailThreads
 
     /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
     package static func open(
@@ -28,6 +31,7 @@ package struct Site: Sendable {
     ) async throws -> Site {
         let fresh = Secret.random()
         let secret = try await store.write(as: .system("start"), at: time.now) { try $0.formSecret(orElse: fresh) }
+        let sealing = try await store.read { try $0.setting(.channelSecret) } ?? secret
         let vocabulary = try Vocabulary.load()
         let imports = ImportRuns(
             store: store, time: time, words: vocabulary, folder: options.uploadsFolder, log: log)
@@ -36,7 +40,8 @@ package struct Site: Sendable {
             log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
             business: BusinessFacts(store: store), metrics: Metrics(),
             passwords: PasswordWork(cost: options.passwordCost), imports: imports,
-            navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store))
+            navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store),
+            secrets: SecretBox(secret: options.sealingSecret ?? Array(sealing.utf8)), mailThreads: MailThreads())
     }
 
     package var now: Instant { time.now }
@@ -65,6 +70,8 @@ package struct SiteOptions: Sendable {
     package var passwordCost: Int
     /// The largest file that is taken for import.
     package var uploadLimit: UploadLimit
+    /// Seals the passwords of channels, 16 bytes or more; `nil` for the record's own.
+    package var sealingSecret: [UInt8]?
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil, isBehindProxy: Bool = false,

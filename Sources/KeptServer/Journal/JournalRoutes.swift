@@ -90,6 +90,7 @@ enum JournalRoutes {
         case .person: Paths.person(ID(subject.id))
         case .import: Paths.importRun(ID(subject.id))
         case .line: Paths.lines
+        case .channel: Paths.channel(ID(subject.id))
         case .business, .token, .customer, .matter, .brand: nil
         }
     }

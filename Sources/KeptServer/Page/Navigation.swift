@@ -50,6 +50,7 @@ private struct DestinationGroup: Sendable {
             label: "navigation.business",
             destinations: [
                 Destination(path: Paths.carriers, label: "navigation.carriers", key: "r", operation: .seeStandards),
+                Destination(path: Paths.channels, label: "navigation.channels", key: "k", operation: .setChannels),
                 Destination(path: Paths.places, label: "navigation.places", key: "l", operation: .seeStandards),
                 Destination(path: Paths.people, label: "navigation.people", key: "p", operation: .seeToday),
                 Destination(path: Paths.imports, label: "navigation.import", key: "i", operation: .importData),

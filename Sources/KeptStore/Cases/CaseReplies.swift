@@ -53,8 +53,8 @@ extension Transaction {
         }
         put(
             """
-            INSERT INTO sends (message_id, contact, state, queued_at)
-            VALUES (\(outgoing.message.id), \(contact), 'waiting', \(now))
+            INSERT INTO sends (message_id, contact, state, queued_at, next_attempt_at)
+            VALUES (\(outgoing.message.id), \(contact), 'waiting', \(now), \(now))
             """)
     }
 
@@ -65,7 +65,7 @@ extension Transaction {
         guard instant <= now else { throw InvalidInput("accepted_at", "problems.in-the-future") }
         let changed = try run(
             """
-            UPDATE sends SET state = 'accepted', settled_at = \(instant), answer = \(answer)
+            UPDATE sends SET state = 'accepted', settled_at = \(instant), answer = \(answer), held = NULL
             WHERE message_id = \(id) AND state IN ('waiting', 'failed')
             """)
         guard changed == 1 else { throw CaseRefusal.notWaiting }
@@ -82,7 +82,7 @@ extension Transaction {
         let state: Send.State = isBounced ? .bounced : .failed
         let changed = try run(
             """
-            UPDATE sends SET state = \(state), settled_at = \(now), answer = \(answer)
+            UPDATE sends SET state = \(state), settled_at = \(now), answer = \(answer), held = NULL
             WHERE message_id = \(id) AND state IN ('waiting', 'accepted')
             """)
         guard changed == 1 else { throw CaseRefusal.notWaiting }
@@ -91,7 +91,27 @@ extension Transaction {
             JournalEntry(
                 "case.message-failed", of: .case(found.id), customer: found.customer, why: answer,
                 facts: [Fact("to", message.contact ?? "")]))
-        if let leftAt = message.leftAt, !message.isAutomatic { try unkeep(on: found, keptAt: leftAt) }
+        guard !message.isAutomatic else { return }
+        if let leftAt = message.leftAt { try unkeep(on: found, keptAt: leftAt) }
+        try putToOwner(found)
+    }
+
+    /// The customer does not have our answer: the next move is ours and the case is in sight again, whatever it stood at.
+    private func putToOwner(_ found: Case) throws {
+        var standing = found
+        if standing.status == .closed {
+            let isTaken =
+                try count("SELECT count(*) FROM cases WHERE matter_id = \(found.matter) AND status = 'open'") > 0
+            // Merged, or its matter lives on in another case: whoever owns that one reads of it there.
+            guard standing.mergedInto == nil, !isTaken else { return }
+            standing = try reopen(standing, why: nil, channel: nil)
+        }
+        if standing.snoozedUntil != nil {
+            standing.snoozedUntil = nil
+            try save(standing, as: "case.woken")
+            standing = try knownCase(found.id)
+        }
+        if standing.whoseMove != .us { _ = try bring(standing, to: .us, why: nil) }
     }
 
     /// The first e-mail address of the customer of a case.

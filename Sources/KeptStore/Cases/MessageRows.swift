@@ -51,6 +51,13 @@ extension Attachment {
 /// How an outgoing message fares with what carries it.
 package struct Send: Sendable, Hashable {
     package enum State: String, Sendable, CaseIterable, Codable { case waiting, accepted, failed, bounced }
+    /// Why it waits until a person does something.
+    package enum Held: String, Sendable, CaseIterable, Codable {
+        /// What it should go to is no address.
+        case noAddress = "no-address"
+        /// No channel is there that sends, or the one that is there is paused.
+        case noChannel = "no-channel"
+    }
 
     package let message: ID<Message>
     package let contact: String
@@ -59,8 +66,15 @@ package struct Send: Sendable, Hashable {
     package let settledAt: Instant?
     /// What the other side said, as far as it said anything.
     package let answer: String?
+    /// How often it was tried.
+    package let attempts: Int
+    /// Not before this; while it waits.
+    package let nextAttemptAt: Instant
+    package let held: Held?
 
-    static let columns: SQL = "message_id, contact, state, queued_at, settled_at, answer"
+    static let columns: SQL = """
+        message_id, contact, state, queued_at, settled_at, answer, attempts, next_attempt_at, held
+        """
 
     init(_ row: inout Row) {
         message = row.id()
@@ -69,5 +83,8 @@ package struct Send: Sendable, Hashable {
         queuedAt = row.instant()
         settledAt = row.optionalInstant()
         answer = row.optionalText()
+        attempts = row.int()
+        nextAttemptAt = row.instant()
+        held = row.optionalWord()
     }
 }

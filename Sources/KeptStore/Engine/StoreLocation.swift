@@ -54,14 +54,15 @@ extension Store {
             }
             let lease = try await NodeLease.take(on: driver, at: time.now)
             let store = Store(driver: driver, zones: zones, lease: lease)
+            let fresh = (mail: Secret.random(), channels: Secret.random())
             do {
                 try await store.write(as: .system("start"), at: time.now) {
-                    try $0.makeFirstRows(); try $0.addFirstLimits()
+                    try $0.makeFirstRows(); try $0.addFirstLimits(); try $0.makeSecrets(orElse: fresh)
                 }
             } catch StoreError.constraint {
                 // Another process that started at the same moment made them first: then nothing is left to do.
                 try await store.write(as: .system("start"), at: time.now) {
-                    try $0.makeFirstRows(); try $0.addFirstLimits()
+                    try $0.makeFirstRows(); try $0.addFirstLimits(); try $0.makeSecrets(orElse: fresh)
                 }
             }
             return store

@@ -11,7 +11,7 @@ extension Reading {
         case .case: try knownCase(ID(subject.id)).extent
         case .place: .at(ID(subject.id), owner: nil)
         // Everybody who works here reads these, so also how they came to be.
-        case .calendar, .standard, .carrier, .window, .brand, .line, .guarantee: .anyPlace
+        case .calendar, .standard, .carrier, .window, .brand, .line, .guarantee, .channel: .anyPlace
         case .business, .person, .token, .customer, .matter, .import: .business
         }
     }
@@ -35,11 +35,11 @@ extension ReachedPlaces {
         case .business: return ""
         case .everyPlace:
             return
-                " AND subject_kind IN ('order', 'promise', 'case', 'place', 'calendar', 'standard', 'carrier', 'window', 'line', 'guarantee')"
+                " AND subject_kind IN ('order', 'promise', 'case', 'place', 'calendar', 'standard', 'carrier', 'window', 'line', 'guarantee', 'channel')"
         case .these(let places): listed = "\(anyOf: places.sorted())"
         }
         return """
-             AND (subject_kind IN ('calendar', 'standard', 'carrier', 'window', 'line', 'guarantee') \
+             AND (subject_kind IN ('calendar', 'standard', 'carrier', 'window', 'line', 'guarantee', 'channel') \
             OR subject_kind = 'place' AND subject_id IN \(listed) \
             OR subject_kind = 'order' AND EXISTS (SELECT 1 FROM orders o WHERE o.id = subject_id AND o.place_id IN \(listed)) \
             OR subject_kind = 'promise' AND EXISTS (SELECT 1 FROM promises p WHERE p.id = subject_id AND p.place_id IN \(listed)) \

@@ -45,6 +45,10 @@ extension Reading {
                     try rows("SELECT id, name FROM lines WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .guarantee:
                     try rows("SELECT id, name FROM guarantees WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
+                case .channel:
+                    try rows("SELECT id, address FROM mail_channels WHERE id IN \(anyOf: ids)") {
+                        ($0.int64(), $0.text())
+                    }
                 case .token:
                     try rows("SELECT id, name FROM access_tokens WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .business, .matter, .import, .brand: []

@@ -15,6 +15,10 @@ package enum Setting: String, Sendable {
     case approvalTarget = "approval-target"
     /// Signs form tokens.
     case formSecret = "form-secret"
+    /// Signs the identifiers that letters go out with (`ReplyMarks`).
+    case mailSecret = "mail-secret"
+    /// Seals the passwords of channels where no file is named for that (`SecretBox`).
+    case channelSecret = "channel-secret"
     /// What is added to PostgreSQL's transaction numbers in journal positions (`JournalOffset`).
     case journalOffset = "journal-offset"
     /// The seed of a demonstration; absent in the record of a real business.
@@ -72,9 +76,18 @@ extension Transaction {
     }
 
     /// The secret that signs form tokens, made once per database.
-    package func formSecret(orElse fresh: Secret) throws -> String {
-        if let found = try setting(.formSecret) { return found }
-        set(.formSecret, to: fresh.text)
+    package func formSecret(orElse fresh: Secret) throws -> String { try secret(.formSecret, orElse: fresh) }
+
+    /// The secrets that operations and runners read, made once per database.
+    func makeSecrets(orElse fresh: (mail: Secret, channels: Secret)) throws {
+        _ = try secret(.mailSecret, orElse: fresh.mail)
+        _ = try secret(.channelSecret, orElse: fresh.channels)
+    }
+
+    /// A secret of the record, made once.
+    package func secret(_ setting: Setting, orElse fresh: Secret) throws -> String {
+        if let found = try self.setting(setting) { return found }
+        set(setting, to: fresh.text)
         return fresh.text
     }
 }

@@ -1,0 +1,72 @@
+import KeptDomain
+import KeptMail
+import KeptStore
+import KeptWords
+
+/// How one letter fared with the mail server.
+enum LetterReport: Sendable {
+    /// The server took it at that instant: from then on it is the server's.
+    case accepted(ID<Message>, at: Instant, answer: String)
+    /// Not now; it is tried again later.
+    case putOff(ID<Message>, answer: String)
+    /// Never.
+    case refused(ID<Message>, answer: String)
+    /// The line itself is at fault: nobody's letter.
+    case lineFailed(kind: String, answer: String)
+    /// Their turn did not come.
+    case returned([ID<Message>])
+}
+
+/// Carries letters to one mail server over one connection. Blocks: for a thread of `MailThreads`.
+struct LetterCarrying: Sendable {
+    let server: MailServer
+    let orders: [LetterOrder]
+    let words: Vocabulary
+    let zones: ZoneFiles
+    let time: any TimeSource
+
+    /// After so long the rest is given back rather than held: others could take it while it is on its way.
+    private static let patience = Span.seconds(60)
+
+    /// - Parameter report: told of each letter as soon as its fate is known.
+    func carry(_ report: (LetterReport) -> Void) {
+        let line = SubmissionLine(to: server, name: orders.first?.channel.domain ?? "localhost")
+        let began = time.now
+        for (place, order) in orders.enumerated() {
+            guard time.now - began < Self.patience else {
+                return report(.returned(orders[place...].map(\.message.id)))
+            }
+            do {
+                let letter = try order.letter(words, zones)
+                let taken = try line.send(letter.bytes(), from: order.envelope(letter), to: letter.recipients)
+                report(.accepted(order.message.id, at: time.now, answer: Self.words(taken.code, taken.text)))
+            } catch let failure as MailNotSent {
+                guard Self.isOfLine(failure) else {
+                    report(Self.fate(of: order.message.id, failure))
+                    continue
+                }
+                report(.putOff(order.message.id, answer: Self.words(failure.code, failure.text)))
+                report(.lineFailed(kind: failure.failure.rawValue, answer: Self.words(failure.code, failure.text)))
+                return report(.returned(orders[(place + 1)...].map(\.message.id)))
+            } catch {
+                // No letter can be made of it, now or ever.
+                report(.refused(order.message.id, answer: "\(error)"))
+            }
+        }
+    }
+
+    private static func fate(of id: ID<Message>, _ failure: MailNotSent) -> LetterReport {
+        let answer = words(failure.code, failure.text)
+        return failure.mayBeTriedAgain ? .putOff(id, answer: answer) : .refused(id, answer: answer)
+    }
+
+    /// Whether the next letter would fare no better: no answer at all, or one about who we are rather than about a letter.
+    private static func isOfLine(_ failure: MailNotSent) -> Bool {
+        failure.code.map { [421, 454, 530, 534, 535, 538].contains($0) } ?? true
+            || failure.failure == .login || failure.failure == .notSecure
+    }
+
+    static func words(_ code: Int?, _ text: String) -> String {
+        String((code.map { "\($0) \(text)" } ?? text).prefix(500))
+    }
+}
