@@ -27,6 +27,8 @@ extension Transaction {
         _ draft: RemedyDraft, on id: ID<Case>, known: Int? = nil, words: Vocabulary
     ) throws -> RemedyRequest? {
         let found = try remediable(id, draft)
+        // What they did not know of may be why it is beyond them now.
+        try check(known, on: found)
         if case .beyond = try verdict(on: draft, found) {
             return try askForRemedy(draft, on: id, known: known, words: words)
         }

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: TestStore.engines) func theAcknowledgementSaysThePromise(on engine: Engine) async throws {
         try await Conversation.with(engine) { talk in
             let promise = try await talk.only()
-            #expect(promise.isTold && promise.said == "You have our answer by tomorrow, 10:00.", "\(promise.said)")
+            #expect(promise.isTold && promise.said == "You have our answer by Fri 6 Mar, 10:00.", "\(promise.said)")
             let thread = try await talk.counter.store.read { try $0.thread(of: talk.id) }
             #expect(thread.map(\.message.direction) == [.incoming, .outgoing])
             let told = try #require(thread.last)
