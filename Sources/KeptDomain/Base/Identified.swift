@@ -14,3 +14,4 @@ package enum Telling {}
 package enum GuaranteeUse {}
 package enum GuaranteeVersion {}
 package enum CouponRedemption {}
+package enum RecoveryTemplateVersion {}

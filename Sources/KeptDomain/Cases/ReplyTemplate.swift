@@ -9,6 +9,14 @@ package struct ReplyTemplate: Sendable, Hashable {
         /// Who answers.
         case me
         case place
+        /// By when the word was due that broke last, or will.
+        case promised
+        /// Why it went wrong: given with each message of a recovery, and nowhere else.
+        case reason
+        /// What was given on the case to make it good.
+        case remedy
+        /// The tracking page of the order, where another time can be chosen.
+        case link
     }
 
     private enum Piece: Sendable, Hashable {

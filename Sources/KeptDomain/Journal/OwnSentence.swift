@@ -26,6 +26,8 @@ package enum OwnSentence: Sendable, Hashable {
     case decided(RemedyRequest.State)
     /// The guarantee that customers know by this name gives these.
     case guaranteed(String, [GuaranteedGift])
+    /// The customer answered that it was not made good.
+    case notMadeGood
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -34,6 +36,7 @@ package enum OwnSentence: Sendable, Hashable {
         case calendarChanged = "calendar-changed"
         case zoneRulesChanged = "zone-rules-changed"
         case failure, answered, settled, merged, split, transferred, decided, guaranteed
+        case notMadeGood = "not-made-good"
     }
 
     /// Marks a text as one of these.
@@ -47,6 +50,7 @@ package enum OwnSentence: Sendable, Hashable {
             case .told(let said): (.told, said)
             case .window(let name): (.window, name)
             case .calendarChanged: (.calendarChanged, nil)
+            case .notMadeGood: (.notMadeGood, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .decided(let state): (.decided, state.rawValue)
             case .guaranteed(let name, let gifts):
@@ -68,6 +72,7 @@ package enum OwnSentence: Sendable, Hashable {
         guard let key = parts.first.flatMap({ Key(rawValue: $0) }) else { return nil }
         switch (key, parts.count > 1 ? parts[1] : nil) {
         case (.calendarChanged, nil): self = .calendarChanged
+        case (.notMadeGood, nil): self = .notMadeGood
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

@@ -37,6 +37,8 @@ func siteRoutes(_ site: Site) -> [Route] {
 func services(_ site: Site) -> [any Service] {
     [
         DeadlineRunner(store: site.store, time: site.time, logger: site.log),
+        FollowUpRunner(
+            store: site.store, time: site.time, words: site.vocabulary, address: site.ownAddress, logger: site.log),
         DemoRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
         RollupRunner(store: site.store, time: site.time, logger: site.log),
         OutboxRunner(

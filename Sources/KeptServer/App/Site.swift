@@ -45,6 +45,9 @@ package struct Site: Sendable {
     }
 
     package var now: Instant { time.now }
+
+    /// Where customers reach the site by links that go out while nobody asks for anything.
+    package var ownAddress: String { options.publicAddress ?? "http://\(options.host):\(options.port)" }
 }
 
 /// What the process was told about how to serve.

@@ -5,12 +5,25 @@ extension Transaction {
     /// order is not.
     @discardableResult
     package func closeCase(_ id: ID<Case>, cause: String, revision: Int? = nil) throws -> Case {
+        try closeCase(id, because: .named(cause), revision: revision)
+    }
+
+    /// As `closeCase(_:cause:)`, with a cause that is known, one that is named, or as no fault of ours.
+    ///
+    /// A case that carries a failure closes with a cause that is a row, so that it is counted; its customer is asked later
+    /// whether it was made good.
+    @discardableResult
+    package func closeCase(_ id: ID<Case>, because closing: ClosingCause, revision: Int? = nil) throws -> Case {
         let found = try workable(id, revision: revision)
-        try [FieldProblem.optional(cause, "cause", limit: 500)].compactMap(\.self).check()
+        if case .named(let text) = closing {
+            try [FieldProblem.optional(text, "cause", limit: 500)].compactMap(\.self).check()
+        }
         try checkNothingIsAsked(on: id)
+        let (cause, row, isOurs) = try resolved(closing, on: id)
         let closed = try found.closed(at: now, cause: cause)
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
-        endEpisode(of: id, cause: cause)
+        endEpisode(of: id, cause: cause, row: row, isOurs: isOurs)
+        try planFollowUp(of: closed)
         // A closed case owes no answer: what was promised of one is settled without it.
         try release(
             openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]), because: .settled(found.number))
@@ -79,6 +92,7 @@ extension Transaction {
                 JournalEntry(
                     "case.joined", of: .case(open.id), customer: open.customer, why: why,
                     facts: [Fact("subject", subject)]))
+            try noteComplaint(kind, subject, on: open, isHistory: isHistory)
             return open
         }
         guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }
@@ -87,7 +101,14 @@ extension Transaction {
             number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why,
             isFromCustomer: channel != nil, line: line)
         if !isHistory { try promiseSolution(of: opened, by: solutionStandards(), channel: channel) }
+        try noteComplaint(kind, subject, on: opened, isHistory: isHistory)
         return opened
+    }
+
+    /// A complaint is a failure that the customer told us of.
+    private func noteComplaint(_ kind: Case.Kind, _ subject: String, on found: Case, isHistory: Bool) throws {
+        guard kind == .complaint, !isHistory else { return }
+        try recordFailure(FailureDraft(.complaint, happenedAt: now, words: subject), on: found)
     }
 
     /// - Parameters:

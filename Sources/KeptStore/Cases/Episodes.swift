@@ -48,8 +48,15 @@ extension Transaction {
         put("INSERT INTO case_episodes (case_id, number, opened_at) VALUES (\(id), \(number), \(now))")
     }
 
-    func endEpisode(of id: ID<Case>, cause: String) {
-        put("UPDATE case_episodes SET closed_at = \(now), cause = \(cause) WHERE case_id = \(id) AND closed_at IS NULL")
+    /// - Parameters:
+    ///   - row: the cause that it counts under, where it has one.
+    ///   - isOurs: `false` for no fault of ours.
+    func endEpisode(of id: ID<Case>, cause: String, row: ID<Cause>? = nil, isOurs: Bool = true) {
+        put(
+            """
+            UPDATE case_episodes SET closed_at = \(now), cause = \(cause), cause_id = \(row), is_ours = \(isOurs)
+            WHERE case_id = \(id) AND closed_at IS NULL
+            """)
     }
 
     /// Opens a closed case again: a new episode with new promises. What was kept or broken before stays so.
@@ -75,6 +82,7 @@ extension Transaction {
         let number = (try episodes(of: found.id).last?.number ?? 0) + 1
         try save(opened, as: "case.reopened", why: why, facts: [Fact("episode", number)])
         beginEpisode(of: found.id, number: number)
+        withdrawFollowUps(of: found.id)
         let rule = try reopeningRule(found.kind)
         let standing = try knownCase(found.id)
         try promiseSolution(

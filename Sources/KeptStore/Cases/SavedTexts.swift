@@ -84,6 +84,8 @@ extension Reading {
             let local = zone.local(due)
             values[.due] = language.moment(local.day, secondOfDay: local.secondsOfDay, today: zone.day(of: now))
         }
+        values[.promised] = try lastBroken(onMatter: found.matter).map { language.moment($0.due, in: zone, now: now) }
+        values[.remedy] = try givenWords(on: found.id, language)
         return values
     }
 }
@@ -177,7 +179,7 @@ extension Transaction {
     }
 
     /// The way in which the customer wrote last, else e-mail.
-    private func usualChannel(of found: Case) throws -> Message.Channel {
+    func usualChannel(of found: Case) throws -> Message.Channel {
         try row(
             """
             SELECT channel FROM messages WHERE case_id = \(found.id) AND direction = 'in' AND is_automatic = 0
@@ -186,7 +188,7 @@ extension Transaction {
         ) { $0.word(Message.Channel.self) } ?? .email
     }
 
-    private func lastContact(of found: Case) throws -> String? {
+    func lastContact(of found: Case) throws -> String? {
         try row(
             """
             SELECT contact FROM messages WHERE case_id = \(found.id) AND direction = 'in' AND contact IS NOT NULL

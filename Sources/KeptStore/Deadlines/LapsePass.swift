@@ -13,6 +13,7 @@ struct LapsePass {
     private var numbers: ArraySlice<Int> = []
     private var desk: Desk?
     private var solutionStandards: [Standard] = []
+    private var failures: [(draft: FailureDraft, found: Case)] = []
     private var now: Instant { transaction.now }
 
     init(due: [DueDeadline], promises: [Promise], in transaction: Transaction) throws {
@@ -32,12 +33,15 @@ struct LapsePass {
             for warning in warnings where !told.contains(ToldStep(promise: warning.promise, step: warning.step)) {
                 try warn(warning)
             }
+            let warned = Set(warnings.map(\.promise)).sorted().compactMap { promises[$0] }
+            try transaction.foreseeLate(warned.filter { $0.isOpen && $0.isTold && !$0.isStopped })
         }
         guard !breaking.isEmpty else { return }
         try readMatters(of: breaking)
         let paused = breaking.map(\.id).filter { promises[$0]?.isPaused ?? false }
         if !paused.isEmpty { transaction.endPauses(of: paused) }
         for promise in breaking { try breakPromise(promise) }
+        try transaction.recordFailures(failures)
         transaction.clearWarnings(of: Array(broken))
         let told = breaking.filter(\.isTold).map(\.id)
         let owed = try transaction.useGuarantees(forBroken: told)
@@ -103,6 +107,9 @@ struct LapsePass {
                 "promise.broken", of: .promise(promise.id), customer: promise.customer,
                 facts: [Fact("due", promise.due.iso), Fact("seen", now.iso), Fact("case", owned.id)]))
         count.broken += 1
+        var failure = FailureDraft(Failure.Kind(of: promise), happenedAt: promise.due)
+        failure.promise = promise.id
+        failures.append((failure, owned))
         if escalates, let lead = desk?.lead(at: owned.place) {
             owned.lead = lead
             owned.escalatedAt = now

@@ -15,6 +15,8 @@ package struct EventDraft: Sendable, Hashable {
     /// The system that the event comes from, with its id there; both or none.
     package var source: String?
     package var externalID: String?
+    /// When it is expected to be with the customer, as the carrier says; later than our word, a failure is foreseen.
+    package var expectedAt: Instant?
     /// The source of the file that it stood in; `nil` where the actor told it.
     package var file: String?
 
@@ -86,6 +88,7 @@ extension Transaction {
         let promises = try settlePromises(of: after, by: history)
         try noteDelivery(of: id, before: facts)
         let failure = try noteFailure(event, before: before, after: after, history)
+        if let expected = draft.expectedAt { try noteExpected(expected, of: after, words: event.reason) }
         if failure != nil || event.kind == .delivered { try useGuarantees(for: event.kind, of: after) }
         return EventRecorded(order: after, promises: promises, isNew: true, failureCase: failure)
     }
@@ -154,19 +157,16 @@ extension Transaction {
     private func noteFailure(
         _ event: TrackingEvent, before: Order, after: Order, _ history: OrderHistory
     ) throws -> ID<Case>? {
-        guard !after.isHistory else { return nil }
-        switch event.kind {
-        case .damaged: break
-        case .lost, .returned, .unavailable:
-            // An old piece of news, overtaken by what came later.
-            guard after.status.rawValue == event.kind.rawValue, before.status != after.status else { return nil }
-        case .approved, .prepared, .dispatched, .inTransit, .attempted, .delivered, .cancelled: return nil
-        }
+        guard !after.isHistory, let kind = Failure.Kind(event.kind) else { return nil }
+        // An old piece of news, overtaken by what came later.
+        guard
+            kind == .damaged
+                || after.status.rawValue == event.kind.rawValue && before.status != after.status
+        else { return nil }
         let matter = try matter(ofOrder: after.id, customer: after.customer, subject: "order \(after.number)")
         let opened = try openOrJoinCase(
-            on: matter, kind: .failure, subject: OwnSentence.failure(event.kind, order: after.number).text,
-            place: after.place,
-            why: event.reason)
+            on: matter, because: FailureDraft(kind, happenedAt: event.at, words: event.reason, toldBy: event.toldBy),
+            subject: OwnSentence.failure(event.kind, order: after.number).text, place: after.place, why: event.reason)
         return opened.id
     }
 }

@@ -1,0 +1,64 @@
+import KeptDomain
+
+extension FollowUp {
+    static let columns: SQL = """
+        id, case_id, episode, kind, state, due_at, sent_at, closes_at, answer, words, answered_at, changes, \
+        reopened_case_id, revision
+        """
+
+    init(_ row: inout Row) {
+        let (id, found, episode, kind): (ID<FollowUp>, ID<Case>, Int, Failure.Kind) = (
+            row.id(), row.id(), row.int(), row.word()
+        )
+        let (state, due, sentAt, closesAt): (State, Instant, Instant?, Instant?) = (
+            row.word(), row.instant(), row.optionalInstant(), row.optionalInstant()
+        )
+        self.init(
+            id: id, case: found, episode: episode, kind: kind, state: state, due: due, sentAt: sentAt,
+            closesAt: closesAt, answer: row.optionalWord(), words: row.optionalText(),
+            answeredAt: row.optionalInstant(), changes: row.int(), reopened: row.optionalID(), revision: row.int())
+    }
+}
+
+extension FollowUpRule {
+    static let columns: SQL = "kind, is_on, after_days, answer_days, partly_reopens, revision"
+
+    init(_ row: inout Row) {
+        self.init(
+            kind: row.word(), isOn: row.flag(), afterDays: row.int(), answerDays: row.int(),
+            partlyReopens: row.flag(), revision: row.int())
+    }
+}
+
+extension Reading {
+    /// By kind of failure.
+    package func followUpRules() throws -> [FollowUpRule] {
+        try rows("SELECT \(FollowUpRule.columns) FROM follow_up_rules ORDER BY kind", FollowUpRule.init)
+    }
+
+    func followUpRule(_ kind: Failure.Kind) throws -> FollowUpRule {
+        try row("SELECT \(FollowUpRule.columns) FROM follow_up_rules WHERE kind = \(kind)", FollowUpRule.init)
+            ?? FollowUpRule(kind: kind, isOn: false)
+    }
+
+    package func followUp(keyed key: TrackingKey) throws -> FollowUp? {
+        try row("SELECT \(FollowUp.columns) FROM follow_ups WHERE key = \(key.bytes)", FollowUp.init)
+    }
+
+    package func followUps(of id: ID<Case>) throws -> [FollowUp] {
+        try rows("SELECT \(FollowUp.columns) FROM follow_ups WHERE case_id = \(id) ORDER BY episode", FollowUp.init)
+    }
+
+    func followUps(of cases: [ID<Case>]) throws -> [CaseEpisodeKey: FollowUp] {
+        Dictionary(
+            try rows(
+                "SELECT \(FollowUp.columns) FROM follow_ups WHERE case_id IN \(anyOf: cases) ORDER BY id", FollowUp.init
+            ).map { (CaseEpisodeKey($0.case, $0.episode), $0) }
+        ) { known, _ in known }
+    }
+
+    /// When the next customer is to be asked; `nil` when none is.
+    package func nextFollowUp() throws -> Instant? {
+        try row("SELECT due_at FROM follow_ups WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1") { $0.instant() }
+    }
+}

@@ -1,0 +1,95 @@
+import KeptDomain
+import KeptWords
+
+extension Transaction {
+    /// Tells the customer of a case what went wrong, by a template and with the true reason. It is a reply as any other,
+    /// which also does the steps that its template names.
+    ///
+    /// - Parameter address: of the site, `https://kept.example.org`, for links; without it a template with a link is
+    ///   refused.
+    @discardableResult
+    package func sendRecoveryMessage(
+        on id: ID<Case>, _ draft: RecoveryMessageDraft, words: Vocabulary, address: String?, revision: Int? = nil
+    ) throws -> MessageFiled {
+        let found = try workable(id, revision: revision)
+        guard found.status == .open else { throw CaseRefusal.notOpen }
+        guard try carriesFailure(id) else { throw RecoveryRefusal.noFailure }
+        let template = try recoveryTemplate(draft.template)
+        let reader = try reader(of: .case(id))
+        guard let (language, text) = template.text(in: reader.language) else {
+            throw StoreError.defect("recovery template \(template.id) has no text")
+        }
+        var values = try recoveryFields(of: found, words: words, address: address)
+        let cause = try draft.cause.map { try self.cause($0) }
+        if let cause, cause.endedAt != nil { throw RecoveryRefusal.causeEnded }
+        let reason = draft.reason?.trimmedOrNil ?? cause?.name(in: language)
+        if template.wantsReason || reason != nil {
+            try [TrueReason.problem(reason ?? "", "reason")].compactMap(\.self).check()
+        }
+        values[.reason] = reason.map(Self.sentence)
+        var message = MessageDraft(try draft.channel ?? usualChannel(of: found), try Self.filled(text.body, values))
+        message.subject = try Self.filled(text.subject, values)
+        message.language = language
+        if message.channel.isCarried { message.contact = try draft.contact?.trimmedOrNil ?? lastContact(of: found) }
+        let filed = try reply(to: id, with: message, next: draft.next)
+        put(
+            """
+            INSERT INTO recovery_messages (message_id, version_id, reason, cause_id)
+            VALUES (\(filed.message.id), \(template.version), \(reason), \(draft.cause))
+            """)
+        for step in template.steps {
+            put("INSERT INTO message_steps (message_id, step) VALUES (\(filed.message.id), \(step))")
+        }
+        journal(
+            JournalEntry(
+                "case.recovery-told", of: .case(id), customer: found.customer, why: reason,
+                facts: [Fact("name", template.name), Fact("version", template.number)]))
+        return filed
+    }
+
+    /// With one sign at its end, so that a template may go on behind it.
+    private static func sentence(_ reason: String) -> String {
+        guard let last = reason.last, !last.isPunctuation else { return reason }
+        let isHan = last.unicodeScalars.contains { (0x3400...0x9FFF).contains($0.value) }
+        return reason + (isHan ? "。" : ".")
+    }
+
+    private static func filled(_ text: String, _ values: [ReplyTemplate.Field: String]) throws -> String {
+        do { return try ReplyTemplate(text).filled(values) } catch let unknown as UnknownReplyField {
+            throw InvalidInput([unknown.problem("template")])
+        }
+    }
+
+    /// What the fields of a template stand for on a case; the reason is the writer's.
+    private func recoveryFields(
+        of found: Case, words: Vocabulary, address: String?
+    ) throws -> [ReplyTemplate.Field: String] {
+        var values = try replyFields(of: found, writer: actor.person, words: words, now: now)
+        if values[.me] == nil { values[.me] = values[.place] }
+        if let address, let order = try found.order.flatMap({ try self.order($0) }),
+            let key = order.trackingKey, key.count == 16
+        {
+            values[.link] = address + TrackingKey(bytes: key).path
+        }
+        return values
+    }
+
+    /// Leaves a step of the recovery out, with the reason.
+    package func leaveOutStep(_ step: RecoveryStep, on id: ID<Case>, reason: String) throws {
+        let found = try workable(id, revision: nil)
+        try [FieldProblem.required(reason, "reason", limit: TrueReason.longest)].compactMap(\.self).check()
+        guard let recovery = try recovery(of: id) else { throw RecoveryRefusal.noFailure }
+        if case .done = recovery[step] { throw RecoveryRefusal.stepDone(step) }
+        put(
+            """
+            INSERT INTO steps_left_out (case_id, episode, step, reason, left_by, left_at)
+            VALUES (\(id), \(recovery.episode), \(step), \(reason), \(actor.description), \(now))
+            ON CONFLICT (case_id, episode, step) DO UPDATE SET reason = excluded.reason, left_by = excluded.left_by,
+            left_at = excluded.left_at
+            """)
+        journal(
+            JournalEntry(
+                "case.step-left-out", of: .case(id), customer: found.customer, why: reason,
+                facts: [Fact("step", step.rawValue)]))
+    }
+}
