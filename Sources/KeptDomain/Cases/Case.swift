@@ -76,6 +76,8 @@ package struct Case: Sendable, Hashable {
     package func closed(at now: Instant, cause: String) throws(CaseRefusal) -> Case {
         guard status == .open else { throw .notOpen }
         guard !cause.allSatisfy(\.isWhitespace) else { throw .noCause }
+        // How somebody behaved never ends what is owed to them.
+        guard !ConductWording.judgesOnly(cause) else { throw .causeIsConduct }
         var result = self
         result.status = .closed
         result.closedAt = now
@@ -98,6 +100,8 @@ package struct Case: Sendable, Hashable {
 
 package enum CaseRefusal: Refusal, Hashable {
     case notOpen, noCause, noReason, emptyNote
+    /// The cause says how somebody behaved, and nothing else.
+    case causeIsConduct
     /// A file is added to a message that has left already.
     case messageLeft
     /// A message is not on its way, so it can neither be taken nor come back.
@@ -126,6 +130,7 @@ package enum CaseRefusal: Refusal, Hashable {
         case .notOpen: "refusals.case-not-open"
         case .noCause: "refusals.case-no-cause"
         case .noReason: "refusals.case-no-reason"
+        case .causeIsConduct: "refusals.cause-is-conduct"
         case .emptyNote: "refusals.case-empty-note"
         case .messageLeft: "refusals.message-left"
         case .notWaiting: "refusals.message-not-waiting"

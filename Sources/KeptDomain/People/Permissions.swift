@@ -31,6 +31,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case setGuarantees = "set-guarantees"
     /// E-mail channels: servers, passwords, what became of them.
     case setChannels = "set-channels"
+    /// The facts of conduct of all cases of a place, and answering after a threat.
+    case seeConduct = "see-conduct"
     case seeMeasures = "see-measures"
     case seeStandards = "see-standards"
     case setStandards = "set-standards"
@@ -133,6 +135,7 @@ package enum Permissions {
         .setLimits: [.owner: .all, .administrator: .all],
         .setGuarantees: [.qualityManager: .all, .owner: .all, .administrator: .all],
         .setChannels: [.owner: .all, .administrator: .all],
+        .seeConduct: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .seeMeasures: [
             .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

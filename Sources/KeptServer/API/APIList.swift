@@ -34,6 +34,8 @@ extension Schema {
         ("Coupon", coupon), ("CouponUse", couponUse), ("Guarantee", guarantee), ("GuaranteeDraft", guaranteeDraft),
         ("GuaranteeTrial", guaranteeTrial), ("GuaranteeUse", guaranteeUse),
         ("Channel", channel), ("ChannelDraft", channelDraft), ("ChannelAnswer", channelAnswer),
+        ("ConductFact", conductFact), ("Playbook", playbook), ("Call", call), ("ApartPlace", apartPlace),
+        ("CaseConduct", caseConduct),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

@@ -8,7 +8,7 @@ enum API {
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
-        + ChannelAPI.routes
+        + ChannelAPI.routes + ConductAPI.routes
         + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {

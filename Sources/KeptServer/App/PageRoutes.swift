@@ -20,6 +20,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += CaseLifeRoutes.routes(site)
     routes += RemedyRoutes.routes(site)
     routes += LimitRoutes.routes(site)
+    routes += ConductRoutes.routes(site)
     routes += GuaranteeRoutes.routes(site)
     routes += CouponRoutes.routes(site)
     routes += ChannelRoutes.routes(site)

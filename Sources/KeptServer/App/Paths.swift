@@ -99,6 +99,16 @@ package enum Paths {
     package static func guaranteeRelease(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/release" }
     package static func guaranteeDeclining(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/declining" }
     package static func caseGuaranteeUses(_ id: ID<Case>) -> String { "/cases/\(id)/guarantee-uses" }
+    package static let conduct = "/conduct"
+    package static let conductDays = "/conduct/days"
+    package static func conductApart(_ id: ID<Place>) -> String { "/conduct/apart/\(id)" }
+    package static func playbook(_ kind: ConductKind) -> String { "/conduct/playbooks/\(kind.rawValue)" }
+    package static func caseConduct(_ id: ID<Case>) -> String { "/cases/\(id)/conduct-facts" }
+    package static func caseRelief(_ id: ID<Case>) -> String { "/cases/\(id)/relief" }
+    package static func caseApart(_ id: ID<Case>) -> String { "/cases/\(id)/apart" }
+    package static func conductStriking(_ id: ID<ConductFact>) -> String { "/conduct-facts/\(id)/striking" }
+    package static func callTaking(_ id: ID<Call>) -> String { "/calls/\(id)/taking" }
+    package static func callAnswer(_ id: ID<Call>) -> String { "/calls/\(id)/answer" }
     package static let coupons = "/coupons"
     package static let couponRedemptions = "/coupons/redemptions"
     package static func redemptionReversal(_ id: ID<CouponRedemption>) -> String {

@@ -2,13 +2,21 @@ import KeptDomain
 import KeptStore
 import KeptWords
 
-/// What waits for a lead on Today: requests, decided there in one click, and questions.
+/// What waits for somebody on Today: colleagues who call for them, and for a lead requests, decided there in one click,
+/// and questions.
 enum TodayDecisions {
-    /// `nil` for whoever decides nothing, and where nothing waits.
+    /// `nil` where nothing waits.
     static func html(
         _ page: PageRequest, _ shelf: PatternShelf, _ context: PageContext
     ) async throws -> HTML? {
-        guard let deciding = Permissions.places(for: .approveRemedy, with: try page.person().grants) else { return nil }
+        let grants = try page.person().grants
+        let (taking, leading) = (
+            Permissions.places(for: .takeCase, with: grants), Permissions.places(for: .seeConduct, with: grants)
+        )
+        let me = try page.actor()
+        let calls = try await page.read { try $0.standingCalls(taking: taking, leading: leading, besides: me) }
+        let called = callList(calls, context)
+        guard let deciding = Permissions.places(for: .approveRemedy, with: grants) else { return called }
         let (actor, words, now) = (try page.actor(), context.words, page.now)
         let patterns = try await shelf.patterns(at: deciding.places, now: now)
         let (waiting, questions, held) = try await page.read { reading in
@@ -20,7 +28,7 @@ enum TodayDecisions {
             )
         }
         let parts =
-            [waitingRequests(waiting, context)].compactMap(\.self) + held.map { heldGuarantee($0, context) }
+            [called, waitingRequests(waiting, context)].compactMap(\.self) + held.map { heldGuarantee($0, context) }
             + [authorityQuestions(questions, context)].compactMap(\.self)
         return parts.isEmpty ? nil : .joined(parts)
     }

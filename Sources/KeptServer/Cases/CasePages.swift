@@ -13,7 +13,7 @@ package func casePage(
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .case(row.id)))
     let body: HTML = """
         \(pageHead("\(title) · \(words.stored(row.subject))", sentence: caseSentence(view, context), actions: journal))
-        \(answeringLine(view, context))\(caseNotices(view, context))
+        \(answeringLine(view, context))\(caseNotices(view, context))\(conductNotices(view, context))
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
@@ -21,12 +21,14 @@ package func casePage(
         \(view.amends.map { remedyPanel($0, context, values: opened == "remedies" ? values : .fresh, isOpened: opened == "remedies") })
         </div>
         <aside>
+        \(conductBeside(view, context))
         \(section(words("cases.about"), caseFacts(view, context)))
         \(caseCustomer(view, context))
         \(caseTags(view, context, opened == "tags" ? values : .fresh))
         \(caseMacros(view, context))
         \(caseForms(view, context, values: values, opened: opened))
         \(caseLifeForms(view, context, values: values, opened: opened))
+        \(conductForms(view, context, values: values, opened: opened))
         </aside>
         </div>
         """

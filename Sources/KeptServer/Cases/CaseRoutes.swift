@@ -74,17 +74,18 @@ enum CaseRoutes {
         let warnings = try page.warnings()
         let (me, chosen, vocabulary) = (try page.person().id, page.query["text"], page.site.vocabulary)
         let (actor, words) = (try page.actor(), context.words)
-        let (found, known, beside, amends) = try await page.read { reading in
+        let (found, known, beside, amends, conduct) = try await page.read { reading in
             guard let found = try reading.casePage(id, warnings) else { throw StoreError.notFound("case \(id)") }
             let known = try KnownWords(found.words, in: reading, at: warnings.now)
             let beside = try CaseBeside(
                 found.listing.found, me, chosen: chosen.flatMap { ID($0) }, in: reading, vocabulary, now: warnings.now)
             let amends = try reading.remedyPanel(found.listing.found, for: actor, words: words, at: warnings.now)
-            return (found, known, beside, amends)
+            let conduct = try reading.conductBeside(found.listing.found, words: words, now: warnings.now)
+            return (found, known, beside, amends, conduct)
         }
         try page.see(.seeCases, found.listing.found.extent)
         var view = CaseView(found, known)
-        view.amends = amends
+        (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)
     }

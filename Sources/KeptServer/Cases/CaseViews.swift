@@ -139,6 +139,10 @@ package struct CaseView: Sendable {
     /// Causes named before, most frequent first, offered while typing.
     package let causes: [String]
     package var revision = 1
+    /// The line whose work it is.
+    package var line: ID<Line>?
+    /// What is known of hard conversations; `nil` where it is not shown.
+    package var conduct: ConductBeside?
     /// What makes amends; `nil` where it is not shown.
     package var amends: RemedyPanel?
 

@@ -27,6 +27,8 @@ private struct DestinationGroup: Sendable {
                     path: Paths.cases, label: "navigation.cases", key: "c", operation: .seeCases, count: { $0.myCases }),
                 Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
                 Destination(
+                    path: Paths.conduct, label: "navigation.conduct", key: "b", operation: .seeCases, count: { $0.calls }),
+                Destination(
                     path: Paths.approvals, label: "navigation.approvals", key: "a", operation: .approveRemedy,
                     count: { $0.approvals }),
                 Destination(path: Paths.coupons, label: "navigation.coupons", key: "u", operation: .redeemCoupon),

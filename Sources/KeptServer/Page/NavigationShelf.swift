@@ -23,6 +23,11 @@ final class NavigationShelf: Sendable {
         }
         let reached = Permissions.places(for: .seeToday, with: person.grants)
         let deciding = Permissions.places(for: .approveRemedy, with: person.grants)
+        let (taking, leading) = (
+            Permissions.places(for: .takeCase, with: person.grants),
+            Permissions.places(for: .seeConduct, with: person.grants)
+        )
+        let actor = Actor.person(person.id, grants: person.grants)
         let bound = NavigationCounts.bound + 1
         let warnings = ShownWarnings(to: WarningAudience(grants: person.grants), at: now)
         let counts = try await store.read { reading in
@@ -31,7 +36,8 @@ final class NavigationShelf: Sendable {
                     try reading.promisesInNeed(at: $0.places, warnings: warnings, bound: bound)
                 } ?? 0,
                 myCases: try reading.casesToMove(of: person.id, awakeAt: now, bound: bound),
-                approvals: try deciding.map { try reading.requestsWaiting(at: $0.places, bound: bound) } ?? 0)
+                approvals: try deciding.map { try reading.requestsWaiting(at: $0.places, bound: bound) } ?? 0,
+                calls: try reading.standingCalls(taking: taking, leading: leading, besides: actor, limit: bound).count)
         }
         held.withLock { held in
             if held.count >= Self.limit { held.removeAll() }

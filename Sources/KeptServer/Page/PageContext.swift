@@ -63,14 +63,17 @@ package struct NavigationCounts: Sendable {
     package var myCases = 0
     /// Requests that the reader may decide.
     package var approvals = 0
+    /// Colleagues who call for somebody, whom the reader may answer.
+    package var calls = 0
 
     /// Nobody counts further; the page then says that there are more.
     package static let bound = 999
 
-    package init(atRisk: Int = 0, myCases: Int = 0, approvals: Int = 0) {
+    package init(atRisk: Int = 0, myCases: Int = 0, approvals: Int = 0, calls: Int = 0) {
         self.atRisk = atRisk
         self.myCases = myCases
         self.approvals = approvals
+        self.calls = calls
     }
 }
 

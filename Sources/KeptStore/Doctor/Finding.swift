@@ -27,6 +27,9 @@ package struct Finding: Sendable, Hashable {
         case requestOff = "request-off"
         case couponOff = "coupon-off"
         case guaranteeUseOff = "guarantee-use-off"
+        case conductOff = "conduct-off"
+        case conductWithoutEntry = "conduct-without-entry"
+        case playbookOff = "playbook-off"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"
     }

@@ -13,6 +13,8 @@ package enum Setting: String, Sendable {
     case limitsBegunAt = "limits-begun-at"
     /// How fast a lead answers, as `ClockTarget` writes itself.
     case approvalTarget = "approval-target"
+    /// For how many days facts of conduct are shown.
+    case conductDays = "conduct-days"
     /// Signs form tokens.
     case formSecret = "form-secret"
     /// Signs the identifiers that letters go out with (`ReplyMarks`).

@@ -17,20 +17,22 @@ function move(by) {
   link?.focus({ preventScroll: true })
 }
 
-function edit() {
-  const scope = rows()[current] ?? document
-  const target = scope.querySelector("[data-key=e]") ?? document.querySelector("[data-key=e]")
-  if (!target) return
+// What a page gives a key of its own: a form that opens, or a button that is pressed.
+function press(key) {
+  const selector = `[data-key="${CSS.escape(key)}"]`
+  const target = (rows()[current] ?? document).querySelector(selector) ?? document.querySelector(selector)
+  if (!target) return false
+  if (target.tagName === "BUTTON") { target.click(); return true }
   target.open = true
   target.scrollIntoView({ block: "nearest" })
   target.querySelector("input:not([type=hidden]), select, textarea")?.focus()
+  return true
 }
 
 const actions = {
   "/": () => document.querySelector("[data-search]")?.focus(),
   j: () => move(1),
   k: () => move(-1),
-  e: edit,
   "?": () => document.getElementById("keys")?.showModal(),
   Enter: () => { const link = rows()[current]?.dataset.row; if (link) location.href = link },
 }
@@ -52,6 +54,6 @@ export function attachKeys(body) {
     if (event.key === "g") { isGoing = true; setTimeout(() => { isGoing = false }, 1200); return }
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return
     const action = actions[event.key]
-    if (action) { event.preventDefault(); action() }
+    if (action) { event.preventDefault(); action() } else if (press(event.key)) event.preventDefault()
   })
 }

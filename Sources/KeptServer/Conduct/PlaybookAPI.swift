@@ -1,0 +1,204 @@
+import KeptDomain
+import KeptStore
+import KeptWords
+
+/// Playbooks, and what a business decides about conduct, for programs.
+enum PlaybookAPI {
+    private static let parts = Playbook.Part.allCases.map { SchemaField($0.field, .array(.text)) }
+
+    static let routes: [APIRoute] = [
+        .get(
+            "/playbooks", "What helps with each kind of conduct, in one language", tag: "Conduct", needs: .seeCases,
+            query: [QueryField("language", .text, "BCP 47; English when left out.")], answers: .listed("Playbook")
+        ) { api in
+            let words = api.site.vocabulary[try language(api.query.text("language"), api)]
+            let found = try await api.read { reading in
+                try ConductKind.allCases.map { try reading.playbook($0, words: words) }
+            }
+            return .list(found) { $0.write($1) }
+        },
+        .get(
+            "/playbooks/versions", "What the business wrote of one playbook, the latest first", tag: "Conduct",
+            needs: .seeCases,
+            query: [
+                QueryField("kind", .word(ConductKind.self), "Of this kind."),
+                QueryField("language", .text, "BCP 47; English when left out."),
+            ], answers: .listed("Playbook")
+        ) { api in
+            guard let kind: ConductKind = try api.query.word("kind") else {
+                throw InvalidInput("kind", "requests.missing")
+            }
+            let tag = try language(api.query.text("language"), api).tag
+            return .list(try await api.read { try $0.playbookVersions(kind, language: tag) }) { $0.write($1) }
+        },
+        .post(
+            "/playbooks", "Write a playbook anew in one language", tag: "Conduct", needs: .setDesk,
+            body: .object(
+                [SchemaField("kind", .word(ConductKind.self)), SchemaField("language", .text, "BCP 47.")] + parts
+                    + [.optional("why", .text)]), status: 201, answers: .named("Playbook")
+        ) { api in
+            let fields = try api.fields()
+            let (kind, tag) = (fields.word("kind", ConductKind.self), fields.text("language", limit: 40))
+            let lines = Playbook.Part.allCases.map { part in
+                (part, fields.texts(part.field, limit: Playbook.mostLines))
+            }
+            let why = fields.optionalText("why")
+            try fields.finish()
+            guard let kind else { throw InvalidInput("kind", "requests.missing") }
+            let draft = PlaybookDraft(
+                kind: kind, language: try language(tag, api).tag, lines: Dictionary(uniqueKeysWithValues: lines))
+            return try await api.write { tx in
+                let made = try tx.changePlaybook(draft, why: why)
+                return APIAnswer(201) { $0.write(made) }
+            }
+        },
+        .get(
+            "/conduct-days", "For how many days facts of conduct are shown", tag: "Conduct", needs: .seeCases,
+            answers: .object([SchemaField("days", .integer)])
+        ) { api in
+            let days = try await api.read { try $0.conductDays() }
+            return APIAnswer { json in json.object { $0.field("days", days) } }
+        },
+        .post(
+            "/conduct-days", "Say for how many days facts of conduct are shown", tag: "Conduct", needs: .setDesk,
+            body: .object([SchemaField("days", .integer, "1 to 1096."), .optional("why", .text)]),
+            answers: .object([SchemaField("days", .integer)])
+        ) { api in
+            let fields = try api.fields()
+            let days = Int(fields.whole("days", in: 1...Int64(ConductFact.longestDays)))
+            let why = fields.optionalText("why")
+            try fields.finish()
+            return try await api.write { tx in
+                try tx.setConductDays(days, why: why)
+                return APIAnswer { json in json.object { $0.field("days", days) } }
+            }
+        },
+        .get(
+            "/places/{id}/apart", "Where a matter of a place goes on away from other customers", tag: "Conduct",
+            needs: .seeCases, answers: .named("ApartPlace")
+        ) { api in
+            let id = try api.id(of: Place.self)
+            let apart = try await api.read { try $0.apartPlace(id) }
+            return APIAnswer(revision: apart.revision) { $0.write(apart) }
+        },
+        .put(
+            "/places/{id}/apart", "Say where a matter of a place goes on away from other customers", tag: "Conduct",
+            needs: .setDesk,
+            body: .object([.optional("line", .id, "Whose members take it over."), .optional("room", .text)]),
+            answers: .named("ApartPlace")
+        ) { api in
+            let (id, fields) = (try api.id(of: Place.self), try api.fields())
+            let (line, room) = (fields.optionalID("line", of: Line.self), fields.optionalText("room"))
+            try fields.finish()
+            let revision = try api.expectedRevision
+            return try await api.write { tx in
+                let apart = try tx.setApart(id, line: line, room: room, revision: revision)
+                return APIAnswer(revision: apart.revision) { $0.write(apart) }
+            }
+        },
+    ]
+
+    private static func language(_ tag: String?, _ api: APIRequest) throws -> Language {
+        guard let tag else { return .english }
+        guard let found = api.site.vocabulary.languages.first(where: { $0.tag == tag }) else {
+            throw InvalidInput("language", "problems.no-such-language")
+        }
+        return found
+    }
+}
+
+extension JSONWriter {
+    mutating func write(_ fact: ConductFact) {
+        object { json in
+            json.field("id", fact.id)
+            json.field("kind", fact.kind)
+            json.field("evidence", fact.evidence)
+            json.field("words", fact.words)
+            json.field("threat", fact.isThreat)
+            json.field("happened_at", fact.happenedAt)
+            json.field("case", fact.case)
+            json.field("message", fact.message)
+            json.field("customer", fact.customer)
+            json.field("place", fact.place)
+            json.field("written_by", fact.writtenBy)
+            json.field("written_at", fact.writtenAt)
+            json.field("struck_at", fact.struckAt)
+            json.field("judging", fact.evidence == .quoted ? [] : ConductWording.judging(in: fact.words))
+        }
+    }
+
+    mutating func write(_ book: Playbook) {
+        object { json in
+            json.field("kind", book.kind)
+            json.field("language", book.language)
+            json.field("version", book.version)
+            json.field("made_at", book.madeAt)
+            for part in Playbook.Part.allCases {
+                json.key(named: part.field)
+                json.array(book[part]) { $0.value($1) }
+            }
+        }
+    }
+
+    mutating func write(_ call: Call) {
+        object { json in
+            json.field("id", call.id)
+            json.field("kind", call.kind)
+            json.field("case", call.case)
+            json.field("place", call.place)
+            json.field("fact", call.fact)
+            json.field("why", call.why)
+            json.field("asked_by", call.askedBy)
+            json.field("asked_at", call.askedAt)
+            json.field("answered_by", call.answeredBy)
+            json.field("answered_at", call.answeredAt)
+            json.field("word", call.word)
+        }
+    }
+
+    mutating func write(_ apart: ApartPlace) {
+        object { json in
+            json.field("place", apart.place)
+            json.field("line", apart.line)
+            json.field("room", apart.room)
+            json.field("revision", apart.revision)
+        }
+    }
+}
+
+extension Schema {
+    static let conductFact = Schema.object([
+        SchemaField("id", .id), SchemaField("kind", .word(ConductKind.self)),
+        SchemaField("evidence", .word(ConductFact.Evidence.self)), SchemaField("words", .text),
+        SchemaField("threat", .boolean), SchemaField("happened_at", .instant), SchemaField("case", .id),
+        SchemaField("message", .nullable(.id)), SchemaField("customer", .nullable(.id)), SchemaField("place", .id),
+        SchemaField("written_by", .text), SchemaField("written_at", .instant),
+        SchemaField("struck_at", .nullable(.instant), "Since when it is taken back."),
+        SchemaField("judging", .array(.text), "Words in it that judge: a hint, nothing more."),
+    ])
+
+    static let playbook = Schema.object(
+        [
+            SchemaField("kind", .word(ConductKind.self)), SchemaField("language", .text),
+            SchemaField("version", .integer, "0 as delivered."), SchemaField("made_at", .nullable(.instant)),
+        ] + Playbook.Part.allCases.map { SchemaField($0.field, .array(.text)) })
+
+    static let call = Schema.object([
+        SchemaField("id", .id), SchemaField("kind", .word(Call.Kind.self)), SchemaField("case", .id),
+        SchemaField("place", .id), SchemaField("fact", .nullable(.id)), SchemaField("why", .nullable(.text)),
+        SchemaField("asked_by", .text), SchemaField("asked_at", .instant),
+        SchemaField("answered_by", .nullable(.text)), SchemaField("answered_at", .nullable(.instant)),
+        SchemaField("word", .nullable(.text), "What was done about it."),
+    ])
+
+    static let apartPlace = Schema.object([
+        SchemaField("place", .id), SchemaField("line", .nullable(.id)), SchemaField("room", .nullable(.text)),
+        SchemaField("revision", .integer),
+    ])
+
+    static let caseConduct = Schema.object([
+        SchemaField("facts", .array(.named("ConductFact"))), SchemaField("playbooks", .array(.named("Playbook"))),
+        SchemaField("calls", .array(.named("Call"))), SchemaField("apart_line", .nullable(.id)),
+        SchemaField("apart_room", .nullable(.text)),
+    ])
+}

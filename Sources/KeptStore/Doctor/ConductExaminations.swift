@@ -1,0 +1,43 @@
+import KeptDomain
+
+/// Facts of conduct, calls and playbooks against their cases and the journal.
+extension Examination {
+    static let conduct = [conductFacts, conductEntries, playbookVersions]
+
+    /// A fact is of the customer and the place that its case has.
+    private static let conductFacts = wrongRows(.conductOff, of: "conduct-fact", facts: ["column"]) { after in
+        """
+        SELECT f.id, CASE WHEN f.place_id <> c.place_id THEN 'place_id' ELSE 'customer_id' END
+        FROM conduct_facts f JOIN cases c ON c.id = f.case_id
+        WHERE f.id > \(after) AND (f.place_id <> c.place_id OR coalesce(f.customer_id, 0) <> coalesce(c.customer_id, 0))
+        """
+    }
+
+    /// Each fact and each call for relief has its entry.
+    private static let conductEntries = wrongRows(
+        .conductWithoutEntry, of: "case", facts: ["counted", "entries"]
+    ) { after in
+        """
+        SELECT id, counted, entries FROM (
+            SELECT c.id, (SELECT count(*) FROM conduct_facts f WHERE f.case_id = c.id)
+                    + (SELECT count(*) FROM calls k WHERE k.case_id = c.id) AS counted,
+                (SELECT count(*) FROM journal j WHERE j.subject_kind = 'case' AND j.subject_id = c.id
+                    AND j.kind IN ('case.conduct-noted', 'case.relief-asked', 'case.threat-told')) AS entries
+            FROM cases c WHERE c.id > \(after)
+                AND c.id IN (SELECT case_id FROM conduct_facts UNION SELECT case_id FROM calls)) sums
+        WHERE counted <> entries
+        """
+    }
+
+    /// Versions are numbered without gaps.
+    private static let playbookVersions = wrongRows(
+        .playbookOff, of: "playbook", facts: ["kind", "language", "counted", "stored"]
+    ) { after in
+        """
+        SELECT id, kind, language, counted, stored FROM (
+            SELECT min(id) AS id, kind, language, count(*) AS counted, max(version) AS stored
+            FROM playbooks GROUP BY kind, language) sums
+        WHERE id > \(after) AND counted <> stored
+        """
+    }
+}
