@@ -42,8 +42,10 @@ enum TradeStandards {
             add(
                 "standards.trades.sundown", .solution, trade == .insurer ? "P2WD" : "sundown",
                 said: "standards.trades.solved-by", warnings: [.usual, WarningStep(.share(0.95), to: .lead)])
-        } else if reply {
-            add("standards.trades.reply", .solution, "PT4H", said: "standards.trades.solved-by")
+        }
+        if reply {
+            add("standards.trades.reply", .firstReply, "PT4H", said: "standards.trades.answered-by")
+            add("standards.trades.next-reply", .nextReply, "PT4H", said: "standards.trades.answered-by")
         }
         return drafts
     }

@@ -32,14 +32,17 @@ struct DemoDay {
         }
         moments.sort { ($0.at, $0.number) < ($1.at, $1.number) }
         var ids: [Int: ID<Order>] = [:]
+        var talks = try await DemoTalks(in: store, shop: shop, now: now, words: words)
         for (count, moment) in moments.enumerated() {
             if count % 16 == 0 { try await lapse(at: moment.at) }
+            try await talks.play(until: moment.at)
             if let step = moment.step, let id = ids[moment.number] {
                 try await record(step, of: id)
             } else {
                 ids[moment.number] = try await order(all[moment.number].order, number: moment.number)
             }
         }
+        try await talks.play(until: now)
         try await lapse(at: now)
         let (begun, waiting) = (now, ids)
         try await store.write(as: .system("demo"), at: begun) { tx in

@@ -69,6 +69,7 @@ extension Transaction {
         try addDemoCarriers(at: first.id)
         try addDemoStandards()
         try addDemoAuthority()
+        try addDemoDesk(at: first.id)
         set(.businessName, to: DemoTexts.business)
         set(.setUpAt, to: String(now.microseconds))
         set(.demonstration, to: String(seed))
