@@ -22,6 +22,8 @@ extension Schema {
         ("Promise", promise), ("PromiseDraft", promiseDraft), ("Pause", pause), ("Case", `case`), ("Note", note),
         ("Message", message), ("MessageDraft", messageDraft),
         ("Attachment", attachment), ("Episode", episode), ("Line", line), ("LineDraft", lineDraft),
+        ("ContactForm", contactForm), ("ContactFormDraft", contactFormDraft), ("NoteCandidate", noteCandidate),
+        ("SpokenNote", spokenNote),
         ("ReopeningRule", reopeningRule),
         ("Macro", DeskAPI.macro), ("SavedReply", DeskAPI.savedReply),
         ("Customer", customer),

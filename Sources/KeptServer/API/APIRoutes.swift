@@ -4,6 +4,7 @@ import Hummingbird
 enum API {
     static let routes: [APIRoute] =
         OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes + LineAPI.routes
+            + ContactFormAPI.routes + NoteAPI.routes
         + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes

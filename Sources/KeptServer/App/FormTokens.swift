@@ -29,10 +29,23 @@ struct FormTokens: Sendable {
             SessionCookie.value(in: request).map { token(over: "session " + $0) },
             isSignedIn ? nil : SiteCookie.value(VisitCookie.name, in: request).map { token(over: "visit " + $0) },
         ].compactMap(\.self)
-        return tokens.contains { known in
-            known.utf8.count == sent.utf8.count
-                && zip(known.utf8, sent.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-        }
+        return tokens.contains { Self.areEqual($0, sent) }
+    }
+
+    /// A text that comes back as we gave it: what a form says of itself.
+    func sealed(_ text: String) -> String { text + "." + token(over: "seal " + text) }
+
+    /// The text of `sealed`; `nil` for what this record never gave.
+    func opened(_ sealed: String) -> String? {
+        guard let dot = sealed.lastIndex(of: ".") else { return nil }
+        let text = String(sealed[..<dot])
+        return Self.areEqual(self.sealed(text), sealed) ? text : nil
+    }
+
+    /// In a time that does not tell where they differ.
+    private static func areEqual(_ known: String, _ sent: String) -> Bool {
+        known.utf8.count == sent.utf8.count
+            && zip(known.utf8, sent.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private func token(over text: String) -> String {

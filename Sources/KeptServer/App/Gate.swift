@@ -35,7 +35,7 @@ struct Gate: RouterMiddleware {
         } catch {
             response = await answer(to: error, request, context)
         }
-        response.headers.append(contentsOf: Self.always)
+        response.headers.append(contentsOf: response.headers.saysWhoFrames ? Self.beside : Self.always)
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         let span = ContinuousClock.now - start
         site.metrics.count(
@@ -94,13 +94,28 @@ struct Gate: RouterMiddleware {
 
     /// Scripts and styles come from this site alone, nothing runs inline, nobody frames the pages.
     private static let always: HTTPFields = {
-        var fields = HTTPFields()
-        fields[.contentSecurityPolicy] =
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        fields[.xContentTypeOptions] = "nosniff"
+        var fields = beside
+        fields[.contentSecurityPolicy] = HTTPFields.policy(framedBy: "'none'")
         fields[HTTPField.Name("X-Frame-Options")!] = "DENY"
+        return fields
+    }()
+
+    /// For a page that says itself who may show it in a frame.
+    private static let beside: HTTPFields = {
+        var fields = HTTPFields()
+        fields[.xContentTypeOptions] = "nosniff"
         fields[HTTPField.Name("Referrer-Policy")!] = "same-origin"
         fields[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
         return fields
     }()
+}
+
+extension HTTPFields {
+    /// - Parameter sites: sources of `frame-ancestors`.
+    static func policy(framedBy sites: String) -> String {
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+            + "frame-ancestors \(sites)"
+    }
+
+    fileprivate var saysWhoFrames: Bool { self[.contentSecurityPolicy]?.contains("frame-ancestors") ?? false }
 }

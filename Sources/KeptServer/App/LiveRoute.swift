@@ -13,9 +13,6 @@ import ServiceLifecycle
 enum LiveRoute {
     /// Whoever missed more entries than this begins with the present: a page that old is better read anew.
     private static let mostMissed = 2_000
-    /// Batches of entries that wait for a slow reader.
-    private static let mostWaiting = 100
-
     static func routes(_ site: Site) -> [Route] {
         [
             Route(.get, Paths.live) { request, context in
@@ -25,20 +22,33 @@ enum LiveRoute {
                 }
                 var filter = JournalFilter.all
                 filter.reached = reached
-                let start = try await start(of: request, matching: filter, site)
-                let body = ResponseBody { [filter] writer in
-                    try await writer.write(ByteBuffer(string: "retry: 2000\nid: \(start)\nevent: start\ndata: {}\n\n"))
-                    try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
-                        var writer = writer
-                        try await tell(site, after: start, matching: filter, to: &writer)
-                    }
-                    try await writer.finish(nil)
-                }
-                return Response(
-                    status: .ok,
-                    headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"], body: body)
+                return try await stream(to: request, matching: filter, site)
             }
         ]
+    }
+
+    /// Tells an open page of each change as it comes, until it is closed.
+    ///
+    /// - Parameters:
+    ///   - hears: what of the entries this page hears; all where left out.
+    ///   - lives: runs beside for as long as the page stands open.
+    static func stream(
+        to request: Request, matching filter: JournalFilter, _ site: Site,
+        hears: (@Sendable (JournalRecord) -> Bool)? = nil, lives: (@Sendable () async -> Void)? = nil
+    ) async throws -> Response {
+        let start = try await start(of: request, matching: filter, site)
+        let body = ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: "retry: 2000\nid: \(start)\nevent: start\ndata: {}\n\n"))
+            try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
+                var writer = writer
+                let living = lives.map { lives in Task { await lives() } }
+                defer { living?.cancel() }
+                try await tell(site, after: start, matching: filter, hears, to: &writer)
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"], body: body)
     }
 
     /// The last change that a page heard before its line broke, told by the browser or, on a line of its own, by the
@@ -69,13 +79,13 @@ enum LiveRoute {
 
     private static func tell(
         _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
-        to writer: inout any ResponseBodyWriter
+        _ hears: (@Sendable (JournalRecord) -> Bool)?, to writer: inout any ResponseBodyWriter
     ) async throws {
         let (texts, told) = AsyncThrowingStream.makeStream(
-            of: String.self, bufferingPolicy: .bufferingOldest(mostWaiting))
+            of: String.self, bufferingPolicy: .bufferingOldest(LiveHub.mostWaiting))
         let following = Task {
             do {
-                try await follow(site, after: start, matching: filter, told)
+                try await follow(site, after: start, matching: filter, hears, told)
                 told.finish()
             } catch {
                 told.finish(throwing: error)
@@ -97,15 +107,29 @@ enum LiveRoute {
     /// While the record is away the page keeps its line; it hears what it missed once the record is back.
     private static func follow(
         _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
-        _ told: AsyncThrowingStream<String, any Error>.Continuation
+        _ hears: (@Sendable (JournalRecord) -> Bool)?, _ told: AsyncThrowingStream<String, any Error>.Continuation
     ) async throws {
         var position = start
         while true {
             do {
-                let followed = JournalFollower(site.store, after: position, matching: filter)
-                for try await records in followed.cancelOnGracefulShutdown() {
-                    tell(text(of: records), told)
-                    if let last = records.last { position = last.position }
+                let batches = try await site.live.listen(matching: filter)
+                var missed: [JournalRecord] = []
+                repeat {
+                    missed = try await site.store.read { [position] in
+                        try $0.journal(after: position, limit: mostMissed, matching: filter)
+                    }
+                    tell(text(of: hears.map { missed.filter($0) } ?? missed), told)
+                    position = missed.last?.position ?? position
+                } while missed.count == mostMissed
+                for try await batch in batches.cancelOnGracefulShutdown() {
+                    let isAllNew = batch.records.first.map { $0.position > position } ?? false
+                    if hears == nil, isAllNew {
+                        tell(batch.text, told)
+                    } else {
+                        let heard = batch.records.filter { $0.position > position && hears?($0) ?? true }
+                        tell(text(of: heard), told)
+                    }
+                    if let last = batch.records.last { position = max(position, last.position) }
                 }
                 return
             } catch StoreError.unavailable {
@@ -117,10 +141,11 @@ enum LiveRoute {
 
     /// A reader who takes nothing for so long that a text is dropped is let go: the browser comes back and says where it was.
     private static func tell(_ text: String, _ told: AsyncThrowingStream<String, any Error>.Continuation) {
+        guard !text.isEmpty else { return }
         if case .dropped = told.yield(text) { told.finish() }
     }
 
-    private static func text(of records: [JournalRecord]) -> String {
+    static func text(of records: [JournalRecord]) -> String {
         var text = ""
         for record in records {
             var json = JSONWriter(capacity: 120)

@@ -133,7 +133,7 @@ struct PageRequest: Sendable {
     /// The fields of the form that was sent. - Throws: `Unauthorized.foreignForm` when no page of ours made it.
     func submitted() async throws -> SubmittedForm { try checked(try await read()) }
 
-    private func read() async throws -> SubmittedForm {
+    func read() async throws -> SubmittedForm {
         if let type = request.headers[.contentType], !type.hasPrefix("application/x-www-form-urlencoded") {
             throw Problem(.unsupportedMediaType, "requests.bad-request")
         }
@@ -149,11 +149,11 @@ struct PageRequest: Sendable {
         return form
     }
 
-    private func isOurs(_ form: SubmittedForm) -> Bool {
+    func isOurs(_ form: SubmittedForm) -> Bool {
         site.formTokens.accepts(form["form_token"] ?? "", from: request, isSignedIn: context.caller.person != nil)
     }
 
-    private var isSentByAnotherSite: Bool { request.headers[.secFetchSite]?.lowercased() == "cross-site" }
+    var isSentByAnotherSite: Bool { request.headers[.secFetchSite]?.lowercased() == "cross-site" }
 
     private func checked(_ form: SubmittedForm) throws -> SubmittedForm {
         guard isOurs(form) else {

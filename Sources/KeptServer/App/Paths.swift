@@ -123,6 +123,21 @@ package enum Paths {
     package static func channelTrial(_ id: ID<MailChannel>) -> String { "/channels/\(id)/trial" }
     package static let parkedMails = "/parked-mail"
 
+    package static let contact = "/contact"
+    package static func contact(_ slug: String) -> String { "/contact/\(encoded(slug))" }
+    package static func chat(_ slug: String) -> String { "/chat/\(encoded(slug))" }
+    package static let chatScript = "/chat.js"
+    package static func talk(_ key: String) -> String { "/c/\(encoded(key))" }
+    package static func talkMessages(_ key: String) -> String { "/c/\(encoded(key))/messages" }
+    package static func talkFile(_ key: String, _ id: ID<Attachment>) -> String { "/c/\(encoded(key))/files/\(id)" }
+    package static let contactForms = "/contact-forms"
+    package static let newContactForm = "/contact-forms/new"
+    package static func contactForm(_ id: ID<ContactForm>) -> String { "/contact-forms/\(id)" }
+    package static func contactFormState(_ id: ID<ContactForm>) -> String { "/contact-forms/\(id)/state" }
+    package static let notes = "/notes"
+    package static let newNote = "/notes/new"
+    package static let noteWho = "/notes/who"
+
     package static let deliveries = "/deliveries"
     package static let deliveriesCSV = "/deliveries.csv"
 

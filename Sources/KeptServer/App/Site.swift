@@ -23,6 +23,8 @@ package struct Site: Sendable {
     /// Seals and opens the passwords of channels.
     package let secrets: SecretBox
     package let mailThreads: MailThreads
+    let live: LiveHub
+    let presence: TalkPresence
 
     /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
     package static func open(
@@ -41,7 +43,8 @@ package struct Site: Sendable {
             business: BusinessFacts(store: store), metrics: Metrics(),
             passwords: PasswordWork(cost: options.passwordCost), imports: imports,
             navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store),
-            secrets: SecretBox(secret: options.sealingSecret ?? Array(sealing.utf8)), mailThreads: MailThreads())
+            secrets: SecretBox(secret: options.sealingSecret ?? Array(sealing.utf8)), mailThreads: MailThreads(),
+            live: LiveHub(store: store), presence: TalkPresence(store: store, time: time, log: log))
     }
 
     package var now: Instant { time.now }

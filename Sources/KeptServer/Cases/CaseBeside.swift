@@ -15,6 +15,7 @@ struct CaseBeside: Sendable {
     private let episodes: Int
     private let namesReader: Bool
     private let related: [Case]
+    private let talks: [TalkStanding]
 
     /// - Parameter chosen: the saved reply whose text goes into the answer.
     init(
@@ -28,6 +29,7 @@ struct CaseBeside: Sendable {
         (macros, replies, lines) = (try reading.macros(), try reading.savedReplies(), try reading.lines())
         episodes = try reading.episodes(of: found.id).count
         related = try reading.relatives(of: found)
+        talks = try reading.talkStandings(of: found.id, at: now)
         namesReader = try reading.mentions(of: reader, limit: 200).contains { $0.case == found.id }
         if let reply = replies.first(where: { $0.id == chosen }) {
             let values = try reading.replyFields(of: found, writer: reader, words: words, now: now)
@@ -54,6 +56,7 @@ struct CaseBeside: Sendable {
         view.isWaiting = found.waitingSince != nil
         view.namesReader = namesReader
         view.episodes = episodes
+        view.talks = talks
         view.related = related.map {
             CaseView.Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt)
         }

@@ -13,7 +13,8 @@ package func casePage(
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .case(row.id)))
     let body: HTML = """
         \(pageHead("\(title) · \(words.stored(row.subject))", sentence: caseSentence(view, context), actions: journal))
-        \(answeringLine(view, context))\(caseNotices(view, context))\(conductNotices(view, context))
+        \(answeringLine(view, context))\(caseTalks(view.talks, on: view.row.id, context))\
+        \(caseNotices(view, context))\(conductNotices(view, context))
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))

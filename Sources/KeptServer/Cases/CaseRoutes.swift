@@ -167,7 +167,9 @@ extension CaseView {
         address =
             asked?.piece.message.contact.flatMap(CustomerDraft.normalizedEmail)
             ?? page.contacts.first { $0.kind == .email }?.value
-        let likely = asked?.piece.message.channel ?? (address == nil ? .phone : .email)
+        var likely = asked?.piece.message.channel ?? (address == nil ? .phone : .email)
+        // A form is answered where its writer is reached; who left no address reads the answer on their page.
+        if likely == .form, address != nil { likely = .email }
         replyChannels = [likely] + Message.Channel.allCases.filter { $0 != likely }
         others = page.others.map { Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt) }
         owesReply = page.owesReply

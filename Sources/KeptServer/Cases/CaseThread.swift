@@ -64,7 +64,7 @@ func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, op
     return section(
         words("cases.conversation"), id: "conversation",
         """
-        <div id="thread" data-live-topics="case" data-live-subject="case:\(view.row.id)" data-fresh-one="\(words("page.fresh", count: 1))" \
+        <div id="thread" data-live-topics="case" data-live-subject="case:\(view.row.id)"\(flag: "data-live-at-once", view.talks.contains { $0.talk.channel == .chat }) data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
         \("<ol class=\"thread\">\(joined: pieces)</ol>", if: !pieces.isEmpty)\(nothing, if: pieces.isEmpty)</div>\
         \(forms, if: context.may(.workCase))

@@ -115,6 +115,8 @@ package struct CaseView: Sendable {
     package var address: String?
     package var others: [Other] = []
     /// Linked with it, part of it, or what it became part of.
+    /// Who wrote to us on a page of their own.
+    package var talks: [TalkStanding] = []
     package var related: [Other] = []
     package var tags: [String] = []
     package var lines: [Field.Choice] = []

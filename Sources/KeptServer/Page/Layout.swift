@@ -46,14 +46,20 @@ package func cardLayout(title: String, context: PageContext, body: HTML) -> HTML
     """
 }
 
-/// A page for customers: phone first, one style sheet, no scripts, nothing of the staff's side.
-package func publicLayout(title: String, context: PageContext, body: HTML) -> HTML {
+/// A page for customers: phone first, one style sheet, nothing of the staff's side.
+///
+/// - Parameters:
+///   - script: the module that keeps the page live; none where left out.
+///   - isPanel: shown in a frame on another site, without what belongs to a page of its own.
+package func publicLayout(
+    title: String, context: PageContext, script: String? = nil, isPanel: Bool = false, body: HTML
+) -> HTML {
     """
     <!doctype html>
     <html lang="\(context.words.language.tag)">
-    \(head(title: title, style: "public.css", context: context, hasScript: false))
-    <body class="public">
-    <header class="public-bar"><p class="brand"><span>\(context.business)</span></p>\(languageLinks(context))</header>
+    \(head(title: title, style: "public.css", context: context, script: script))
+    <body class="public\(" panel", if: isPanel)">
+    \("<header class=\"public-bar\"><p class=\"brand\"><span>\(context.business)</span></p>\(languageLinks(context))</header>", if: !isPanel)
     <main id="main">
     \(context.flash.map { flash($0) })
     \(body)
@@ -64,6 +70,11 @@ package func publicLayout(title: String, context: PageContext, body: HTML) -> HT
 }
 
 func head(title: String, style: String, context: PageContext, hasScript: Bool) -> HTML {
+    head(title: title, style: style, context: context, script: hasScript ? "kept.js" : nil)
+}
+
+/// - Parameter script: the name of a module.
+private func head(title: String, style: String, context: PageContext, script: String?) -> HTML {
     """
     <head>
     <meta charset="utf-8">
@@ -73,7 +84,7 @@ func head(title: String, style: String, context: PageContext, hasScript: Bool) -
     <title>\(title) · \(context.business)</title>
     <link rel="icon" href="\(url: context.assets.path("mark.svg"))" type="image/svg+xml">
     <link rel="stylesheet" href="\(url: context.assets.path(style))">
-    \("<script type=\"module\" src=\"\(url: context.assets.path("kept.js"))\"></script>", if: hasScript)
+    \(script.map { "<script type=\"module\" src=\"\(url: context.assets.path($0))\"></script>" as HTML })
     </head>
     """
 }

@@ -26,6 +26,7 @@ private struct DestinationGroup: Sendable {
                 Destination(
                     path: Paths.cases, label: "navigation.cases", key: "c", operation: .seeCases, count: { $0.myCases }),
                 Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
+                Destination(path: Paths.newNote, label: "navigation.notes", key: "y", operation: .writeToUs),
                 Destination(
                     path: Paths.conduct, label: "navigation.conduct", key: "b", operation: .seeCases, count: { $0.calls }),
                 Destination(
@@ -54,6 +55,7 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.carriers, label: "navigation.carriers", key: "r", operation: .seeStandards),
                 Destination(path: Paths.channels, label: "navigation.channels", key: "k", operation: .setChannels),
                 Destination(path: Paths.places, label: "navigation.places", key: "l", operation: .seeStandards),
+                Destination(path: Paths.contactForms, label: "navigation.contact", key: "f", operation: .seeCases),
                 Destination(path: Paths.people, label: "navigation.people", key: "p", operation: .seeToday),
                 Destination(path: Paths.imports, label: "navigation.import", key: "i", operation: .importData),
             ]),
@@ -101,6 +103,7 @@ func goToDialog(_ words: Words) -> HTML {
 func keysDialog(_ words: Words) -> HTML {
     let keys: [(String, WordKey)] = [
         ("/", "page.keys.search"), ("j  k", "page.keys.move"), ("Enter", "page.keys.open"), ("e", "page.keys.edit"),
+        ("p", "page.keys.note"),
         ("Ctrl K", "page.keys.go-to"), ("g t", "page.keys.today"), ("g o", "page.keys.orders"),
         ("g c", "page.keys.cases"), ("?", "page.keys.help"), ("Esc", "page.keys.close"),
     ]

@@ -166,10 +166,11 @@ private func caseList(_ title: WordKey, _ cases: [CaseLine], _ context: PageCont
 /// What else waits for the reader: cases of their lines, and notes that name them.
 struct TodayDesk: Sendable {
     let waiting: Int
+    let chats: [WaitingChat]
     let mentions: [Mention]
 }
 
-private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML? {
+private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML {
     let words = context.words
     let take = form(
         Paths.nextCase, context, class: "inline",
@@ -181,8 +182,8 @@ private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML? {
         <span class="quiet">\(words("cases.numbered", ["number": String(mention.number)])) · \(context.timeWithRelative(mention.at))</span></li>
         """
     }
-    guard desk.waiting > 0 || !notes.isEmpty else { return nil }
     return """
+        \(todayChats(desk.chats, context))\
         \(section(words("today.line"), take), if: desk.waiting > 0)\
         \(section(words("today.mentions"), "<ul class=\"case-lines\">\(joined: notes)</ul>"), if: !notes.isEmpty)
         """

@@ -29,6 +29,7 @@ enum TodayRoutes {
             (
                 TodayDesk(
                     waiting: try reading.waitingCases(for: person.id, at: page.now),
+                    chats: try reading.waitingChats(at: places, now: page.now),
                     mentions: try reading.mentions(of: person.id)),
                 try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
                 try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }

@@ -54,9 +54,9 @@ extension Transaction {
     /// Sends what stood unread on a page, and that nobody is there to read, to the address that was left: one e-mail with
     /// every answer since the last that was read. Without an address nothing goes; the case says so to its owner.
     ///
-    /// - Parameter link: the address of the talk with this key.
+    /// - Parameter link: the address of the talk with this key; `nil` where nobody said how this site is reached.
     /// - Returns: how many e-mails were put on their way.
-    package func mailUnreadAnswers(words: Vocabulary, link: (TrackingKey) -> String) throws -> Int {
+    package func mailUnreadAnswers(words: Vocabulary, link: (TrackingKey) -> String?) throws -> Int {
         let waiting = try rows(
             """
             SELECT t.talk_key FROM talks t JOIN contact_forms f ON f.id = t.form_id
@@ -70,7 +70,7 @@ extension Transaction {
         return sent
     }
 
-    private func mailUnread(_ key: TrackingKey, words: Vocabulary, link: String) throws -> Bool {
+    private func mailUnread(_ key: TrackingKey, words: Vocabulary, link: String?) throws -> Bool {
         let talk = try knownTalk(key)
         guard let email = talk.email, let since = talk.unreadSince else {
             return false
@@ -82,7 +82,7 @@ extension Transaction {
         guard !unread.isEmpty else { return false }
         let found = try standingCase(of: talk)
         let told = words[words.language(for: talk.language) ?? .english]
-        let texts = unread.map(\.body) + [told("told.talk-page", ["link": link])]
+        let texts = unread.map(\.body) + (link.map { [told("told.talk-page", ["link": $0])] } ?? [])
         var draft = MessageDraft(.email, texts.joined(separator: "\n\n"))
         draft.contact = email
         draft.subject = told("told.acknowledged", ["number": String(found.number), "subject": found.subject])

@@ -1,4 +1,4 @@
-// Keyboard: / search, j k move, Enter open, e edit, ? help, Ctrl-K go to, g and a letter for the places of the navigation.
+// Keyboard: / search, j k move, Enter open, e edit, p note of phone or counter, ? help, Ctrl-K go to, g and a letter for the places of the navigation.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]")
 const rows = () => [...document.querySelectorAll("[data-row]")]
 
@@ -33,6 +33,7 @@ const actions = {
   "/": () => document.querySelector("[data-search]")?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  p: () => document.querySelector("[data-go=y]")?.click(),
   "?": () => document.getElementById("keys")?.showModal(),
   Enter: () => { const link = rows()[current]?.dataset.row; if (link) location.href = link },
 }
