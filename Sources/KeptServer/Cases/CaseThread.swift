@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// One piece of the conversation as the case page shows it.
