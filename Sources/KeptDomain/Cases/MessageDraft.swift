@@ -103,6 +103,8 @@ package struct InquiryDraft: Sendable, Hashable {
     package var customer: ID<Customer>?
     package var order: ID<Order>?
     package var place: ID<Place>?
+    /// Where the case waits; the place's own line for what customers write where it is left out.
+    package var line: ID<Line>?
     package var message: MessageDraft
     /// Whether the customer is told at once that it came in, and by when it is answered.
     package var isAcknowledged = true

@@ -38,6 +38,7 @@ extension Schema {
         ("Channel", channel), ("ChannelDraft", channelDraft), ("ChannelAnswer", channelAnswer),
         ("ConductFact", conductFact), ("Playbook", playbook), ("Call", call), ("ApartPlace", apartPlace),
         ("CaseConduct", caseConduct),
+        ("MailFiled", mailFiled), ("ParkedMail", parkedMail),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

@@ -9,7 +9,7 @@ enum API {
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
-        + ChannelAPI.routes + ConductAPI.routes
+        + ChannelAPI.routes + ConductAPI.routes + MailAPI.routes
         + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {

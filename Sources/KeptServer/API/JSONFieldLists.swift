@@ -20,9 +20,10 @@ extension JSONFields {
         }
     }
 
-    func texts(_ name: String, limit: Int) -> [String] {
+    /// - Parameter longest: characters of each.
+    func texts(_ name: String, limit: Int, longest: Int = 500) -> [String] {
         items(name, limit: limit).enumerated().compactMap { index, item in
-            text("\(name)[\(index)]", item, limit: 500)
+            text("\(name)[\(index)]", item, limit: longest)
         }
     }
 

@@ -41,6 +41,14 @@ struct QueryReader: Sendable {
         }
     }
 
+    /// `true` or `false`.
+    func flag(_ name: String) throws -> Bool? {
+        try text(name).map { text in
+            guard let flag = Bool(text) else { throw InvalidInput(name, "requests.not-flag") }
+            return flag
+        }
+    }
+
     func word<T: RawRepresentable<String> & CaseIterable>(_ name: String, _: T.Type = T.self) throws -> T? {
         try text(name).map { text in
             guard let word = T(rawValue: text) else {

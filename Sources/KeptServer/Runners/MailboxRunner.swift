@@ -1,0 +1,133 @@
+import KeptDomain
+import KeptMail
+import KeptStore
+import KeptWords
+import Logging
+import ServiceLifecycle
+
+/// Fetches the mail of all channels: reads, files, and only then marks or moves. A crash in between loses nothing, and what
+/// is read again is known again.
+package struct MailboxRunner: Service {
+    private let store: Store
+    private let time: any TimeSource
+    private let words: Vocabulary
+    private let secrets: SecretBox
+    private let threads: MailThreads
+    private let logger: Logger
+
+    private static let pause = Span.seconds(1)
+    /// For so long no other process looks into the same mailbox; taken anew with each batch.
+    private static let grip = Span.minutes(5)
+
+    package init(
+        store: Store, time: any TimeSource, words: Vocabulary, secrets: SecretBox, threads: MailThreads, logger: Logger
+    ) {
+        self.store = store
+        self.time = time
+        self.words = words
+        self.secrets = secrets
+        self.threads = threads
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await pollAll()
+                    try await time.sleep(until: time.now + Self.pause)
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("mailboxes: a pass failed and is tried again", metadata: ["error": "\(error)"])
+                    do { try await time.sleep(until: time.now + .seconds(5)) } catch { return }
+                }
+            }
+        }
+    }
+
+    /// Every mailbox whose time has come, side by side: one that is slow holds up no other.
+    package func pollAll() async throws {
+        let now = time.now
+        let due = try await store.read { try $0.duePolls(at: now) }
+        try await withThrowingTaskGroup { group in
+            for channel in due { group.addTask { try await poll(channel) } }
+            try await group.waitForAll()
+        }
+    }
+
+    private func poll(_ channel: MailChannel) async throws {
+        let id = channel.id
+        guard try await write({ try $0.claimPoll(of: id, for: Self.grip) }) else { return }
+        let answer: ChannelAnswer
+        do {
+            answer = ChannelAnswer("\(try await readAll(channel))")
+        } catch let failure as MailNotFetched {
+            answer = ChannelAnswer(fault: failure.failure.rawValue, failure.text)
+        } catch is ChannelRefusal {
+            answer = ChannelAnswer(fault: "secret", "")
+        }
+        let wait = Span.seconds(Int64(channel.pollSeconds))
+        try await write { $0.pollEnded(of: id, answer, wait: wait) }
+    }
+
+    /// - Returns: how many messages were filed.
+    private func readAll(_ channel: MailChannel) async throws -> Int {
+        guard let fetching = channel.fetching else { return 0 }
+        let server = try fetching.line(secrets, certificates: channel.certificates)
+        let mailbox = MailboxFetching(server: server, channel: channel)
+        var (count, existingBelow) = (0, UInt32(0))
+        while !Task.isCancelled {
+            let position = try await store.read { try $0.mailboxPosition(of: channel.id) }
+            let fetched = try await threads.run { try mailbox.fetch(from: position) }
+            existingBelow = max(existingBelow, fetched.existingBelow ?? 0)
+            if fetched.items.isEmpty {
+                try await remember(fetched.last, of: fetched, channel, besides: position)
+                return count
+            }
+            for item in fetched.items {
+                try await file(item, of: fetched, channel, existingBelow: existingBelow)
+                count += item.bytes == nil ? 0 : 1
+            }
+            if let folder = channel.doneFolder {
+                let filed = fetched.items.filter { $0.bytes != nil }.map(\.uid)
+                try await threads.run { try mailbox.move(filed, to: folder) }
+            }
+            guard fetched.hasMore else { return count }
+            try await write { $0.holdPoll(of: channel.id, for: Self.grip) }
+        }
+        return count
+    }
+
+    private func remember(
+        _ last: UInt32, of fetched: FetchedMail, _ channel: MailChannel, besides known: MailboxPosition
+    ) async throws {
+        let position = MailboxPosition(validity: fetched.validity, last: last)
+        guard position != known else { return }
+        try await write { $0.mailboxRead(of: channel.id, to: position) }
+    }
+
+    private func file(
+        _ item: FetchedMail.Item, of fetched: FetchedMail, _ channel: MailChannel, existingBelow: UInt32
+    ) async throws {
+        let position = MailboxPosition(validity: fetched.validity, last: item.uid)
+        guard let bytes = item.bytes else {
+            return try await write { tx in
+                tx.mailSkipped(in: channel.id, uid: item.uid, answer: item.answer)
+                tx.mailboxRead(of: channel.id, to: position)
+            }
+        }
+        var mail = try await threads.run { ArrivedMail(bytes, channel: channel.id) }
+        // What lay there before the channel is told of the past, also where reading it was interrupted and goes on now.
+        let isOld = mail.message?.date.map { $0.instant < channel.createdAt } ?? false
+        mail.isHistory = item.uid < existingBelow && (channel.takesExisting || isOld) || channel.takesExisting && isOld
+        try await write { [mail, words] tx in
+            _ = try tx.fileMail(mail, words: words)
+            tx.mailboxRead(of: channel.id, to: position)
+        }
+    }
+
+    private func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await store.write(as: .system("mail"), at: time.now, body)
+    }
+}
