@@ -43,7 +43,7 @@ package func channelListPage(
     let add = disclosure(
         words("channels.add"), isOpen: !values.problems.isEmpty,
         form(Paths.channels, context, channelFields(nil, choices, values, words)))
-    let waiting: HTML = "<a href=\"\(url: Paths.parkedMails)\">\(words("channels.parked-waiting", count: parked))</a>"
+    let waiting: HTML = "<a href=\"\(url: Paths.parkedMails)\">\(words("channels.parked.waiting", count: parked))</a>"
     let body: HTML = """
         \(pageHead(title, sentence: "\(words("channels.sentence", count: rows.count))", actions: parked > 0 ? waiting : nil))\
         \(rows.isEmpty ? empty : table(columns, lines, caption: title))\(add, if: context.may(.setChannels))

@@ -145,7 +145,8 @@ enum MailAPI {
                 throw Problem(.badRequest, "requests.not-object")
             }
             let fields = JSONFields(members: members)
-            let messages = fields.texts("messages", limit: most, longest: largest).enumerated().compactMap { index, text in
+            let messages = fields.texts("messages", limit: most, longest: largest).enumerated().compactMap {
+                index, text in
                 let data = Data(base64Encoded: text)
                 if data == nil { fields.refuse("messages[\(index)]", "requests.not-base64") }
                 return data.map(Array.init)

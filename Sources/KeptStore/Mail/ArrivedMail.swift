@@ -90,7 +90,9 @@ struct MailContent {
         draft.quoted = quoted.isEmpty ? nil : ArrivedMail.text(quoted, longest: MessageDraft.longest)
         isCut = message.faults.contains(.cutText) || own.utf8.count > MessageDraft.longest
         let markup = message.html?.markup()
-        draft.html = markup.flatMap { $0.utf8.count > MessageDraft.longest * 4 ? nil : ArrivedMail.text($0, longest: .max) }
+        draft.html = markup.flatMap {
+            $0.utf8.count > MessageDraft.longest * 4 ? nil : ArrivedMail.text($0, longest: .max)
+        }
         draft.subject = ArrivedMail.text(message.subject, longest: 500).trimmedOrNil
         draft.contact = mail.sender
         draft.isAutomatic = message.automatic != nil

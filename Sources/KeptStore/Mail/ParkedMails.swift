@@ -106,7 +106,8 @@ extension Transaction {
         inquiry.subject = Self.bareSubject(content.draft.subject ?? mail.sender ?? "–")
         if let sender = mail.sender {
             inquiry.customer =
-                try (customers(withAddress: sender)
+                try
+                (customers(withAddress: sender)
                 ?? findOrMakeCustomer(CustomerDraft(name: mail.senderName ?? sender, email: sender))).id
         }
         inquiry.place = parked.place
