@@ -81,18 +81,22 @@ package struct Bookshop: Sendable {
         return try await write { try $0.recordEvent(EventDraft(kind, at: at, reason: reason), of: order) }
     }
 
-    /// Lets every deadline that has passed do its work. Those that a server's own runner has in hand are waited for.
-    package func lapse() async throws {
-        while try await store.read({ [now = time.now] in try $0.hasDueDeadlines(at: now) }) {
-            _ = try await write { try $0.lapseDeadlines(limit: 100) }
-        }
-    }
+    package func lapse() async throws { try await store.lapse(at: time.now) }
 
     package func promises(_ order: ID<Order>) async throws -> [Promise] {
         try await store.read { try $0.promises(ofOrder: order) }
     }
 
     package func count(_ sql: SQL) async throws -> Int { try await store.read { try $0.count(sql) } }
+}
+
+extension Store {
+    /// Lets every deadline that has passed do its work. Those that a server's own runner has in hand are waited for.
+    package func lapse(at now: Instant) async throws {
+        while try await read({ try $0.hasDueDeadlines(at: now) }) {
+            _ = try await write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: 100) }
+        }
+    }
 }
 
 extension Instant {

@@ -64,12 +64,7 @@ import Testing
                 path + "/pause-correction", #"{"pause":"\#(none)","why":"it never stood"}"#)
             #expect(struck.text("due_at") == "2026-11-05T11:00:00Z", "\(struck.text)")
             time.move(to: .at("2026-11-05T11:00:01Z"))
-            // The server's own runner may have it in hand.
-            while try await shop.site.store.read({ [now = time.now] in try $0.hasDueDeadlines(at: now) }) {
-                _ = try await shop.site.store.write(as: .system("deadlines"), at: time.now) {
-                    try $0.lapseDeadlines(limit: 10)
-                }
-            }
+            try await shop.site.store.lapse(at: time.now)
             #expect(try await shop.get(path).text("state") == "broken")
             for at in ["2026-11-05T11:00:01Z", "2026-11-05T08:59:59Z"] {
                 let refused = try await shop.post(path + "/correction", #"{"at":"\#(at)","evidence":"signed"}"#)

@@ -28,9 +28,7 @@ import Testing
             #expect(on.status == 200 && on["on"] as? Bool == true, "\(on.text)")
             let order = try await shop.makeOrder()
             time.advance(by: .days(3))
-            try await shop.site.store.write(as: .system("deadlines"), at: time.now) {
-                _ = try $0.lapseDeadlines(limit: 100)
-            }
+            try await shop.site.store.lapse(at: time.now)
             let uses = try await shop.get("/guarantees/\(id)/uses")
             #expect(
                 uses.list("items").count == 1 && uses.list("items").first?["order"] as? String == order, "\(uses.text)")
