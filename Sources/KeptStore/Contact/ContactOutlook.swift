@@ -7,6 +7,12 @@ package struct ContactOutlook: Sendable, Hashable {
     package let opens: Instant
     /// By when the first answer would be promised; `nil` where no standard says so: then nobody can say yet.
     package let due: Instant?
+
+    package init(isOpen: Bool, opens: Instant, due: Instant?) {
+        self.isOpen = isOpen
+        self.opens = opens
+        self.due = due
+    }
 }
 
 extension Reading {

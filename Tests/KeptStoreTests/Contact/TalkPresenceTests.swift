@@ -1,0 +1,77 @@
+import KeptDomain
+import KeptStore
+import KeptTestSupport
+import Testing
+
+@Suite struct TalkPresenceTests {
+    private static func mailed(_ desk: ContactDesk, at time: String) async throws -> Int {
+        try await desk.counter.store.write(as: .system("talks"), at: Counter.at(time)) {
+            try $0.mailUnreadAnswers(words: desk.words) { "https://kept.example/c/" + $0.text }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func anAnswerThatNobodyReadFollowsByMailOnce(on engine: Engine) async throws {
+        try await ContactDesk.with(engine) { desk in
+            let begun = try await desk.sends(ContactDesk.draft("Hello", .chat), at: "2026-03-05 10:00")
+            try await desk.does(at: "2026-03-05 10:00") { try $0.customerIsHere(begun.key) }
+            try await desk.does(at: "2026-03-05 10:01") { try $0.customerLeft(begun.key) }
+            try await desk.answers("It is in stock.", .chat, on: begun.case.id, at: "2026-03-05 10:02")
+            try await desk.answers("In red too.", .chat, on: begun.case.id, at: "2026-03-05 10:03")
+            #expect(try await Self.mailed(desk, at: "2026-03-05 10:06") == 0)
+            #expect(try await Self.mailed(desk, at: "2026-03-05 10:07") == 1)
+            #expect(try await Self.mailed(desk, at: "2026-03-05 10:30") == 0)
+            let sent = try await desk.counter.store.read { try $0.waitingSends(limit: 10) }
+            let letter = try #require(sent.last?.message.message)
+            #expect(letter.contact == "ann@example.org")
+            #expect(letter.body.contains("It is in stock.") && letter.body.contains("In red too."))
+            #expect(letter.body.contains("https://kept.example/c/" + begun.key.text))
+            // The page shows each answer once.
+            let page = try await desk.page(begun.key)
+            #expect(page.filter { $0.contains("In red too.") } == ["out In red too."])
+            #expect(try await desk.counter.journalCount("case.answer-mailed") == 1)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whoIsThereOrHasReadGetsNoMail(on engine: Engine) async throws {
+        try await ContactDesk.with(engine) { desk in
+            let begun = try await desk.sends(ContactDesk.draft("Hello", .chat), at: "2026-03-05 10:00")
+            let answer = try await desk.answers("Yes.", .chat, on: begun.case.id, at: "2026-03-05 10:02")
+            try await desk.does(at: "2026-03-05 10:09") { try $0.customerIsHere(begun.key) }
+            #expect(try await Self.mailed(desk, at: "2026-03-05 10:09") == 0)
+            try await desk.does(at: "2026-03-05 10:10") { try $0.readTalk(begun.key, upTo: answer.id) }
+            #expect(try await Self.mailed(desk, at: "2026-03-05 12:00") == 0)
+            let standing = try await desk.counter.store.read {
+                try $0.talkStandings(of: begun.case.id, at: Counter.at("2026-03-05 12:00"))
+            }
+            #expect(standing.first?.hasUnread == false && standing.first?.isHere == false)
+            #expect(standing.first?.wentAway == Counter.at("2026-03-05 10:09"))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func withoutAnAddressTheCaseSaysThatItIsUnread(on engine: Engine) async throws {
+        try await ContactDesk.with(engine) { desk in
+            let begun = try await desk.sends(ContactDesk.draft("Hello", .chat, contact: nil), at: "2026-03-05 10:00")
+            try await desk.answers("Yes.", .chat, on: begun.case.id, at: "2026-03-05 10:02")
+            #expect(try await Self.mailed(desk, at: "2026-03-05 12:00") == 0)
+            let standing = try await desk.counter.store.read {
+                try $0.talkStandings(of: begun.case.id, at: Counter.at("2026-03-05 12:00")).first
+            }
+            #expect(standing?.hasUnread == true && standing?.canBeMailed == false)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func chatsWaitTheOneDueFirstAtTheTop(on engine: Engine) async throws {
+        try await ContactDesk.with(engine) { desk in
+            let late = try await desk.sends(ContactDesk.draft("B", .chat, sending: "b"), at: "2026-03-05 10:03")
+            let early = try await desk.sends(ContactDesk.draft("A", .chat, sending: "a"), at: "2026-03-05 10:01")
+            let answered = try await desk.sends(ContactDesk.draft("C", .chat, sending: "c"), at: "2026-03-05 10:00")
+            try await desk.answers("Yes.", .chat, on: answered.case.id, at: "2026-03-05 10:02")
+            try await desk.does(at: "2026-03-05 10:03") { try $0.customerIsHere(late.key) }
+            let chats = try await desk.counter.store.read {
+                try $0.waitingChats(at: nil, now: Counter.at("2026-03-05 10:03"))
+            }
+            #expect(chats.map(\.case) == [early.case.id, late.case.id])
+            #expect(chats.map(\.isHere) == [false, true])
+        }
+    }
+}
