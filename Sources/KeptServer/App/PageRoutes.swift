@@ -24,6 +24,8 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += GuaranteeRoutes.routes(site)
     routes += CouponRoutes.routes(site)
     routes += ChannelRoutes.routes(site)
+    routes += ParkedMailRoutes.routes(site)
+    routes += MessageRoutes.routes(site)
     routes += TrackingRoutes.routes(site)
     routes += ContactRoutes.routes(site)
     routes += TalkRoutes.routes(site)

@@ -122,6 +122,15 @@ package enum Paths {
     package static func channelClosing(_ id: ID<MailChannel>) -> String { "/channels/\(id)/closing" }
     package static func channelTrial(_ id: ID<MailChannel>) -> String { "/channels/\(id)/trial" }
     package static let parkedMails = "/parked-mail"
+    package static func parkedMailSource(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/source" }
+    package static func parkedMailJoining(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/joining" }
+    package static func parkedMailOpening(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/opening" }
+    package static func parkedMailDiscarding(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/discarding" }
+    package static func messageSource(_ id: ID<Message>) -> String { "/messages/\(id)/source" }
+    package static func messageSendingAgain(_ id: ID<Message>) -> String { "/messages/\(id)/sending-again" }
+    package static func messageOriginal(_ id: ID<Message>, withPictures: Bool) -> String {
+        "/messages/\(id)/original" + (withPictures ? "?pictures=1" : "")
+    }
 
     package static let contact = "/contact"
     package static func contact(_ slug: String) -> String { "/contact/\(encoded(slug))" }

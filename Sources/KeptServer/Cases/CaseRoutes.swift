@@ -84,7 +84,7 @@ enum CaseRoutes {
             return (found, known, beside, amends, conduct)
         }
         try page.see(.seeCases, found.listing.found.extent)
-        var view = CaseView(found, known)
+        var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })
         (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)
@@ -154,15 +154,26 @@ extension CaseRow {
 }
 
 extension CaseView {
-    init(_ page: CasePage, _ known: KnownWords) {
+    /// - Parameter pictured: the message whose pictures of other machines are loaded.
+    init(_ page: CasePage, _ known: KnownWords, showingPicturesOf pictured: ID<Message>? = nil) {
         let found = page.listing.found
         let order = found.order.flatMap { id in page.orderNumber.map { (id: id, number: $0) } }
         self.init(
             row: CaseRow(page.listing), order: order, lead: page.listing.lead, chain: known.line,
-            messages: page.thread.map { MessageView($0) },
+            messages: page.thread.map { written in
+                var view = MessageView(written)
+                let piece = written.piece
+                if piece.message.channel == .email {
+                    view.mail = MailView(
+                        piece.message, piece.send, page.mailNotes[piece.message.id],
+                        showsPictures: pictured == piece.message.id)
+                }
+                return view
+            },
             people: page.colleagues.filter { $0.id != found.owner }.map { Field.Choice("\($0.id)", $0.name) },
             causes: page.causes, revision: found.revision)
         contacts = page.contacts.map(\.value)
+        failing = page.failing
         let asked = page.thread.last { $0.piece.message.direction == .incoming && $0.piece.message.channel != nil }
         address =
             asked?.piece.message.contact.flatMap(CustomerDraft.normalizedEmail)

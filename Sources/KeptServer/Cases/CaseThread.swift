@@ -36,6 +36,8 @@ package struct MessageView: Sendable {
     package var isAutomatic = false
     package var fate: Fate?
     package var files: [File] = []
+    /// What mail adds; `nil` for what is no mail.
+    package var mail: MailView?
 
     package init(
         _ direction: Message.Direction, _ channel: Message.Channel?, at: Instant, by: String, body: String,
@@ -53,7 +55,7 @@ package struct MessageView: Sendable {
 /// The conversation, the oldest first, with the forms by which it goes on.
 func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML {
     let words = context.words
-    let pieces = view.messages.map { messagePiece($0, context) }
+    let pieces = view.messages.map { messagePiece($0, view.row.id, context) }
     let nothing: HTML = "<p class=\"quiet\">\(words("cases.conversation-empty"))</p>"
     func part(_ name: String) -> FormValues { opened == name ? values : .fresh }
     let forms: HTML = """
@@ -72,7 +74,7 @@ func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, op
         """)
 }
 
-private func messagePiece(_ message: MessageView, _ context: PageContext) -> HTML {
+private func messagePiece(_ message: MessageView, _ case: ID<Case>, _ context: PageContext) -> HTML {
     let words = context.words
     let who: HTML = message.isAutomatic ? "\(message.by)" : personChip(message.by)
     let way: HTML =
@@ -93,11 +95,11 @@ private func messagePiece(_ message: MessageView, _ context: PageContext) -> HTM
         """
     }
     return """
-        <li class="message message-\(message.direction.rawValue)\(" message-automatic", if: message.isAutomatic)">\
+        <li class="message message-\(message.direction.rawValue)\(" message-automatic", if: message.isAutomatic)"\("id", message.mail == nil ? nil : message.id.map { "message-\($0)" })>\
         <p class="note-head">\(who) <span class="quiet small">\(way) · \(context.timeWithRelative(message.at))</span> \(fate)</p>\
         \(message.subject.map { "<p class=\"message-subject\">\($0)</p>" as HTML })\
         <p class="note-text"\("lang", message.language)>\(message.body)</p>\(quoted)\
-        \("<ul class=\"files\">\(joined: files)</ul>", if: !files.isEmpty)</li>
+        \("<ul class=\"files\">\(joined: files)</ul>", if: !files.isEmpty)\(mailPiece(message, `case`, context))</li>
         """
 }
 
@@ -114,7 +116,7 @@ private func replyForm(_ view: CaseView, _ context: PageContext, _ values: FormV
     return uploadForm(
         Paths.caseReplies(view.row.id), context,
         """
-        \(formProblems(values, words))\
+        \(formProblems(values, words))\(failingNotice(view.failing, context))\
         \(replyText(view, context, values))\
         <div class="fields">\(joined: fields.map { formField($0, values, words, scope: "reply-") })</div>\
         \(formField(Field("files", words("cases.files"), .files, hint: words("cases.files-hint")), values, words, scope: "reply-"))\

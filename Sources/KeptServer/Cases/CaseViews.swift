@@ -113,6 +113,8 @@ package struct CaseView: Sendable {
     package var replyChannels = Message.Channel.allCases
     /// Where an answer in writing goes; filled in.
     package var address: String?
+    /// Addresses of theirs at which what we send does not arrive.
+    package var failing: [FailingAddress] = []
     package var others: [Other] = []
     /// Linked with it, part of it, or what it became part of.
     /// Who wrote to us on a page of their own.

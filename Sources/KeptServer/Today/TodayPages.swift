@@ -168,6 +168,10 @@ struct TodayDesk: Sendable {
     let waiting: Int
     let chats: [WaitingChat]
     let mentions: [Mention]
+    /// Messages that wait for a person to say where they belong.
+    var parked = 0
+    /// Answers of theirs that did not arrive.
+    var undelivered: [UndeliveredAnswer] = []
 }
 
 private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML {
@@ -183,7 +187,7 @@ private func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML {
         """
     }
     return """
-        \(todayChats(desk.chats, context))\
+        \(todayMail(desk, context))\(todayChats(desk.chats, context))\
         \(section(words("today.line"), take), if: desk.waiting > 0)\
         \(section(words("today.mentions"), "<ul class=\"case-lines\">\(joined: notes)</ul>"), if: !notes.isEmpty)
         """

@@ -25,12 +25,15 @@ enum TodayRoutes {
         let places = try page.places(for: .seeToday, asked: place)
         let reach = TodayBoards.Reach(places: places, audience: WarningAudience(grants: person.grants))
         let board = try await boards.board(at: page.now, reach)
+        let mayPlace = Permissions.places(for: .workCase, with: person.grants) != nil
         let (desk, mine, escalated, name) = try await page.read { reading in
             (
                 TodayDesk(
                     waiting: try reading.waitingCases(for: person.id, at: page.now),
                     chats: try reading.waitingChats(at: places, now: page.now),
-                    mentions: try reading.mentions(of: person.id)),
+                    mentions: try reading.mentions(of: person.id),
+                    parked: mayPlace ? try reading.parkedCount(at: places) : 0,
+                    undelivered: try reading.undeliveredAnswers(of: person.id)),
                 try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
                 try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }
             )

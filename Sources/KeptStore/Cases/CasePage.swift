@@ -33,6 +33,10 @@ package struct CasePage: Sendable {
     /// The conversation, the oldest first: the last few hundred pieces of it.
     package let thread: [Written]
     package let contacts: [CustomerContact]
+    /// What mail adds to the conversation.
+    package let mailNotes: [ID<Message>: MailNote]
+    /// Addresses of theirs, or on the case, at which what we send does not arrive.
+    package let failing: [FailingAddress]
     /// Other cases of the customer, the newest first, at most ten.
     package let others: [Earlier]
     /// Whether the customer waits for an answer that we promised.
@@ -63,6 +67,8 @@ extension Reading {
     package func casePage(_ id: ID<Case>, _ warnings: ShownWarnings) throws -> CasePage? {
         guard let found = try self.case(id), let listing = try listings([found]).first else { return nil }
         let thread = try thread(of: id)
+        let contacts = try found.customer.map { try contacts(of: $0) } ?? []
+        let addresses = contacts.map(\.value) + thread.compactMap(\.message.contact)
         let authors = try names(ofPeople: thread.compactMap(\.message.writer))
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
@@ -73,7 +79,8 @@ extension Reading {
                 let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? listing.customer : nil)
                 return CasePage.Written(piece: piece, author: author)
             },
-            contacts: try found.customer.map { try contacts(of: $0) } ?? [], others: try others(besides: found),
+            contacts: contacts, mailNotes: try mailNotes(of: thread.map(\.message.id)),
+            failing: try failingAddresses(among: addresses), others: try others(besides: found),
             owesReply: try !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
             colleagues: try people().filter { $0.leftAt == nil }.map(\.person), causes: try usualCauses())
     }
