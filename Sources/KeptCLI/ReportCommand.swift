@@ -5,7 +5,7 @@ import KeptWords
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Measures of the record.", subcommands: [ReportDeliveries.self])
+        commandName: "report", abstract: "Measures of the record.", subcommands: [ReportDeliveries.self, ReportRecovery.self, ReportPromises.self])
 }
 
 struct ReportDeliveries: StoreCommand {

@@ -39,6 +39,10 @@ extension Schema {
         ("ConductFact", conductFact), ("Playbook", playbook), ("Call", call), ("ApartPlace", apartPlace),
         ("CaseConduct", caseConduct),
         ("MailFiled", mailFiled), ("ParkedMail", parkedMail),
+        ("Recovery", recovery), ("RecoveryStep", recoveryStep), ("Failure", failure), ("FollowUp", followUp),
+        ("FollowUpRule", followUpRule), ("Cause", cause), ("CauseDraft", causeDraft),
+        ("RecoveryTemplate", recoveryTemplate), ("RecoveryTemplateDraft", recoveryTemplateDraft),
+        ("RecoveryText", recoveryText), ("RecoveryReport", recoveryReport), ("PromiseCount", promiseCount),
         ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

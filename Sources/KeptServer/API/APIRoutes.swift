@@ -10,6 +10,7 @@ enum API {
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
         + ChannelAPI.routes + ConductAPI.routes + MailAPI.routes
+        + RecoveryAPI.routes + RecoverySetAPI.routes
         + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {

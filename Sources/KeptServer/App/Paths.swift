@@ -146,6 +146,21 @@ package enum Paths {
     package static let notes = "/notes"
     package static let newNote = "/notes/new"
     package static let noteWho = "/notes/who"
+    package static func caseRecoveryMessages(_ id: ID<Case>) -> String { "/cases/\(id)/recovery-messages" }
+    package static func caseStepsLeftOut(_ id: ID<Case>) -> String { "/cases/\(id)/steps-left-out" }
+    package static func lateness(_ id: ID<Promise>) -> String { "/promises/\(id)/lateness" }
+    package static func followUp(_ token: String) -> String { "/f/\(encoded(token))" }
+    package static let recovery = "/recovery"
+    package static let recoveryCSV = "/recovery.csv"
+    package static let recoveryTemplates = "/templates"
+    package static let readyRecovery = "/templates/ready"
+    package static func recoveryTemplate(_ id: ID<RecoveryTemplate>) -> String { "/templates/\(id)" }
+    package static func recoveryTemplateEnding(_ id: ID<RecoveryTemplate>) -> String { "/templates/\(id)/ending" }
+    package static let followUpRules = "/follow-up-rules"
+    package static let causes = "/causes"
+    package static func cause(_ id: ID<Cause>) -> String { "/causes/\(id)" }
+    package static func causeJoining(_ id: ID<Cause>) -> String { "/causes/\(id)/joining" }
+    package static func causeEnding(_ id: ID<Cause>) -> String { "/causes/\(id)/ending" }
 
     package static let deliveries = "/deliveries"
     package static let deliveriesCSV = "/deliveries.csv"

@@ -44,7 +44,11 @@ enum CaseAPI {
             answers: .named("Case"), isRevised: true, move),
         .post(
             "/cases/{id}/closing", "Close it with its cause", tag: "Cases", needs: .workCase,
-            body: .object([SchemaField("cause", .text)]), answers: .named("Case"), isRevised: true, close),
+            body: .object([
+                .optional("cause", .text, "Known again where it has that name already; kept where it is new."),
+                .optional("cause_id", .id, "One of the causes."),
+                .optional("is_ours", .boolean, "false for no fault of ours; cause then says why."),
+            ]), answers: .named("Case"), isRevised: true, close),
     ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
@@ -163,11 +167,15 @@ enum CaseAPI {
     @Sendable private static func close(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: Case.self)
         let fields = try api.fields()
-        let cause = fields.text("cause")
+        let known = fields.optionalID("cause_id", of: Cause.self)
+        let isOurs = fields.optionalFlag("is_ours") ?? true
+        let cause = known == nil || !isOurs ? fields.text("cause") : fields.optionalText("cause") ?? ""
         try fields.finish()
+        let closing: ClosingCause =
+            if !isOurs { .notOurs(cause) } else if let known { .known(known) } else { .named(cause) }
         let revision = try api.expectedRevision
         return try await api.write { tx in
-            _ = try tx.closeCase(id, cause: cause, revision: revision)
+            _ = try tx.closeCase(id, because: closing, revision: revision)
             return try answer(id, in: tx)
         }
     }

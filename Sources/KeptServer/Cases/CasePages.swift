@@ -18,6 +18,7 @@ package func casePage(
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
+        \(view.recovery.map { recoveryPanel($0, on: row.id, context, values: values, opened: opened) })
         \(caseThread(view, context, values: values, opened: opened))
         \(view.amends.map { remedyPanel($0, context, values: opened == "remedies" ? values : .fresh, isOpened: opened == "remedies") })
         </div>
@@ -149,9 +150,7 @@ private func caseForms(_ view: CaseView, _ context: PageContext, values: FormVal
     let closing = form(
         Paths.caseClosing(view.row.id), context,
         """
-        \(revision)\(formProblems(ending, words))\
-        \(formField(Field("cause", words("cases.cause"), hint: words("cases.cause-hint"), isRequired: true), ending, words))\
-        \("<p class=\"hint\">\(words("cases.causes-before")) \(words.list(Array(view.causes.prefix(5))))</p>", if: !view.causes.isEmpty)\
+        \(revision)\(formProblems(ending, words))\(closingFields(view, ending, words))\
         <div class="form-foot"><button class="main">\(words("cases.close"))</button></div>
         """)
     let giving = opened == "handover" ? values : .fresh
@@ -170,6 +169,22 @@ private func caseForms(_ view: CaseView, _ context: PageContext, values: FormVal
         \(disclosure(words("cases.close"), isOpen: opened == "closing", key: "e", closing))\
         \(disclosure(words("cases.hand-over"), isOpen: opened == "handover", handover), if: context.may(.handOverCase))
         """)
+}
+
+/// The cause: one that is known, or its name; or no fault of ours, with the words why.
+private func closingFields(_ view: CaseView, _ values: FormValues, _ words: Words) -> HTML {
+    let known = view.knownCauses
+    let choice = Field(
+        "known_cause", words("recovery.closing.cause"),
+        .choice([Field.Choice("", words("recovery.closing.cause-none"))] + known),
+        hint: words("recovery.closing.hint"))
+    let cause = Field("cause", words("cases.cause"), hint: words("cases.cause-hint"), isRequired: known.isEmpty)
+    let before = words.list(Array(view.causes.prefix(5)))
+    return """
+        \(formField(choice, values, words), if: !known.isEmpty)\(formField(cause, values, words))\
+        \("<p class=\"hint\">\(words("cases.causes-before")) \(before)</p>", if: !view.causes.isEmpty)\
+        \(formField(Field("not_ours", words("recovery.closing.not-ours"), .check), values, words))
+        """
 }
 
 /// Who owes the next move. Only ours ticks, so whoever changes it says why.

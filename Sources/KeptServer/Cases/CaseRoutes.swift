@@ -40,8 +40,8 @@ enum CaseRoutes {
             },
             .page(.post, "/cases/{id}/closing", site) { page in
                 try await change(page, "closing") { form in
-                    let (cause, revision) = (try form.required("cause"), try form.revision())
-                    return { _ = try $0.closeCase($1, cause: cause, revision: revision) }
+                    let (cause, revision) = (try closingCause(form), try form.revision())
+                    return { _ = try $0.closeCase($1, because: cause, revision: revision) }
                 }
             },
             .page(.post, "/cases/{id}/handover", site) { page in
@@ -74,20 +74,29 @@ enum CaseRoutes {
         let warnings = try page.warnings()
         let (me, chosen, vocabulary) = (try page.person().id, page.query["text"], page.site.vocabulary)
         let (actor, words) = (try page.actor(), context.words)
-        let (found, known, beside, amends, conduct) = try await page.read { reading in
+        let (found, known, beside, amends, conduct, recovery) = try await page.read { reading in
             guard let found = try reading.casePage(id, warnings) else { throw StoreError.notFound("case \(id)") }
             let known = try KnownWords(found.words, in: reading, at: warnings.now)
             let beside = try CaseBeside(
                 found.listing.found, me, chosen: chosen.flatMap { ID($0) }, in: reading, vocabulary, now: warnings.now)
             let amends = try reading.remedyPanel(found.listing.found, for: actor, words: words, at: warnings.now)
             let conduct = try reading.conductBeside(found.listing.found, words: words, now: warnings.now)
-            return (found, known, beside, amends, conduct)
+            let recovery = try reading.recoveryPanel(found.listing.found, words: words)
+            return (found, known, beside, amends, conduct, (panel: recovery, causes: try reading.causeChoices(words)))
         }
         try page.see(.seeCases, found.listing.found.extent)
         var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })
         (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
+        (view.recovery, view.knownCauses) = recovery
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)
+    }
+
+    /// A cause that was chosen stands before one that was typed.
+    private static func closingCause(_ form: SubmittedForm) throws -> ClosingCause {
+        if form.isTicked("not_ours") { return .notOurs(try form.required("cause")) }
+        if let known = try form.id("known_cause", of: Cause.self) { return .known(known) }
+        return .named(try form.required("cause"))
     }
 
     private static func makePromise(_ page: PageRequest) async throws -> Response {

@@ -140,6 +140,10 @@ package struct CaseView: Sendable {
     package var owesReply = false
     /// Who can take it over: id and name.
     package let people: [Field.Choice]
+    /// What is done to make it good; `nil` where nothing went wrong.
+    package var recovery: RecoveryPanel?
+    /// Causes in use: id and name.
+    package var knownCauses: [Field.Choice] = []
     /// Causes named before, most frequent first, offered while typing.
     package let causes: [String]
     package var revision = 1

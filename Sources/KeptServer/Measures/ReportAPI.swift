@@ -22,6 +22,65 @@ extension Schema {
     ])
 }
 
+extension Schema {
+    private static let proportion = Schema.object([
+        SchemaField("of", .integer), SchemaField("share", .nullable(.number)),
+        SchemaField("interval", .nullable(.array(.number)), "Wilson's, 95 %."),
+    ])
+    private static let seconds = Schema.object([
+        SchemaField("p50", .nullable(.number)), SchemaField("p90", .nullable(.number)),
+    ])
+
+    static let recoveryReport = Schema.object([
+        SchemaField("from", .day), SchemaField("to", .day), SchemaField("recoveries", .integer),
+        SchemaField(
+            "failures",
+            .array(
+                .object([
+                    SchemaField("kind", .word(Failure.Kind.self)), SchemaField("count", .integer),
+                    SchemaField("foreseen", .integer), SchemaField("told_before", .integer),
+                ]))),
+        SchemaField("first_step_seconds", seconds),
+        SchemaField(
+            "steps",
+            .array(
+                .object([
+                    SchemaField("step", .word(RecoveryStep.self)), SchemaField("done", .integer),
+                    SchemaField("left_out", .integer), SchemaField("seconds", seconds),
+                ]))),
+        SchemaField(
+            "follow_ups",
+            .object([
+                SchemaField("sent", .integer), SchemaField("waiting", .integer), SchemaField("unreachable", .integer),
+                SchemaField("answers", .map(.integer)),
+            ])),
+        SchemaField("made_good", proportion),
+        SchemaField("later_purchases", .object([SchemaField("days", .integer)]), "Bought again within 90 days."),
+        SchemaField(
+            "cost",
+            .array(
+                .object([
+                    SchemaField("currency", .text), SchemaField("amount_minor", .integer),
+                    SchemaField("remedies", .integer),
+                ])), "By currency."),
+        SchemaField(
+            "causes",
+            .array(
+                .object([
+                    SchemaField("month", .text), SchemaField("cause", .nullable(.id)),
+                    SchemaField("name", .nullable(.text)), SchemaField("is_ours", .boolean),
+                    SchemaField("cases", .integer),
+                ]))),
+    ])
+
+    static let promiseCount = Schema.object([
+        SchemaField("month", .text), SchemaField("standard_id", .nullable(.id)),
+        SchemaField("standard", .nullable(.text)), SchemaField("kept", .integer), SchemaField("broken", .integer),
+        SchemaField("kept_share", .nullable(.number)), SchemaField("chains", .integer),
+        SchemaField("first_word_kept", .integer), SchemaField("first_word_kept_share", .nullable(.number)),
+    ])
+}
+
 /// Measures for programs.
 enum ReportAPI {
     static let routes: [APIRoute] = [
@@ -31,7 +90,41 @@ enum ReportAPI {
                 QueryField("by", .word(DeliverySplit.self), "How it is split; by month when left out."),
                 QueryField("from", .day, "Ordered on this day or later, in each order's zone."),
                 QueryField("to", .day, "Ordered on this day or before."),
-            ], answers: .listed("DeliveryRow"), deliveries)
+            ], answers: .listed("DeliveryRow"), deliveries),
+        .get(
+            "/reports/recovery", "How failures were mended", tag: "Measures", needs: .seeMeasures, query: span,
+            answers: .named("RecoveryReport")
+        ) { api in
+            let (from, to, now) = (try api.query.day("from"), try api.query.day("to"), api.site.now)
+            let text = try await api.read { reading in
+                let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
+                return RecoveryText.json(
+                    try reading.recoveryReport(span, now: now), span: span, causes: try reading.causes())
+            }
+            return APIAnswer(body: Array(text.utf8))
+        },
+        .get(
+            "/reports/promises", "Words kept, and first words kept, by standard and month", tag: "Measures",
+            needs: .seeMeasures, query: span, answers: .listed("PromiseCount")
+        ) { api in
+            let (from, to, now) = (try api.query.day("from"), try api.query.day("to"), api.site.now)
+            let text = try await api.read { reading in
+                let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
+                return RecoveryText.json(try reading.promiseCounts(span))
+            }
+            return APIAnswer { json in
+                json.object { json in
+                    json.key("items")
+                    json.value(json: Array(text.utf8))
+                    json.field("next", nil as String?)
+                }
+            }
+        },
+    ]
+
+    private static let span = [
+        QueryField("from", .day, "On this day or later; a year before the last when left out."),
+        QueryField("to", .day, "On this day or before; today when left out."),
     ]
 
     @Sendable private static func deliveries(_ api: APIRequest) async throws -> APIAnswer {

@@ -26,7 +26,11 @@ enum OrderAPI {
             needs: .recordEvent,
             body: .object([
                 SchemaField("kind", .word(TrackingEvent.Kind.self)), SchemaField("at", .instant),
-                .optional("reason", .text), .optional("parcel", .id), .optional("tracking_code", .text),
+                .optional("reason", .text),
+                .optional(
+                    "expected_at", .instant,
+                    "When the carrier means to deliver; later than our word, a failure is foreseen."),
+                .optional("parcel", .id), .optional("tracking_code", .text),
                 .optional("source", .text), .optional("external_id", .text),
             ]), status: 201, answers: .named("Order"), isRevised: true, record),
         .post(
@@ -103,15 +107,17 @@ enum OrderAPI {
         let kind = fields.word("kind", TrackingEvent.Kind.self)
         let at = fields.instant("at")
         let reason = fields.optionalText("reason")
+        let expected = fields.optionalInstant("expected_at")
         let parcel = fields.optionalID("parcel", of: Parcel.self)
         let code = fields.optionalText("tracking_code")
         let (source, externalID) = (fields.optionalText("source"), fields.optionalText("external_id"))
         try fields.finish()
         guard let kind else { throw InvalidInput("kind", "requests.missing") }
-        let draft = EventDraft(
+        var draft = EventDraft(
             kind, at: at, parcel: parcel.map { .id($0) } ?? code.map { .trackingCode($0) }, reason: reason,
             source: source, externalID: externalID)
-        return try await api.write { tx in
+        draft.expectedAt = expected
+        return try await api.write { [draft] tx in
             try api.check(revision: try tx.knownOrder(id).revision)
             let recorded = try tx.recordEvent(draft, of: id)
             return try OrderDocument(id, in: tx).answer(recorded.isNew ? 201 : 200, address: address)

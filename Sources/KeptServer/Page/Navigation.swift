@@ -38,6 +38,8 @@ private struct DestinationGroup: Sendable {
             label: "navigation.learn",
             destinations: [
                 Destination(path: Paths.deliveries, label: "navigation.deliveries", key: "d", operation: .seeMeasures),
+                Destination(path: Paths.recovery, label: "navigation.recovery", key: "v", operation: .seeMeasures),
+                Destination(path: Paths.causes, label: "navigation.causes", key: "q", operation: .seeCases),
                 Destination(path: Paths.journal, label: "navigation.journal", key: "j", operation: .seeJournal),
             ]),
         DestinationGroup(
@@ -47,6 +49,8 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.calendars, label: "navigation.calendars", key: "h", operation: .seeStandards),
                 Destination(path: Paths.windows, label: "navigation.windows", key: "w", operation: .seeStandards),
                 Destination(path: Paths.guarantees, label: "navigation.guarantees", key: "n", operation: .seeStandards),
+                Destination(
+                    path: Paths.recoveryTemplates, label: "navigation.templates", key: "x", operation: .seeCases),
                 Destination(path: Paths.limits, label: "navigation.limits", key: "m", operation: .seeStandards),
             ]),
         DestinationGroup(

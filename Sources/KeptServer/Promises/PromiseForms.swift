@@ -65,6 +65,7 @@ package func promiseForms(
     return """
         \(keeping, if: settles)\(renegotiation, if: context.may(.renegotiatePromise))\
         \(clock, if: context.may(.pausePromise))\(release, if: settles)\
+        \(linkButton(words("recovery.late.title"), to: Paths.lateness(promise.id)), if: context.may(.renegotiatePromise))\
         \(pauseCorrection(promise, context, values: part("pause-correction"), isOpened: opened == "pause-correction"))
         """
 }

@@ -68,3 +68,21 @@ package struct EpisodeClosing: Sendable, Hashable {
     package let cause: ID<Cause>?
     package let isOurs: Bool
 }
+
+extension Reading {
+    /// How many cases were closed with each cause since an instant, and how many as no fault of ours.
+    package func causeTimes(since instant: Instant) throws -> (times: [ID<Cause>: Int], notOurs: Int) {
+        var (times, notOurs): ([ID<Cause>: Int], Int) = ([:], 0)
+        for (cause, isOurs, count) in try rows(
+            """
+            SELECT coalesce(k.same_as_id, k.id) AS cause, e.is_ours, count(*) FROM case_episodes e
+            LEFT JOIN causes k ON k.id = e.cause_id
+            WHERE e.closed_at >= \(instant) AND (e.cause_id IS NOT NULL OR e.is_ours = 0)
+            GROUP BY coalesce(k.same_as_id, k.id), e.is_ours ORDER BY cause
+            """, { ($0.optionalID(Cause.self), $0.flag(), $0.int()) })
+        {
+            if let cause, isOurs { times[cause, default: 0] += count } else { notOurs += count }
+        }
+        return (times, notOurs)
+    }
+}

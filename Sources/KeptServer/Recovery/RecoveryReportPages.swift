@@ -1,0 +1,226 @@
+import KeptDomain
+import KeptFigures
+import KeptStore
+import KeptWords
+
+/// How failures of a span were mended.
+package struct RecoveryReportView: Sendable {
+    package let span: ReportSpan
+    package let report: RecoveryReport
+    /// In the reader's language.
+    package let causeNames: [ID<Cause>: String]
+
+    package init(span: ReportSpan, report: RecoveryReport, causeNames: [ID<Cause>: String]) {
+        self.span = span
+        self.report = report
+        self.causeNames = causeNames
+    }
+
+    var csv: String { Paths.with(Paths.recoveryCSV, ["from": span.from.description, "to": span.to.description]) }
+}
+
+/// Sentence, figures, charts with their tables: what went wrong, how fast it was mended, and what became of it.
+package func recoveryReportPage(_ view: RecoveryReportView, _ context: PageContext) -> HTML {
+    let words = context.words
+    let title = words("recovery.report.title")
+    let bar = filterBar(
+        Paths.recovery,
+        [
+            filterText("from", words("recovery.report.from"), view.span.from.description, type: "date"),
+            filterText("to", words("recovery.report.to"), view.span.to.description, type: "date"),
+        ], words, clear: Paths.recovery)
+    guard view.report.recoveries > 0 else {
+        let empty = emptyState(title, words("recovery.report.none"), icon: .clock)
+        return layout(title: title, context: context, body: "\(pageHead(title))\(bar)\(empty)")
+    }
+    let body: HTML = """
+        \(pageHead(title, sentence: sentence(view.report, words)))\(bar)\(reportFigures(view.report, words))\
+        \(section(words("recovery.report.by-kind"), kindChart(view, words)))\
+        \(section(words("recovery.report.times"), timesChart(view, words)))\
+        \(section(words("recovery.report.purchases"), purchases(view, words)))\
+        \(section(words("recovery.report.causes"), causeCounts(view, words)))\
+        \(section(words("recovery.report.cost"), costs(view.report, words)))\
+        \(section(words("recovery.report.definitions"), definitions(words)))
+        """
+    return layout(title: title, context: context, body: body)
+}
+
+private func sentence(_ report: RecoveryReport, _ words: Words) -> HTML {
+    guard let share = report.madeGood.share, let interval = report.madeGood.interval() else {
+        return "\(words("recovery.report.sentence.unasked"))"
+    }
+    return words.html(
+        "recovery.report.sentence.asked",
+        [
+            "share": "<strong>\(words.share(share))</strong>", "low": "\(words.share(interval.lowerBound))",
+            "high": "\(words.share(interval.upperBound))",
+        ])
+}
+
+/// `4 h`; a dash where nothing is known.
+private func length(_ seconds: Double?, _ words: Words) -> String {
+    seconds.map { words.shortDuration(.seconds(Int64($0.rounded()))) } ?? "\u{2013}"
+}
+
+private func reportFigures(_ report: RecoveryReport, _ words: Words) -> HTML {
+    let solved = report.steps.first { $0.step == .solve }
+    let foreseen = report.kinds.reduce(0) { $0 + $1.foreseen }
+    let answered = report.madeGood.trials
+    return figures([
+        Figure(
+            words.number(report.failures), words("recovery.report.failures"),
+            note: "\(words.number(foreseen)) \(words("recovery.report.foreseen"))"),
+        Figure(length(report.firstStep.median, words), words("recovery.report.first-step")),
+        Figure(length(solved?.median, words), words("recovery.report.solved")),
+        Figure(
+            words.number(answered), words("recovery.report.answered"),
+            note: words("recovery.report.asked-of", ["count": words.number(report.asked)])),
+        Figure(
+            report.madeGood.share.map { words.share($0) } ?? "\u{2013}", words("recovery.report.made-good"),
+            note: "\(words.number(report.madeGood.successes)) / \(words.number(answered))"),
+    ])
+}
+
+private func kindChart(_ view: RecoveryReportView, _ words: Words) -> HTML {
+    let kinds = view.report.kinds
+    let chart = Chart(
+        .bars, title: words("recovery.report.by-kind"), labels: kinds.map { words("recovery.kinds", of: $0.kind) },
+        series: [
+            ChartSeries(words("recovery.report.count"), kinds.map { Double($0.count) }),
+            ChartSeries(words("recovery.report.foreseen-count"), kinds.map { Double($0.foreseen) }),
+        ], format: { words.number(Int($0)) })
+    let columns =
+        [Column(words("recovery.report.kind"))]
+        + ["recovery.report.count", "recovery.report.foreseen-count", "recovery.report.told-before"].map {
+            (key: WordKey) in Column(words(key), isNumber: true)
+        }
+    let rows = kinds.map { kind in
+        TableRow([
+            "\(words("recovery.kinds", of: kind.kind))", "\(words.number(kind.count))",
+            "\(words.number(kind.foreseen))", "\(words.number(kind.toldBefore))",
+        ])
+    }
+    return chartWithTable(
+        chart, table: table(columns, rows, caption: words("recovery.report.by-kind"), isGrid: true), csv: nil, words)
+}
+
+private func timesChart(_ view: RecoveryReportView, _ words: Words) -> HTML {
+    let steps = view.report.steps
+    let chart = Chart(
+        .bars, title: words("recovery.report.times"), labels: steps.map { words("recovery.steps", of: $0.step) },
+        series: [
+            ChartSeries(words("recovery.report.median"), steps.map { $0.median.map { $0 / 3_600 } }),
+            ChartSeries(words("recovery.report.p90"), steps.map { $0.p90.map { $0 / 3_600 } }),
+        ], format: { $0 == 0 ? words.number(0) : words.shortDuration(.seconds(Int64($0 * 3_600))) })
+    let columns =
+        [Column(words("recovery.report.step"))]
+        + ["recovery.report.done", "recovery.report.left-out", "recovery.report.median", "recovery.report.p90"].map {
+            (key: WordKey) in Column(words(key), isNumber: true)
+        }
+    let rows = steps.map { times in
+        TableRow([
+            "\(words("recovery.steps", of: times.step))", "\(words.number(times.done))",
+            "\(words.number(times.leftOut))", "\(length(times.median, words))", "\(length(times.p90, words))",
+        ])
+    }
+    let followUps = facts([
+        (words("recovery.report.sent"), "\(words.number(view.report.asked))"),
+        (words("recovery.report.waiting"), "\(words.number(view.report.waiting))"),
+        (words("recovery.report.unreachable"), "\(words.number(view.report.unreachable))"),
+    ])
+    return """
+        \(chartWithTable(chart, table: table(columns, rows, caption: words("recovery.report.times"), isGrid: true), csv: view.csv, words))\
+        <h3>\(words("recovery.report.follow-ups"))</h3>\(followUps)
+        """
+}
+
+private func purchases(_ view: RecoveryReportView, _ words: Words) -> HTML {
+    let found = view.report.purchases
+    func interval(_ proportion: Proportion) -> String {
+        proportion.interval().map { "\(words.share($0.lowerBound)) – \(words.share($0.upperBound))" } ?? "\u{2013}"
+    }
+    let columns =
+        [Column(words("recovery.report.group"))]
+        + [
+            "recovery.report.customers", "recovery.report.bought", "recovery.report.share",
+            "recovery.report.interval",
+        ].map { (key: WordKey) in Column(words(key), isNumber: true) }
+    let rows = LaterPurchases.Group.allCases.map { group -> TableRow in
+        let share = found[group]
+        return TableRow([
+            "\(words("recovery.report.groups", of: group))", "\(words.number(share.trials))",
+            "\(words.number(share.successes))", "\(share.share.map { words.share($0, digits: 1) } ?? "\u{2013}")",
+            "\(interval(share))",
+        ])
+    }
+    let pairs: [(WordKey, LaterPurchases.Group, LaterPurchases.Group)] = [
+        ("recovery.report.differences.well-never", .well, .never),
+        ("recovery.report.differences.badly-never", .badly, .never),
+        ("recovery.report.differences.well-badly", .well, .badly),
+    ]
+    let said = pairs.compactMap { key, group, other -> HTML? in
+        found.difference(group, from: other).map { difference in
+            func points(_ value: Double) -> String { words.number(value * 100, digits: 1) }
+            let text = words(
+                key,
+                [
+                    "points": points(difference.value), "low": points(difference.interval.lowerBound),
+                    "high": points(difference.interval.upperBound),
+                ])
+            return "<p>\(text)</p>"
+        }
+    }
+    let tooFew: HTML = "<p class=\"quiet\">\(words("recovery.report.too-few"))</p>"
+    return """
+        \(table(columns, rows, caption: words("recovery.report.purchases"), isGrid: true))\(joined: said)\
+        \(tooFew, if: said.count < pairs.count)<p class="hint">\(words("recovery.report.no-proof"))</p>
+        """
+}
+
+private func causeCounts(_ view: RecoveryReportView, _ words: Words) -> HTML {
+    let months = Set(view.report.causes.map(\.month)).sorted()
+    func name(_ count: RecoveryReport.CauseCount) -> String {
+        count.cause.flatMap { view.causeNames[$0] } ?? words("recovery.causes.not-ours")
+    }
+    let byCause = Dictionary(grouping: view.report.causes, by: name)
+    let columns =
+        [Column(words("recovery.report.cause"))]
+        + months.map { month in
+            Column(Day(month + "-01").map { words.month($0) } ?? month, isNumber: true)
+        } + [Column(words("page.all"), isNumber: true)]
+    let rows = byCause.map { (name: $0.key, all: $0.value.reduce(0) { $0 + $1.cases }, counts: $0.value) }
+        .sorted { ($1.all, $0.name) < ($0.all, $1.name) }
+        .map { row in
+            let cells = months.map { month -> HTML in
+                let cases = row.counts.filter { $0.month == month }.reduce(0) { $0 + $1.cases }
+                return "\(cases == 0 ? "" : words.number(cases))"
+            }
+            return TableRow(["\(row.name)"] + cells + ["\(words.number(row.all))"])
+        }
+    return table(columns, rows, caption: words("recovery.report.causes"), isGrid: true)
+}
+
+private func costs(_ report: RecoveryReport, _ words: Words) -> HTML {
+    let columns = [
+        Column(words("recovery.report.currency")), Column(words("recovery.report.amount"), isNumber: true),
+        Column(words("recovery.report.remedies"), isNumber: true),
+    ]
+    let rows = report.costs.map { cost in
+        TableRow([
+            "\(cost.amount.currency.code)", "\(words.money(cost.amount))", "\(words.number(cost.remedies))",
+        ])
+    }
+    return table(columns, rows, caption: words("recovery.report.cost"))
+}
+
+private func definitions(_ words: Words) -> HTML {
+    let pairs: [(WordKey, WordKey)] = [
+        ("recovery.report.failures", "recovery.report.meaning.failure"),
+        ("recovery.report.foreseen-count", "recovery.report.meaning.foreseen"),
+        ("recovery.report.times", "recovery.report.meaning.time"),
+        ("recovery.report.made-good", "recovery.report.meaning.made-good"),
+        ("recovery.report.purchases", "recovery.report.meaning.purchases"),
+    ]
+    let rows = pairs.map { name, meaning -> HTML in "<div><dt>\(words(name))</dt><dd>\(words(meaning))</dd></div>" }
+    return "<dl class=\"definitions\">\(joined: rows)</dl>"
+}

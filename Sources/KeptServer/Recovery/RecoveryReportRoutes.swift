@@ -1,0 +1,44 @@
+import HTTPTypes
+import Hummingbird
+import KeptDomain
+import KeptStore
+import KeptWords
+import NIOCore
+
+/// How failures were mended: the page, and the times of the steps as CSV.
+enum RecoveryReportRoutes {
+    static func routes(_ site: Site) -> [Route] {
+        [
+            .page(.get, "/recovery", site) { page in
+                let (span, report, causes) = try await read(page)
+                return try await page.page { context in
+                    let language = context.words.language.tag
+                    let names = Dictionary(uniqueKeysWithValues: causes.map { ($0.id, $0.name(in: language)) })
+                    return recoveryReportPage(
+                        RecoveryReportView(span: span, report: report, causeNames: names), context)
+                }
+            },
+            .page(.get, "/recovery.csv", site) { page in
+                let (_, report, _) = try await read(page)
+                return Response(
+                    status: .ok,
+                    headers: [
+                        .contentType: "text/csv; charset=utf-8",
+                        .contentDisposition: "attachment; filename=\"recovery.csv\"",
+                    ], body: ResponseBody(byteBuffer: ByteBuffer(string: RecoveryText.csv(report))))
+            },
+        ]
+    }
+
+    private static func read(_ page: PageRequest) async throws -> (ReportSpan, RecoveryReport, [Cause]) {
+        let places = try page.places(for: .seeMeasures, asked: nil)
+        var query = try page.listQuery(["from", "to"])
+        let (from, to) = (query.day("from"), query.day("to"))
+        try query.check(Paths.recovery)
+        let now = page.now
+        return try await page.read { reading in
+            let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
+            return (span, try reading.recoveryReport(span, at: places, now: now), try reading.causes())
+        }
+    }
+}
