@@ -70,6 +70,7 @@ extension Transaction {
         try addDemoStandards()
         try addDemoAuthority()
         try addDemoDesk(at: first.id)
+        try addDemoContact(at: first.id)
         set(.businessName, to: DemoTexts.business)
         set(.setUpAt, to: String(now.microseconds))
         set(.demonstration, to: String(seed))

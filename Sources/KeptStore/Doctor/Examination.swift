@@ -63,5 +63,5 @@ extension Store {
 
 extension Examination {
     package static let all: [Examination] =
-        [storage, references] + journalled + promises + cases + authority + conduct + [orders, rollups]
+        [storage, references] + journalled + promises + cases + contact + authority + conduct + [orders, rollups]
 }

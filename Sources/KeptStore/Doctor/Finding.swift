@@ -18,6 +18,8 @@ package struct Finding: Sendable, Hashable {
         case ownerGone = "owner-gone"
         case episodeOff = "episode-off"
         case sendOff = "send-off"
+        case talkWithoutWord = "talk-without-word"
+        case talkUnreadOff = "talk-unread-off"
         case chainBroken = "chain-broken"
         case ledgerCountOff = "ledger-count-off"
         case dayCountOff = "day-count-off"

@@ -1,0 +1,25 @@
+import KeptDomain
+
+extension Examination {
+    static let contact = [talksWithoutWord, talksUnread]
+
+    /// A talk begins with a word of the customer, which carries its mark.
+    private static let talksWithoutWord = wrongRows(.talkWithoutWord, of: "talk", facts: ["number"]) { after in
+        """
+        SELECT t.id, c.number FROM talks t JOIN cases c ON c.id = t.case_id
+        WHERE t.id > \(after) AND NOT EXISTS (
+          SELECT 1 FROM messages m WHERE m.source = 'talk-' || t.id AND m.external_id = t.sending)
+        """
+    }
+
+    /// What is called unread is an answer that stands on a page and that was not read.
+    private static let talksUnread = wrongRows(.talkUnreadOff, of: "talk", facts: ["number"]) { after in
+        """
+        SELECT t.id, c.number FROM talks t JOIN cases c ON c.id = t.case_id
+        WHERE t.id > \(after) AND t.unread_since IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM messages m WHERE m.direction = 'out' AND m.channel IN ('chat', 'form') AND m.is_automatic = 0
+            AND m.written_at >= t.unread_since AND m.id > coalesce(t.read_up_to, 0)
+            AND m.case_id IN (SELECT case_id FROM messages WHERE source = 'talk-' || t.id UNION ALL SELECT t.case_id))
+        """
+    }
+}
