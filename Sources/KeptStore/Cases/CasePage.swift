@@ -67,7 +67,7 @@ extension Reading {
     package func casePage(_ id: ID<Case>, _ warnings: ShownWarnings) throws -> CasePage? {
         guard let found = try self.case(id), let listing = try listings([found]).first else { return nil }
         let thread = try thread(of: id)
-        let contacts = try found.customer.map { try contacts(of: $0) } ?? []
+        let contacts = try found.customer.map { try self.contacts(of: $0) } ?? []
         let addresses = contacts.map(\.value) + thread.compactMap(\.message.contact)
         let authors = try names(ofPeople: thread.compactMap(\.message.writer))
         return CasePage(
