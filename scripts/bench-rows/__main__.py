@@ -7,11 +7,12 @@ import row_calendar
 import row_deadlines
 import row_http
 import row_import
+import row_live
 import row_report
 import table
 from measure import WORK
 
-NAMES = ["import", "api", "today", "writes", "deadlines", "report", "calendar"]
+NAMES = ["import", "api", "today", "writes", "deadlines", "report", "calendar", "live"]
 
 
 def main() -> None:
@@ -33,6 +34,7 @@ def main() -> None:
         "deadlines": lambda: row_deadlines.rows(million, 10_000 // scale, 20_000 // scale),
         "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
         "calendar": row_calendar.rows,
+        "live": lambda: row_live.rows(1_000 // scale),
     }
     rows = []
     for name in NAMES:

@@ -21,8 +21,16 @@ package final class LiveHub: Sendable {
         var all: [JournalFilter: Group] = [:]
     }
 
+    /// What one page hears, and a way to put in a text between changes.
+    struct Line: Sendable {
+        let batches: AsyncThrowingStream<Batch, any Error>
+        fileprivate let continuation: AsyncThrowingStream<Batch, any Error>.Continuation
+
+        func say(_ text: String) { continuation.say(Batch(records: [], text: text)) }
+    }
+
     /// Batches that wait for a slow reader.
-    static let mostWaiting = 100
+    private static let mostWaiting = 100
 
     private let store: Store
     private let groups = Mutex(Groups())
@@ -32,7 +40,7 @@ package final class LiveHub: Sendable {
     /// What is added from now on. What was added before it answers is read by whoever listens: nothing falls between.
     ///
     /// Ends where the listener falls behind too far, and throws `StoreError.unavailable` while the record is away.
-    func listen(matching filter: JournalFilter) async throws -> AsyncThrowingStream<Batch, any Error> {
+    func listen(matching filter: JournalFilter) async throws -> Line {
         let head = try await store.read { try $0.journalHead() }
         let (stream, continuation) = AsyncThrowingStream.makeStream(
             of: Batch.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
@@ -46,7 +54,7 @@ package final class LiveHub: Sendable {
             return number
         }
         continuation.onTermination = { [weak self] _ in self?.leave(number, filter) }
-        return stream
+        return Line(batches: stream, continuation: continuation)
     }
 
     private func leave(_ number: Int, _ filter: JournalFilter) {
@@ -63,9 +71,7 @@ package final class LiveHub: Sendable {
         do {
             for try await records in JournalFollower(store, after: head, matching: filter) {
                 let batch = Batch(records: records, text: LiveRoute.text(of: records))
-                for listener in listeners(filter) {
-                    if case .dropped = listener.yield(batch) { listener.finish() }
-                }
+                for listener in listeners(filter) { listener.say(batch) }
             }
             end(filter, throwing: nil)
         } catch {
@@ -82,4 +88,10 @@ package final class LiveHub: Sendable {
         let group = groups.withLock { $0.all.removeValue(forKey: filter) }
         for listener in group?.listeners.values ?? [:].values { listener.finish(throwing: error) }
     }
+}
+
+extension AsyncThrowingStream<LiveHub.Batch, any Error>.Continuation {
+    /// A reader who takes nothing for so long that a batch is dropped is let go: the browser comes back and says where it
+    /// was.
+    fileprivate func say(_ batch: LiveHub.Batch) { if case .dropped = yield(batch) { finish() } }
 }

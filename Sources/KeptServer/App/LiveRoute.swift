@@ -77,72 +77,60 @@ enum LiveRoute {
         }
     }
 
+    /// While the record is away the page keeps its line; it hears what it missed once the record is back.
     private static func tell(
         _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
         _ hears: (@Sendable (JournalRecord) -> Bool)?, to writer: inout any ResponseBodyWriter
     ) async throws {
-        let (texts, told) = AsyncThrowingStream.makeStream(
-            of: String.self, bufferingPolicy: .bufferingOldest(LiveHub.mostWaiting))
-        let following = Task {
-            do {
-                try await follow(site, after: start, matching: filter, hears, told)
-                told.finish()
-            } catch {
-                told.finish(throwing: error)
-            }
-        }
-        let beating = Task {
-            while true {
-                try await Task.sleep(for: site.options.livePulse)
-                tell(":\n\n", told)
-            }
-        }
-        defer {
-            following.cancel()
-            beating.cancel()
-        }
-        for try await text in texts { try await writer.write(ByteBuffer(string: text)) }
-    }
-
-    /// While the record is away the page keeps its line; it hears what it missed once the record is back.
-    private static func follow(
-        _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
-        _ hears: (@Sendable (JournalRecord) -> Bool)?, _ told: AsyncThrowingStream<String, any Error>.Continuation
-    ) async throws {
         var position = start
         while true {
             do {
-                let batches = try await site.live.listen(matching: filter)
-                var missed: [JournalRecord] = []
-                repeat {
-                    missed = try await site.store.read { [position] in
-                        try $0.journal(after: position, limit: mostMissed, matching: filter)
+                let line = try await site.live.listen(matching: filter)
+                let beating = Task {
+                    while true {
+                        try await Task.sleep(for: site.options.livePulse)
+                        line.say(":\n\n")
                     }
-                    tell(text(of: hears.map { missed.filter($0) } ?? missed), told)
-                    position = missed.last?.position ?? position
-                } while missed.count == mostMissed
-                for try await batch in batches.cancelOnGracefulShutdown() {
-                    let isAllNew = batch.records.first.map { $0.position > position } ?? false
-                    if hears == nil, isAllNew {
-                        tell(batch.text, told)
-                    } else {
-                        let heard = batch.records.filter { $0.position > position && hears?($0) ?? true }
-                        tell(text(of: heard), told)
-                    }
+                }
+                defer { beating.cancel() }
+                position = try await tellMissed(site, after: position, matching: filter, hears, to: &writer)
+                for try await batch in line.batches.cancelOnGracefulShutdown() {
+                    let text = text(of: batch, after: position, hears)
+                    if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
                     if let last = batch.records.last { position = max(position, last.position) }
                 }
                 return
             } catch StoreError.unavailable {
-                tell(": the record is away\n\n", told)
+                try await writer.write(ByteBuffer(string: ": the record is away\n\n"))
                 try await Task.sleep(for: .seconds(1))
             }
         }
     }
 
-    /// A reader who takes nothing for so long that a text is dropped is let go: the browser comes back and says where it was.
-    private static func tell(_ text: String, _ told: AsyncThrowingStream<String, any Error>.Continuation) {
-        guard !text.isEmpty else { return }
-        if case .dropped = told.yield(text) { told.finish() }
+    /// What came before the line was open. - Returns: up to where.
+    private static func tellMissed(
+        _ site: Site, after start: JournalPosition, matching filter: JournalFilter,
+        _ hears: (@Sendable (JournalRecord) -> Bool)?, to writer: inout any ResponseBodyWriter
+    ) async throws -> JournalPosition {
+        var position = start
+        while true {
+            let missed = try await site.store.read { [position] in
+                try $0.journal(after: position, limit: mostMissed, matching: filter)
+            }
+            let text = text(of: hears.map { missed.filter($0) } ?? missed)
+            if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
+            position = missed.last?.position ?? position
+            if missed.count < mostMissed { return position }
+        }
+    }
+
+    private static func text(
+        of batch: LiveHub.Batch, after position: JournalPosition, _ hears: (@Sendable (JournalRecord) -> Bool)?
+    ) -> String {
+        guard let first = batch.records.first else { return batch.text }
+        // As a rule everything is new to everybody, and was worded once for all of them.
+        if hears == nil, first.position > position { return batch.text }
+        return text(of: batch.records.filter { $0.position > position && hears?($0) ?? true })
     }
 
     static func text(of records: [JournalRecord]) -> String {

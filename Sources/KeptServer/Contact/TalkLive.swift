@@ -33,11 +33,11 @@ extension TalkRoutes {
         let site = page.site
         let after = try await start(page)
         try await site.store.write(as: .customer(nil), at: page.now) { try $0.customerIsHere(key) }
-        let batches = try await site.live.listen(matching: .all)
+        let line = try await site.live.listen(matching: .all)
         let missed = try await page.read { try $0.journal(after: after, limit: 500) }
         var (position, isChanged) = (missed.last?.position ?? after, missed.contains(where: hears))
         if !isChanged {
-            (position, isChanged) = try await waited(for: batches, after: position, hears, site)
+            (position, isChanged) = try await waited(for: line.batches, after: position, hears, site)
         }
         var json = JSONWriter(capacity: 100)
         json.object { json in
