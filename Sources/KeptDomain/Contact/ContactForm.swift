@@ -39,8 +39,8 @@ package struct ContactForm: Sendable, Hashable {
         self.revision = revision
     }
 
-    /// What customers may ask; a failure is found by Kept itself.
-    package static let askable = Case.Kind.allCases.filter { $0 != .failure }
+    /// What customers may ask, in the order in which it is offered; a failure is found by Kept itself.
+    package static let askable: [Case.Kind] = [.question, .complaint, .request, .praise, .suggestion]
 
     /// The value of `frame-ancestors`: who may show the chat in a frame.
     package var frameAncestors: String { (["'self'"] + origins).joined(separator: " ") }

@@ -19,8 +19,8 @@ package func talkPage(_ view: TalkView, _ context: PageContext, values: FormValu
         <div id="talk-state"><p class="lead">\(words("contact.talk.number", ["number": String(view.number)]))</p>\
         <h1 class="now">\(talkSentence(view, context))</h1></div>
         <h2 class="hidden" id="talk-heading">\(words("contact.talk.thread"))</h2>
-        <ol class="talk" id="talk-thread" role="log" aria-labelledby="talk-heading" tabindex="0">\
-        \(joined: view.pieces.map { talkPiece($0, view.key, context) })</ol>
+        <div class="talk-log" role="log" aria-labelledby="talk-heading" tabindex="0"><ol class="talk" id="talk-thread">\
+        \(joined: view.pieces.map { talkPiece($0, view.key, context) })</ol></div>
         \(talkForm(view, context, values))
         <p class="hint">\(follows(view, words))</p>\(keep)
         \(view.isPanel ? fresh : waysToUs(view.phone, view.email, words("contact.talk.who")))

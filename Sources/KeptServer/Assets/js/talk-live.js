@@ -12,6 +12,7 @@ export function followTalk(root) {
   let readUpTo = ""
   let isAsking = false
 
+  const toEnd = () => { thread.parentElement.scrollTop = thread.parentElement.scrollHeight }
   const latest = () => [...thread.querySelectorAll("[data-ours]")].at(-1)?.dataset.id ?? ""
 
   // Whoever looks at it has read it.
@@ -35,7 +36,7 @@ export function followTalk(root) {
     const fresh = [...page.querySelectorAll("#talk-thread > li")].filter((piece) => !known.has(piece.dataset.id))
     thread.append(...fresh)
     root.querySelector("#talk-state").replaceChildren(...page.querySelector("#talk-state").childNodes)
-    if (fresh.length) thread.scrollTop = thread.scrollHeight
+    if (fresh.length) toEnd()
     tell(fresh.filter((piece) => piece.hasAttribute("data-ours")).length)
     seen()
   }
@@ -72,7 +73,7 @@ export function followTalk(root) {
     seen()
   })
   document.addEventListener("visibilitychange", seen)
-  thread.scrollTop = thread.scrollHeight
+  toEnd()
   listen()
   return { refresh }
 }
