@@ -91,7 +91,7 @@ extension Transaction {
     }
 
     func addTerms(of id: ID<Customer>, name: String) {
-        for term in NameTerms.of(name) {
+        for term in SearchFolding.nameTerms(of: name) {
             put("INSERT INTO customer_terms (term, customer_id) VALUES (\(term), \(id)) ON CONFLICT DO NOTHING")
         }
     }

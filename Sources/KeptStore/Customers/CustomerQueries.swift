@@ -27,20 +27,36 @@ extension Reading {
         ) { Customer(&$0) }
     }
 
-    func customerIDs(named text: String, limit: Int) throws -> [ID<Customer>] {
+    /// - Parameters:
+    ///   - before: only customers with a lower id.
+    ///   - since: only those known since then.
+    func customerIDs(
+        named text: String, before: ID<Customer>? = nil, since: Instant? = nil, limit: Int
+    ) throws -> [ID<Customer>] {
         let exact = CustomerDraft.normalizedEmail(text) ?? text.trimmedOrNil ?? ""
-        let contacts: SQL = """
-            SELECT customer_id FROM contact_points WHERE kind IN ('email', 'phone') AND value = \(exact)
+        var ways: [SQL] = []
+        // No engine stores this as text.
+        if !exact.utf8.contains(0) {
+            ways.append(
+                "SELECT customer_id AS id FROM contact_points WHERE kind IN ('email', 'phone') AND value = \(exact)")
+        }
+        // Names are kept as they are written and without accents, so either way of asking finds either.
+        let asked = [NameTerms.asked(text), NameTerms.asked(SearchFolding.folded(text))]
+        ways += (asked[0].map(\.term) == asked[1].map(\.term) ? [asked[0]] : asked).compactMap(Self.customersWithTerms)
+        guard !ways.isEmpty else { return [] }
+        var conditions: [SQL] = []
+        if let before { conditions.append("id < \(before)") }
+        if let since { conditions.append("id IN (SELECT id FROM customers WHERE created_at >= \(since))") }
+        let narrowed: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        let found: SQL = """
+            SELECT id FROM (\(SQL.joined(ways, by: " UNION "))) found\(narrowed) ORDER BY id DESC LIMIT \(limit)
             """
-        guard let named = Self.customersWithTerms(text) else { return try rows(contacts) { $0.id() } }
-        let found: SQL = "SELECT id FROM (\(named) UNION \(contacts)) found ORDER BY id DESC LIMIT \(limit)"
         return try rows(found) { $0.id() }
     }
 
     /// Each asked term narrows the answer; the longest, which is the rarest as a rule, is looked up first.
-    private static func customersWithTerms(_ text: String) -> SQL? {
-        let asked = NameTerms.asked(text).sorted { ($1.term.utf8.count, $0.term) < ($0.term.utf8.count, $1.term) }
-            .prefix(6)
+    private static func customersWithTerms(_ terms: [(term: String, isBeginning: Bool)]) -> SQL? {
+        let asked = terms.sorted { ($1.term.utf8.count, $0.term) < ($0.term.utf8.count, $1.term) }.prefix(6)
         guard let first = asked.first else { return nil }
         let rest = asked.dropFirst().map { term -> SQL in
             "EXISTS (SELECT 1 FROM customer_terms o WHERE o.customer_id = t.customer_id AND \(condition("o.term", term)))"

@@ -1,8 +1,8 @@
 import KeptDomain
 
-/// The kinds of short numbers that people read aloud.
+/// The kinds of short numbers that people read aloud; and `text`, by which texts of the same second are told apart.
 package enum ShortNumber: String, Sendable {
-    case order, `case`
+    case order, `case`, text
 }
 
 extension Transaction {

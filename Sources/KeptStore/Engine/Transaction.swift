@@ -133,6 +133,7 @@ package final class Transaction: Reading {
     /// Sends what still waits, the journal last.
     func finish() throws {
         for (entry, actor) in entries { put(Self.insertion(of: entry, by: actor, at: now)) }
+        waiting += Self.noteOfTexts(in: entries.lazy.map(\.entry))
         entries = []
         try flush()
     }

@@ -69,7 +69,7 @@ extension Transaction {
         try add(contacts)
         var terms = NewRows(into: "customer_terms")
         for (id, name) in names {
-            for term in NameTerms.of(name) {
+            for term in SearchFolding.nameTerms(of: name) {
                 terms.begin()
                 terms.set("term", term)
                 terms.set("customer_id", id)

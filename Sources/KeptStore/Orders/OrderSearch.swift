@@ -100,22 +100,14 @@ struct OrderSearch {
     /// Orders that a text may mean: by number, by id elsewhere, by a parcel's code, by customer. Of a name that many share, the newest 2,000.
     private static func orders(of text: String, in reading: Reading) throws -> [ID<Order>] {
         var ids: [ID<Order>] = []
-        let digits = text.first == "#" ? text.dropFirst() : text[...]
-        if let number = Int64(digits) {
-            ids += try reading.rows("SELECT id FROM orders WHERE number = \(number)") { $0.id() }
-        }
-        // The unique key begins with the source: walk from source to source, of which there are few.
-        ids += try reading.rows(
-            """
-            WITH RECURSIVE sources (source) AS (
-              SELECT min(source) FROM orders
-              UNION ALL SELECT (SELECT min(o.source) FROM orders o WHERE o.source > s.source) FROM sources s
-              WHERE s.source IS NOT NULL)
-            SELECT o.id FROM sources s JOIN orders o ON o.source = s.source AND o.external_id = \(text)
-            """
-        ) { $0.id() }
-        ids += try reading.rows("SELECT order_id FROM parcels WHERE tracking_code = \(text) ORDER BY id LIMIT 100") {
-            $0.id()
+        if let asked = AskedNumber(SearchFolding.folded(text)) {
+            if let number = asked.number {
+                ids += try reading.rows("SELECT id FROM orders WHERE number = \(number)") { $0.id() }
+            }
+            ids += try reading.ordersElsewhere(asked)
+            if let code = asked.code { ids += try reading.orders(ofParcel: code) }
+        } else {
+            ids += try reading.ordersElsewhere(text)
         }
         let customers = try reading.customerIDs(named: text, limit: 1_000)
         if !customers.isEmpty {
