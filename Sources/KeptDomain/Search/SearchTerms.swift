@@ -64,6 +64,6 @@ package enum SearchMonth {
     package static let seconds: Int64 = 30 * 86_400
 
     package static func of(_ instant: Instant) -> Int64 {
-        Int64((Double(instant.microseconds) / 1_000_000 / Double(seconds)).rounded(.down))
+        floorDivide(instant.seconds, seconds)
     }
 }

@@ -43,7 +43,7 @@ extension Schema {
         ("FollowUpRule", followUpRule), ("Cause", cause), ("CauseDraft", causeDraft),
         ("RecoveryTemplate", recoveryTemplate), ("RecoveryTemplateDraft", recoveryTemplateDraft),
         ("RecoveryText", recoveryText), ("RecoveryReport", recoveryReport), ("PromiseCount", promiseCount),
-        ("TodayFigures", todayFigures), ("Problem", problem),
+        ("SearchHit", searchHit), ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 
     static let problem = Schema.object([

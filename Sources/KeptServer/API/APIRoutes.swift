@@ -11,7 +11,7 @@ enum API {
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
         + ChannelAPI.routes + ConductAPI.routes + MailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes
-        + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
+        + SearchAPI.routes + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
     static func routes(on site: Site) -> [Route] {
         let document = OpenAPI.document(of: routes)

@@ -13,6 +13,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += LiveRoute.routes(site)
     routes += OrderRoutes.routes(site)
     routes += PromiseRoutes.routes(site)
+    routes += SearchRoutes.routes(site)
     routes += NewCaseRoutes.routes(site)
     routes += DeskRoutes.routes(site)
     routes += CaseListRoutes.routes(site)

@@ -39,6 +39,8 @@ package enum Paths {
     package static func trackingWindow(_ token: String) -> String { "/t/\(encoded(token))/window" }
     package static func trackingQuestion(_ token: String) -> String { "/t/\(encoded(token))/question" }
 
+    package static let search = "/search"
+
     package static let cases = "/cases"
     package static let newCase = "/cases/new"
     package static func `case`(_ id: ID<Case>) -> String { "/cases/\(id)" }

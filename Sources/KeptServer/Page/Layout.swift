@@ -94,7 +94,7 @@ private func topBar(_ context: PageContext) -> HTML {
     return """
         <header class="bar">
         <a class="brand" href="\(url: Paths.today)">\(brandMark()) <span>\(context.business)</span></a>
-        <form class="search" role="search" action="\(url: Paths.orders)" method="get">
+        <form class="search" role="search" action="\(url: Paths.search)" method="get">
         <label><span class="hidden">\(words("page.search"))</span>\(Icon.search.html)
         <input type="search" name="q" placeholder="\(words("page.search-hint"))" data-search autocomplete="off"></label>
         </form>

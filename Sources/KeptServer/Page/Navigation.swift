@@ -92,7 +92,7 @@ private func link(to destination: Destination, _ context: PageContext) -> HTML {
 /// Ctrl-K: filled by its script from the links of the navigation and the search.
 func goToDialog(_ words: Words) -> HTML {
     """
-    <dialog id="go-to" class="dialog" aria-labelledby="go-to-title" data-go-to="\(url: Paths.orders)">
+    <dialog id="go-to" class="dialog" aria-labelledby="go-to-title" data-go-to="\(url: Paths.search)">
     <form method="dialog">
     <h2 id="go-to-title" class="hidden">\(words("page.go-to.title"))</h2>
     <input type="text" aria-label="\(words("page.go-to.title"))" placeholder="\(words("page.go-to.hint"))" \

@@ -47,7 +47,7 @@ package struct SearchRunner: Service {
                 guard let seen = try await store.takeInTexts(at: time.now) else { return }
                 if let newest, seen > newest {
                     let spent = started.duration(to: .now)
-                    try await time.sleep(for: .microseconds(Int64(spent / .microseconds(1)) * 9))
+                    try await time.sleep(for: Span(microseconds: Int64(spent / .microseconds(1)) * 9))
                 }
                 newest = seen
             } catch let error as CancellationError {

@@ -14,9 +14,11 @@ enum SearchAPI {
                 ),
                 QueryField("kind", .word(SearchKind.self), "Only of this kind; then the list goes on by its cursor."),
                 QueryField("place", .id, "Only at this place."),
-                QueryField("state", .word(SearchState.self), "Only cases that are open or closed, orders under way or not."),
+                QueryField(
+                    "state", .word(SearchState.self), "Only cases that are open or closed, orders under way or not."),
                 QueryField("since", .instant, "Only from then on."),
-                QueryField("limit", .integer, "How many of each kind at most, 1 to 500; 50 of one kind, 10 of several."),
+                QueryField(
+                    "limit", .integer, "How many of each kind at most, 1 to 500; 50 of one kind, 10 of several."),
                 QueryField("cursor", .text, "Where the last page ended: its next. Needs kind."),
             ],
             answers: .object([

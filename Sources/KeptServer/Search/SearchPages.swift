@@ -41,10 +41,12 @@ package func searchPage(_ view: SearchView, _ context: PageContext) -> HTML {
     let words = context.words
     let title = words("search.title")
     let exact = view.answer.hits.filter(\.isExact)
-    let parts = [hits(exact, words("search.exact"), view, context)]
+    let parts =
+        [hits(exact, words("search.exact"), view, context)]
         + SearchKind.allCases.map { kind in
             hits(
-                view.answer.hits.filter { !$0.isExact && $0.kind == kind }, words("search.kinds", of: kind), view, context,
+                view.answer.hits.filter { !$0.isExact && $0.kind == kind }, words("search.kinds", of: kind), view,
+                context,
                 more: view.kind == nil && view.answer.more.contains(kind) ? kind : nil)
         }
     let problem: HTML? = view.problem.map {
@@ -89,7 +91,8 @@ private func hits(
     guard !hits.isEmpty else { return nil }
     let words = context.words
     let columns = [
-        Column(words("search.columns.found")), Column(words("search.columns.about")), Column(words("search.columns.at")),
+        Column(words("search.columns.found")), Column(words("search.columns.about")),
+        Column(words("search.columns.at")),
     ]
     let all: HTML? = more.map { kind in
         let path = Paths.with(
@@ -126,10 +129,11 @@ private func row(_ hit: SearchHit, _ context: PageContext) -> TableRow {
 
 private func path(to hit: SearchHit) -> String {
     switch hit.subject {
-    case .customer: Paths.with(Paths.orders, ["q": hit.about?.split(separator: " ").first.map(String.init) ?? hit.title.text])
+    case .customer:
+        Paths.with(Paths.orders, ["q": hit.about?.split(separator: " ").first.map(String.init) ?? hit.title.text])
     case .case(let id): Paths.case(id)
     case .order(let id): Paths.order(id)
-    case .message(let id, let found): Paths.case(found) + "#message-\(id)"
+    case .message(_, let found): Paths.case(found) + "#thread"
     }
 }
 

@@ -63,5 +63,7 @@ extension Store {
 
 extension Examination {
     package static let all: [Examination] =
-        [storage, references] + journalled + promises + cases + contact + authority + conduct + [orders, rollups]
+        [storage, references] + journalled + promises + cases + contact + authority + conduct + search + [
+            orders, rollups,
+        ]
 }

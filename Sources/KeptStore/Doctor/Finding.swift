@@ -20,6 +20,7 @@ package struct Finding: Sendable, Hashable {
         case sendOff = "send-off"
         case talkWithoutWord = "talk-without-word"
         case talkUnreadOff = "talk-unread-off"
+        case textMissing = "text-missing"
         case chainBroken = "chain-broken"
         case ledgerCountOff = "ledger-count-off"
         case dayCountOff = "day-count-off"

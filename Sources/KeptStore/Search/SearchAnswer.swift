@@ -53,6 +53,19 @@ package struct SearchHit: Sendable, Hashable {
     package var cursor: SearchCursor?
 
     package var kind: SearchKind { subject.kind }
+
+    package init(
+        subject: Subject, number: Int? = nil, title: SearchSnippet, about: String? = nil, at: Instant,
+        place: ID<Place>? = nil, state: SearchState? = nil
+    ) {
+        self.subject = subject
+        self.number = number
+        self.title = title
+        self.about = about
+        self.at = at
+        self.place = place
+        self.state = state
+    }
 }
 
 /// Where a list of what was found goes on: after this one.

@@ -98,7 +98,7 @@ enum TextPosition {
 
     /// The first that a text of this second could have.
     static func first(at instant: Instant) -> Int64 {
-        Int64((Double(instant.microseconds) / 1_000_000).rounded(.down)) << 31
+        instant.seconds << 31
     }
 
     static func month(of position: Int64) -> Int64 {
