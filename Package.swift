@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "KeptMailTests",
-            dependencies: ["KeptMail", "KeptDomain"], swiftSettings: strict),
+            dependencies: ["KeptMail", "KeptDomain", "KeptTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "KeptStoreTests", dependencies: ["KeptStore", "KeptMail", "KeptTestSupport", "CSQLite"] + subprocess,
             swiftSettings: strict),

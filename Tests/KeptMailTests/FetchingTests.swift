@@ -1,4 +1,5 @@
 import Foundation
+import KeptTestSupport
 import Testing
 
 @testable import KeptMail

@@ -24,13 +24,17 @@ package struct BuiltKept: Sendable {
     }
 
     /// Runs to the end. Speaks English unless `environment` says otherwise.
-    package func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    ///
+    /// - Parameter input: what it reads on its standard input.
+    package func run(
+        _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+    ) async throws -> Outcome {
         let settings = ["LC_ALL": "C"].merging(environment) { $1 }
         let outcome = try await Subprocess.run(
             .path(FilePath(program.path)), arguments: Arguments(arguments),
             environment: .inherit.updating(
                 Dictionary(uniqueKeysWithValues: settings.map { (.init(stringLiteral: $0.key), $0.value) })),
-            output: .string(limit: Self.mostTold), error: .string(limit: Self.mostTold))
+            input: .array(input), output: .string(limit: Self.mostTold), error: .string(limit: Self.mostTold))
         guard case .exited(let code) = outcome.terminationStatus else {
             throw Failure.stopped(program.path, "\(outcome.terminationStatus)")
         }

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 
 /// A server on a port of its own that plays a script to whoever connects, for what real servers do rarely.
-final class ScriptedServer: Sendable {
-    enum Step: Sendable {
+package final class ScriptedServer: Sendable {
+    package enum Step: Sendable {
         /// Sent as it is.
         case say(String)
         /// Waits until a line that holds this has come; `{tag}` in what is said next stands for the line's first word.
@@ -14,11 +14,11 @@ final class ScriptedServer: Sendable {
         case hangUp
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
 
     /// Plays the same script to each connection, one after another.
-    init(_ steps: [Step]) throws {
+    package init(_ steps: [Step]) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         var address = sockaddr_in()
