@@ -44,13 +44,13 @@ def api_rows(rounds: int, seconds: float) -> list[Row]:
             step(f"one order as JSON, {connections} connections")
             ours, theirs, ratio = compared(
                 server, path, "/bench/json", connections, rounds, seconds, BENCH_AUTHORIZATION=headers["Authorization"])
-            found.append(_against(
+            found.append(against(
                 f"one order with lines, events and promise as JSON by API, {connections} connections", "empty JSON",
                 ours, theirs, ratio, 0.30))
     return found
 
 
-def _against(what: str, empty: str, ours, theirs, ratio: float, reach: float, p99_under: float | None = None) -> Row:
+def against(what: str, empty: str, ours, theirs, ratio: float, reach: float, p99_under: float | None = None) -> Row:
     rate, p99, cpu = (median(getattr(one, name) for one in ours) for name in ("per_second", "p99_ms", "cpu_us"))
     base, base_cpu = (median(getattr(one, name) for one in theirs) for name in ("per_second", "cpu_us"))
     errors = sum(one.errors for one in [*ours, *theirs])
@@ -80,7 +80,7 @@ def today_rows(open_promises: int, rounds: int, seconds: float) -> list[Row]:
         assert shown >= near, f"Today shows {shown} promises:\n{page[:800]}"
         ours, theirs, ratio = compared(server, "/today", "/bench/page", 16, rounds, seconds, BENCH_COOKIE=cookie)
     return [
-        _against(
+        against(
             f"Today page ({shown} promises shown) with {number(open_promises)} open, 16 connections", "empty HTML", ours,
             theirs, ratio, 0.15, p99_under=25)
     ]
