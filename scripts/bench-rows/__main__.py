@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 import row_calendar
+import row_cases
 import row_deadlines
 import row_http
 import row_import
@@ -12,7 +13,9 @@ import row_report
 import table
 from measure import WORK
 
-NAMES = ["import", "api", "today", "writes", "deadlines", "report", "calendar", "live"]
+NAMES = [
+    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "live",
+]
 
 
 def main() -> None:
@@ -34,6 +37,9 @@ def main() -> None:
         "deadlines": lambda: row_deadlines.rows(million, 10_000 // scale, 20_000 // scale),
         "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
         "calendar": row_calendar.rows,
+        "case-page": lambda: row_cases.page_rows(100_000 // scale, rounds, seconds),
+        "case-list": lambda: row_cases.list_rows(million, seconds),
+        "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),
         "live": lambda: row_live.rows(1_000 // scale),
     }
     rows = []
