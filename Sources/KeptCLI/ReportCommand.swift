@@ -5,7 +5,8 @@ import KeptWords
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Measures of the record.", subcommands: [ReportDeliveries.self, ReportRecovery.self, ReportPromises.self])
+        commandName: "report", abstract: "Measures of the record.",
+        subcommands: [ReportDeliveries.self, ReportService.self, ReportRecovery.self, ReportPromises.self])
 }
 
 struct ReportDeliveries: StoreCommand {
@@ -46,6 +47,50 @@ struct ReportDeliveries: StoreCommand {
         }
     }
 }
+
+struct ReportService: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "service",
+        abstract: "How requests, questions and mistakes around deliveries were answered, each figure with its count.",
+        discussion: "The measures are defined in docs/measures.md.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "The first day, such as 2026-11-01, in the business's zone; 92 days back when left out.")
+    var from: Day?
+
+    @Option(help: "The last day, included; today when left out.")
+    var to: Day?
+
+    @Option(help: "\(ServiceSplit.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var by: ServiceSplit = .month
+
+    @Option(help: "json, csv or table.")
+    var format: ReportDeliveries.Format = .table
+
+    func validate() throws {
+        if let from, let to, to < from {
+            throw Terminal.usage("commands.usage.to-before-from", ["from": from.description, "to": to.description])
+        }
+    }
+
+    func perform() async throws {
+        let now = SystemTime().now
+        let rows = try await store.withStore { [by, from, to] store in
+            try await store.read { reading in
+                let span = ServiceSpan(from: from, to: to, today: try reading.reportToday(at: now))
+                return try reading.serviceReport(by: by, span).rows
+            }
+        }
+        switch format {
+        case .json: Terminal.answer(ServiceText.json(rows))
+        case .csv: Terminal.answer(ServiceText.csv(rows))
+        case .table: Terminal.answer(ServiceText.table(rows))
+        }
+    }
+}
+
+extension ServiceSplit: ExpressibleByArgument {}
 
 extension Day: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }

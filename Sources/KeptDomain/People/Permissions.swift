@@ -33,6 +33,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case setChannels = "set-channels"
     /// The facts of conduct of all cases of a place, and answering after a threat.
     case seeConduct = "see-conduct"
+    /// Drawing answers at random and scoring them.
+    case checkAnswers = "check-answers"
     case seeMeasures = "see-measures"
     case seeStandards = "see-standards"
     case setStandards = "set-standards"
@@ -136,6 +138,7 @@ package enum Permissions {
         .setGuarantees: [.qualityManager: .all, .owner: .all, .administrator: .all],
         .setChannels: [.owner: .all, .administrator: .all],
         .seeConduct: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
+        .checkAnswers: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .seeMeasures: [
             .lead: .place, .qualityManager: .all, .logisticsPlanner: .all, .owner: .all, .administrator: .all,
         ],

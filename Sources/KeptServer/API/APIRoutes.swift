@@ -4,12 +4,13 @@ import Hummingbird
 enum API {
     static let routes: [APIRoute] =
         OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes + LineAPI.routes
-            + ContactFormAPI.routes + NoteAPI.routes
+        + ContactFormAPI.routes + NoteAPI.routes
         + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
-        + ChannelAPI.routes + ConductAPI.routes + MailAPI.routes
+        + ChannelAPI.routes + ConductAPI.routes
+        + ServiceAPI.routes + MailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes
         + SearchAPI.routes + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 

@@ -43,7 +43,7 @@ func services(_ site: Site) -> [any Service] {
         RollupRunner(store: site.store, time: site.time, logger: site.log),
         OutboxRunner(
             store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
-            threads: site.mailThreads, logger: site.log),
+            threads: site.mailThreads, site: site.options.publicAddress, logger: site.log),
         MailboxRunner(
             store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
             threads: site.mailThreads, logger: site.log),

@@ -101,6 +101,15 @@ package enum Paths {
     package static func guaranteeRelease(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/release" }
     package static func guaranteeDeclining(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/declining" }
     package static func caseGuaranteeUses(_ id: ID<Case>) -> String { "/cases/\(id)/guarantee-uses" }
+    package static func rating(_ token: String) -> String { "/r/\(encoded(token))" }
+    package static func trackingRating(_ token: String) -> String { "/t/\(encoded(token))/rating" }
+    package static let spotChecks = "/spot-checks"
+    package static func spotCheck(_ id: ID<SpotCheck>) -> String { "/spot-checks/\(id)" }
+    package static let service = "/service"
+    package static let serviceCSV = "/service.csv"
+    package static func caseSpecial(_ id: ID<Case>) -> String { "/cases/\(id)/special-requests" }
+    package static func specialAnswer(_ id: ID<SpecialRequest>) -> String { "/special-requests/\(id)/answer" }
+    package static func specialSettling(_ id: ID<SpecialRequest>) -> String { "/special-requests/\(id)/settling" }
     package static let conduct = "/conduct"
     package static let conductDays = "/conduct/days"
     package static func conductApart(_ id: ID<Place>) -> String { "/conduct/apart/\(id)" }

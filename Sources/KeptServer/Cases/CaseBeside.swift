@@ -15,6 +15,8 @@ struct CaseBeside: Sendable {
     private let episodes: Int
     private let namesReader: Bool
     private let related: [Case]
+    private let special: [SpecialRequest]
+    private let ratings: [Rating.Question: Rating]
     private let talks: [TalkStanding]
 
     /// - Parameter chosen: the saved reply whose text goes into the answer.
@@ -29,6 +31,8 @@ struct CaseBeside: Sendable {
         (macros, replies, lines) = (try reading.macros(), try reading.savedReplies(), try reading.lines())
         episodes = try reading.episodes(of: found.id).count
         related = try reading.relatives(of: found)
+        special = try reading.specialRequests(on: found.id)
+        ratings = try reading.ratings(of: .case(found.id))
         talks = try reading.talkStandings(of: found.id, at: now)
         namesReader = try reading.mentions(of: reader, limit: 200).contains { $0.case == found.id }
         if let reply = replies.first(where: { $0.id == chosen }) {
@@ -44,6 +48,7 @@ struct CaseBeside: Sendable {
 
     func complete(_ view: inout CaseView) {
         view.tags = tags
+        (view.special, view.ratings) = (special, ratings)
         view.answering = answering
         view.draft = [draft?.body, chosenText].compactMap { $0 }.joined(separator: "\n\n")
         view.draftSavedAt = draft?.savedAt

@@ -25,10 +25,12 @@ package func casePage(
         <aside>
         \(conductBeside(view, context))
         \(section(words("cases.about"), caseFacts(view, context)))
+        \(caseForms(view, context, values: values, opened: opened))
+        \(specialRequests(view, context, values: values, opened: opened))
+        \(caseRatings(view, context))
+        \(caseMacros(view, context))
         \(caseCustomer(view, context))
         \(caseTags(view, context, opened == "tags" ? values : .fresh))
-        \(caseMacros(view, context))
-        \(caseForms(view, context, values: values, opened: opened))
         \(caseLifeForms(view, context, values: values, opened: opened))
         \(conductForms(view, context, values: values, opened: opened))
         </aside>
@@ -120,7 +122,8 @@ private func caseNotices(_ view: CaseView, _ context: PageContext) -> HTML {
 /// The customer at the side: how they are reached, and what else there was with them.
 private func caseCustomer(_ view: CaseView, _ context: PageContext) -> HTML? {
     let words = context.words
-    let others = view.others.map { caseLink($0, context) }
+    let shown = Set(view.related.map(\.id))
+    let others = view.others.filter { !shown.contains($0.id) }.map { caseLink($0, context) }
     let related = view.related.map { caseLink($0, context) }
     guard view.row.customer != nil || !related.isEmpty else { return nil }
     let reached = view.contacts.map { "<div><dd>\(breakable($0))</dd></div>" as HTML }

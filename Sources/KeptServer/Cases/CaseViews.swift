@@ -149,6 +149,10 @@ package struct CaseView: Sendable {
     package var revision = 1
     /// The line whose work it is.
     package var line: ID<Line>?
+    /// What was asked beyond the usual.
+    package var special: [SpecialRequest] = []
+    /// What the customer said by one tap.
+    package var ratings: [Rating.Question: Rating] = [:]
     /// What is known of hard conversations; `nil` where it is not shown.
     package var conduct: ConductBeside?
     /// What makes amends; `nil` where it is not shown.

@@ -87,7 +87,7 @@ private func macroTable(_ view: DeskView, _ context: PageContext) -> HTML {
             return "<li>\(words("desk.steps", of: step.kind)): \(with)</li>"
         }
         let end = form(Paths.macroEnding(macro.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
-        return TableRow(["\(macro.name)", "<ol>\(joined: steps)</ol>", "\(end, if: context.may(.setDesk))"])
+        return TableRow(["\(macro.name)", "<ol class=\"points\">\(joined: steps)</ol>", "\(end, if: context.may(.setDesk))"])
     }
     return table(
         [Column(words("places.name")), Column(words("desk.steps-title")), Column(words("orders.do"))], rows,

@@ -10,7 +10,7 @@ func conductBeside(_ view: CaseView, _ context: PageContext) -> HTML? {
     let books = conduct.playbooks.map { book in
         disclosure(
             words("conduct.playbook", ["kind": words("conduct.kinds", of: book.kind)]),
-            isOpen: conduct.playbooks.count == 1, playbookText(book, words, level: 3))
+            isOpen: conduct.playbooks.count == 1, playbookFolded(book, words))
     }
     return section(
         words("conduct.beside"), id: "conduct",
@@ -47,14 +47,26 @@ func conductFact(_ line: ConductLine, _ id: ID<Case>?, _ context: PageContext) -
         """
 }
 
+/// Beside a conversation: the steps, and the rest to be opened.
+private func playbookFolded(_ book: Playbook, _ words: Words) -> HTML {
+    .joined(
+        Playbook.Part.allCases.map { part in
+            disclosure(words("conduct.parts", of: part), isOpen: part == .steps, playbookPart(book, part))
+        })
+}
+
+private func playbookPart(_ book: Playbook, _ part: Playbook.Part) -> HTML {
+    let items = book[part].map { "<li>\($0)</li>" as HTML }
+    return part == .steps
+        ? "<ol class=\"points\">\(joined: items)</ol>" : "<ul class=\"points\">\(joined: items)</ul>"
+}
+
 /// - Parameter level: of its headings, so that they follow those of the page.
 func playbookText(_ book: Playbook, _ words: Words, level: Int) -> HTML {
     let parts = Playbook.Part.allCases.map { part -> HTML in
-        let items = book[part].map { "<li>\($0)</li>" as HTML }
         let heading = words("conduct.parts", of: part)
         let title: HTML = level == 2 ? "<h2>\(heading)</h2>" : "<h3>\(heading)</h3>"
-        return part == .steps
-            ? "\(title)<ol>\(joined: items)</ol>" : "\(title)<ul>\(joined: items)</ul>"
+        return "<section class=\"part\">\(title)\(playbookPart(book, part))</section>"
     }
     return .joined(parts)
 }

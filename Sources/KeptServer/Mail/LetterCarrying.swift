@@ -24,6 +24,8 @@ struct LetterCarrying: Sendable {
     let words: Vocabulary
     let zones: ZoneFiles
     let time: any TimeSource
+    /// Where customers reach the site.
+    let site: String?
 
     /// After so long the rest is given back rather than held: others could take it while it is on its way.
     private static let patience = Span.seconds(60)
@@ -37,7 +39,7 @@ struct LetterCarrying: Sendable {
                 return report(.returned(orders[place...].map(\.message.id)))
             }
             do {
-                let letter = try order.letter(words, zones)
+                let letter = try order.letter(words, zones, site: site)
                 let taken = try line.send(letter.bytes(), from: order.envelope(letter), to: letter.recipients)
                 report(.accepted(order.message.id, at: time.now, answer: Self.words(taken.code, taken.text)))
             } catch let failure as MailNotSent {

@@ -7,13 +7,14 @@ extension LetterOrder {
     /// The letter as it goes out. The same order gives the same letter, however often it is tried.
     ///
     /// - Throws: `LetterFault` for an address that no letter can go to.
-    package func letter(_ vocabulary: Vocabulary, _ zones: ZoneFiles) throws -> Letter {
+    /// - Parameter site: where customers reach the site; without it no letter asks how it was.
+    package func letter(_ vocabulary: Vocabulary, _ zones: ZoneFiles, site: String? = nil) throws -> Letter {
         let words = vocabulary[Language(message.language)]
         let recipient = try Mailbox(name: Self.line(customerName ?? "", limit: 100).text, address: contact)
         let desk = try Mailbox(name: Self.line(channel.name, limit: 100).text, address: channel.address)
         var letter = Letter(
             from: desk, to: [recipient], subject: Self.line(subject, limit: 300),
-            text: try text(words, zones), messageID: MessageID(identifier), date: message.writtenAt)
+            text: try text(words, zones, site), messageID: MessageID(identifier), date: message.writtenAt)
         letter.offset = try Int(zones.zone(message.zone).offset(at: message.writtenAt))
         if let replyTo { letter.replyTo = try Mailbox(name: desk.name.text, address: replyTo) }
         letter.inReplyTo = (message.inReplyTo ?? answered?.identifier).map { MessageID($0) }
@@ -40,9 +41,13 @@ extension LetterOrder {
     }
 
     /// The answer, and below it the beginning of what it answers: enough to know it again, not the whole correspondence.
-    private func text(_ words: Words, _ zones: ZoneFiles) throws -> String {
+    private func text(_ words: Words, _ zones: ZoneFiles, _ site: String?) throws -> String {
+        let asked = site.flatMap { site in
+            ratingKey.map { "\n\n" + words("service.letter", ["link": site + Paths.rating($0.text)]) }
+        }
+        let body = message.body + (asked ?? "")
         guard let answered, !message.isAutomatic, !answered.body.allSatisfy(\.isWhitespace) else {
-            return message.body
+            return body
         }
         let local = try zones.zone(message.zone).local(answered.writtenAt)
         let intro = words(
@@ -55,7 +60,7 @@ extension LetterOrder {
             .prefix(15).map { "> \($0)" }
         while lines.last == "> " { lines.removeLast() }
         if lines.joined().utf8.count + 100 < answered.body.utf8.count { lines.append("> …") }
-        return "\(message.body)\n\n\(intro)\n\(lines.joined(separator: "\n"))\n"
+        return "\(body)\n\n\(intro)\n\(lines.joined(separator: "\n"))\n"
     }
 
     private static func line(_ text: String, limit: Int) -> HeaderLine { HeaderLine(tidying: text, limit: limit) }

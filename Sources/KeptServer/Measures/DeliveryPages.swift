@@ -11,6 +11,8 @@ package struct DeliveryView: Sendable {
     package let rows: [DeliveryRow]
     /// What the reader may split them by.
     package let splits: [DeliverySplit]
+    /// The measures that cases carry, of the same span; `nil` where they are not shown.
+    package var service: ServiceRow?
 
     package init(
         split: DeliverySplit, from: Day?, to: Day?, total: DeliveryRow, rows: [DeliveryRow],
@@ -55,6 +57,7 @@ package func deliveriesPage(_ view: DeliveryView, _ context: PageContext) -> HTM
         \(deliveryFigures(view, words))
         \(section(words("deliveries.quality"), qualityChart(view, context)))
         \(section(words("deliveries.times"), timesChart(view, context)))
+        \(view.service.map { section(words("service.title"), serviceSummary($0, words, more: Paths.with(Paths.service, ["from": view.from?.description, "to": view.to?.description]))) })
         \(section(words("deliveries.definitions"), deliveryDefinitions(words)))
         """
     return layout(title: title, context: context, body: body)

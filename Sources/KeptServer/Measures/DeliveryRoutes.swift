@@ -15,20 +15,21 @@ enum DeliveryRoutes {
 
     private static func deliveries(_ page: PageRequest) async throws -> Response {
         let asked = try question(page)
-        let (rows, total) = try await page.read { reading in
+        let now = page.now
+        let (rows, total, service) = try await page.read { reading in
             let rows = try reading.deliveries(by: asked.split, from: asked.from, to: asked.to, at: asked.places)
             var tally = DeliveryTally()
             for day in try reading.deliveries(by: .month, from: asked.from, to: asked.to, at: asked.places) {
                 tally.merge(day.tally)
             }
-            return (rows, DeliveryRow(key: "", tally: tally))
+            let span = ServiceSpan(from: asked.from, to: asked.to, today: try reading.reportToday(at: now))
+            let service = try reading.serviceReport(by: .month, span, at: asked.places).total
+            return (rows, DeliveryRow(key: "", tally: tally), service)
         }
-        return try await page.page {
-            deliveriesPage(
-                DeliveryView(
-                    split: asked.split, from: asked.from, to: asked.to, total: total, rows: rows,
-                    splits: asked.splits), $0)
-        }
+        var view = DeliveryView(
+            split: asked.split, from: asked.from, to: asked.to, total: total, rows: rows, splits: asked.splits)
+        view.service = service
+        return try await page.page { [view] in deliveriesPage(view, $0) }
     }
 
     private static func csv(_ page: PageRequest) async throws -> Response {

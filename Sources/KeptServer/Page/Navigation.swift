@@ -28,7 +28,8 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
                 Destination(path: Paths.newNote, label: "navigation.notes", key: "y", operation: .writeToUs),
                 Destination(
-                    path: Paths.conduct, label: "navigation.conduct", key: "b", operation: .seeCases, count: { $0.calls }),
+                    path: Paths.conduct, label: "navigation.conduct", key: "b", operation: .seeCases,
+                    count: { $0.calls }),
                 Destination(
                     path: Paths.approvals, label: "navigation.approvals", key: "a", operation: .approveRemedy,
                     count: { $0.approvals }),
@@ -40,6 +41,8 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.deliveries, label: "navigation.deliveries", key: "d", operation: .seeMeasures),
                 Destination(path: Paths.recovery, label: "navigation.recovery", key: "v", operation: .seeMeasures),
                 Destination(path: Paths.causes, label: "navigation.causes", key: "q", operation: .seeCases),
+                Destination(
+                    path: Paths.spotChecks, label: "navigation.spot-checks", key: "q", operation: .checkAnswers),
                 Destination(path: Paths.journal, label: "navigation.journal", key: "j", operation: .seeJournal),
             ]),
         DestinationGroup(

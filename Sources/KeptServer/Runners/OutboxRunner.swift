@@ -15,6 +15,7 @@ package struct OutboxRunner: Service {
     private let words: Vocabulary
     private let secrets: SecretBox
     private let threads: MailThreads
+    private let site: String?
     private let logger: Logger
 
     /// So many letters are taken at once: few enough that a server which is slow to answer holds few of them.
@@ -24,13 +25,16 @@ package struct OutboxRunner: Service {
     private static let rest = Span.minutes(1)
 
     package init(
-        store: Store, time: any TimeSource, words: Vocabulary, secrets: SecretBox, threads: MailThreads, logger: Logger
+        store: Store, time: any TimeSource, words: Vocabulary, secrets: SecretBox, threads: MailThreads,
+        site: String? = nil,
+        logger: Logger
     ) {
         self.store = store
         self.time = time
         self.words = words
         self.secrets = secrets
         self.threads = threads
+        self.site = site
         self.logger = logger
     }
 
@@ -74,7 +78,7 @@ package struct OutboxRunner: Service {
             return try await record(.lineFailed(kind: "secret", answer: ""), of: orders, by: channel)
         }
         let carrying = LetterCarrying(
-            server: server, orders: orders, words: words, zones: store.zones, time: time)
+            server: server, orders: orders, words: words, zones: store.zones, time: time, site: site)
         let (reports, feed) = AsyncStream<LetterReport>.makeStream()
         let carried = Task { [threads] in
             // Ends also where no thread took the work.

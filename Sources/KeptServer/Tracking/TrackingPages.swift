@@ -15,6 +15,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
         \(whyItChanged(view, context))
         \(attempts(view, context))
         \(chooseWindow(view, context, values))
+        \(ratingQuestion(.ease, view.ease, to: Paths.trackingRating(view.token), context), if: view.status == .delivered)
         \(whoAnswers(view, context, values))
         <p class="quiet small part">\(words.html("tracking.updated", ["time": context.nearTime(view.updatedAt), "zone": "\(context.zone.name)"]))</p>
         """

@@ -19,6 +19,7 @@ enum TrackingRoutes {
             },
             .page(.post, "/t/{token}/window", site, chooseWindow),
             .page(.post, "/t/{token}/question", site, ask),
+            .page(.post, "/t/{token}/rating", site, rate),
         ]
     }
 
@@ -45,12 +46,19 @@ enum TrackingRoutes {
         _ key: TrackingKey, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
     ) async throws -> HTML {
         let now = page.now
-        guard let found = try await page.read({ try $0.trackingPage(key, now: now) }) else {
-            throw StoreError.notFound("tracking key")
+        let (read, ease) = try await page.read { reading in
+            let order = try reading.order(tracking: key)
+            return (
+                try reading.trackingPage(key, now: now),
+                try order.flatMap { try reading.ratings(of: .order($0.id))[.ease] }
+            )
         }
+        guard let found = read else { throw StoreError.notFound("tracking key") }
         var context = context
         context.zone = try page.site.store.zones.zone(found.zone)
-        return trackingPage(TrackingView(found, token: key.text, now: now), context, values: values)
+        var view = TrackingView(found, token: key.text, now: now)
+        view.ease = ease
+        return trackingPage(view, context, values: values)
     }
 
     private static func chooseWindow(_ page: PageRequest) async throws -> Response {
@@ -81,6 +89,22 @@ enum TrackingRoutes {
                 try $0.askQuestion(question, replyTo: replyTo, about: order, words: words)
             }
             return Paths.query(Paths.tracking(key.text), [("asked", "1")])
+        } orShow: { context, values in
+            try await show(key, page, context, values: values)
+        }
+    }
+
+    /// One tap: how easy it was.
+    private static func rate(_ page: PageRequest) async throws -> Response {
+        let (page, key) = try await opened(page)
+        let order = try await order(key, page)
+        return try await page.submit(isPublic: true) { form in
+            let (question, value) = try RatingRoutes.tap(form)
+            guard question == .ease else { throw InvalidInput("question", "problems.required") }
+            _ = try await page.site.store.write(as: .customer(order.customer), at: page.now) {
+                try $0.rate(.order(order.id), question, value: value)
+            }
+            return Paths.tracking(key.text)
         } orShow: { context, values in
             try await show(key, page, context, values: values)
         }

@@ -26,6 +26,9 @@ package struct TrackingView: Sendable {
     /// What the customer was told of remedies, the oldest first.
     package var amends: [TrackedTelling] = []
 
+    /// How easy it was, as the customer said by one tap.
+    package var ease: Rating?
+
     package init(
         token: String, number: Int, status: OrderStatus, chains: [[PromiseView]], holding: PromiseView?,
         stages: [StageView],

@@ -30,7 +30,11 @@ extension Transaction {
         journal(
             JournalEntry(
                 "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
-        if let debt, debt.isOpen { try takeOver(debt, on: into) }
+        if let debt, debt.isOpen {
+            // Who owes an answer has the next move.
+            if into.status == .open, into.whoseMove != .us { _ = try bring(into, to: .us, why: nil) }
+            try takeOver(debt, on: knownCase(target))
+        }
         return try knownCase(target)
     }
 

@@ -48,7 +48,7 @@ enum DemoStories {
 
     /// A complaint at the counter with hard words: what was said is written down, and a colleague asks for relief.
     private static let corner: [DemoTalks.Step] = [
-        .init(70, .customer) { talk in
+        .init(70, .tom) { talk in
             try talk.asks(
                 "corner", .complaint, talk.cast.english[1], by: .counter, "Corner crushed, and it was a present",
                 "The corner of the book is crushed. It was a present and had to be given like that.",
@@ -73,7 +73,7 @@ enum DemoStories {
 
     /// One call about two matters: the second becomes a case of its own.
     private static let invoice: [DemoTalks.Step] = [
-        .init(95, .customer) { talk in
+        .init(95, .lina) { talk in
             try talk.asks(
                 "call", .complaint, talk.cast.english[2], by: .phone, "Parcel left in the rain",
                 "The parcel stood in the rain; the books are dry, the box is not.", owner: talk.cast.lina)

@@ -2,7 +2,7 @@ import KeptDomain
 
 /// Facts of conduct, calls and playbooks against their cases and the journal.
 extension Examination {
-    static let conduct = [conductFacts, conductEntries, playbookVersions]
+    static let conduct = [conductFacts, conductEntries, playbookVersions, ratings, draws]
 
     /// A fact is of the customer and the place that its case has.
     private static let conductFacts = wrongRows(.conductOff, of: "conduct-fact", facts: ["column"]) { after in
@@ -26,6 +26,24 @@ extension Examination {
             FROM cases c WHERE c.id > \(after)
                 AND c.id IN (SELECT case_id FROM conduct_facts UNION SELECT case_id FROM calls)) sums
         WHERE counted <> entries
+        """
+    }
+
+    /// A tap is changed within a day of the first.
+    private static let ratings = wrongRows(.ratingOff, of: "rating", facts: ["question", "value"]) { after in
+        """
+        SELECT id, question, value FROM ratings WHERE id > \(after) AND (changed_at < rated_at
+            OR changed_at >= rated_at + \(Rating.changeable.microseconds))
+        """
+    }
+
+    /// As many answers as a draw names.
+    private static let draws = wrongRows(.drawOff, of: "spot-draw", facts: ["stored", "counted"]) { after in
+        """
+        SELECT id, stored, counted FROM (
+            SELECT d.id, d.size AS stored, (SELECT count(*) FROM spot_checks s WHERE s.draw_id = d.id) AS counted
+            FROM spot_draws d WHERE d.id > \(after)) sums
+        WHERE stored <> counted
         """
     }
 

@@ -33,6 +33,8 @@ package struct Finding: Sendable, Hashable {
         case conductOff = "conduct-off"
         case conductWithoutEntry = "conduct-without-entry"
         case playbookOff = "playbook-off"
+        case ratingOff = "rating-off"
+        case drawOff = "draw-off"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"
     }

@@ -22,6 +22,8 @@ package struct LetterOrder: Sendable {
     /// How often it has been tried, this time among them.
     package let attempt: Int
     package let queuedAt: Instant
+    /// The end of the address at which the customer says how it was; `nil` for what a machine says.
+    package var ratingKey: TrackingKey?
 }
 
 extension Reading {
@@ -101,7 +103,8 @@ extension Transaction {
             replyTo: channel.takesMarks ? Self.marked(channel, found, marks) : nil,
             thread: try thread(before: message, answered),
             files: files, answered: answered, customerName: try found.customer.flatMap { try customer($0)?.name },
-            attempt: send.attempts + 1, queuedAt: send.queuedAt)
+            attempt: send.attempts + 1, queuedAt: send.queuedAt,
+            ratingKey: message.isAutomatic ? nil : try ratingKey(of: found.id))
     }
 
     /// What mail programs put letters together by: what the customer's last message names, and itself, then ours since.

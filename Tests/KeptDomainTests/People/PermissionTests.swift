@@ -19,7 +19,8 @@ import Testing
         (.seeCases, "ppaaaa-"), (.writeToUs, "ppaaaa-"), (.workCase, "ppaaaa-"), (.handOverCase, "op--aa-"),
         (.takeCase, "pp--aa-"), (.setDesk, "-pa-aa-"), (.giveRemedy, "pp-aaa-"), (.reverseRemedy, "op--aa-"),
         (.approveRemedy, "-p--a--"), (.redeemCoupon, "pp-aaa-"), (.setLimits, "----aa-"),
-        (.setGuarantees, "--a-aa-"), (.setChannels, "----aa-"), (.seeConduct, "-pa-aa-"), (.seeMeasures, "-paaaa-"),
+        (.setGuarantees, "--a-aa-"), (.setChannels, "----aa-"), (.seeConduct, "-pa-aa-"),
+        (.checkAnswers, "-pa-aa-"), (.seeMeasures, "-paaaa-"),
         (.seeStandards, "ppaaaa-"), (.setStandards, "--a-aa-"), (.setCalendars, "--a-aa-"), (.setCarriers, "---aaa-"),
         (.setPlaces, "----aa-"), (.importData, "---aaa-"), (.setPeople, "----aa-"), (.seeJournal, "ppaaaa-"),
     ]

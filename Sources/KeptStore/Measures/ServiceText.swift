@@ -1,0 +1,57 @@
+import KeptDomain
+
+/// The service measures as text for programs: JSON, CSV and a plain table; the same names in all three.
+package enum ServiceText {
+    package static func json(_ rows: [ServiceRow]) -> String {
+        "[" + rows.map(json).joined(separator: ",\n ") + "]"
+    }
+
+    package static func json(_ row: ServiceRow) -> String {
+        let figures = ServiceMeasure.allCases.map { measure in
+            let figure = row[measure]
+            let (low, high) = (figure.interval?.lowerBound, figure.interval?.upperBound)
+            let met = figure.met.map { ",\"met\":\($0)" } ?? ""
+            let ninth = measure.scale == .time ? ",\"p90\":\(number(figure.ninth))" : ""
+            return """
+                {"measure":"\(measure.rawValue)","factor":"\(measure.factor.rawValue)","scale":"\(measure.scale.rawValue)",\
+                "count":\(figure.count)\(met),"value":\(number(figure.value)),"low":\(number(low)),"high":\(number(high))\(ninth)}
+                """
+        }
+        return "{\"key\":\(JSONText.string(row.key)),\"figures\":[\(figures.joined(separator: ","))]}"
+    }
+
+    private static func number(_ value: Double?) -> String {
+        value.map { "\(($0 * 1_000_000).rounded() / 1_000_000)" } ?? "null"
+    }
+
+    /// A line for each figure, RFC 4180 with a header; what is not shown is empty.
+    package static func csv(_ rows: [ServiceRow]) -> String {
+        let head = ["key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90"]
+        return ([head] + rows.flatMap(lines)).map(CSVText.line).joined(separator: "\r\n")
+    }
+
+    package static func table(_ rows: [ServiceRow]) -> String {
+        let cells =
+            [["key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90"]]
+            + rows.flatMap(lines)
+        let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { line in
+            line.enumerated().map { column, text in
+                let blanks = String(repeating: " ", count: widths[column] - text.count)
+                return column < 4 ? text + blanks : blanks + text
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    private static func lines(_ row: ServiceRow) -> [[String]] {
+        ServiceMeasure.allCases.map { measure in
+            let figure = row[measure]
+            func text(_ value: Double?) -> String { value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "" }
+            return [
+                row.key, measure.factor.rawValue, measure.rawValue, measure.scale.rawValue, String(figure.count),
+                figure.met.map(String.init) ?? "", text(figure.value), text(figure.interval?.lowerBound),
+                text(figure.interval?.upperBound), text(figure.ninth),
+            ]
+        }
+    }
+}
