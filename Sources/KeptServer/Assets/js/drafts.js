@@ -30,6 +30,9 @@ export function attachDrafts(area) {
     clearTimeout(timer)
     timer = setTimeout(keep, PAUSE)
   })
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
+  })
   addEventListener("online", () => { if (localStorage.getItem(key)) keep() })
   form.addEventListener("submit", () => {
     clearTimeout(timer)
