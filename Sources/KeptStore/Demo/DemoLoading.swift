@@ -154,6 +154,10 @@ package struct DemoLoading: Sendable {
             var amends = DemoAmends(tx, shop: shop, seed: seed, words: words)
             try amends.add()
         }
+        try await store.write(as: .system("demo"), at: now) { tx in
+            var recovery = DemoRecovery(tx, shop: shop, seed: seed, words: words)
+            try recovery.add()
+        }
     }
 
     /// Something that waits for the lead.

@@ -63,7 +63,7 @@ extension Store {
 
 extension Examination {
     package static let all: [Examination] =
-        [storage, references] + journalled + promises + cases + contact + authority + conduct + search + [
+        [storage, references] + journalled + promises + cases + contact + authority + recovery + conduct + search + [
             orders, rollups,
         ]
 }

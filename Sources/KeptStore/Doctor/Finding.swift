@@ -35,6 +35,9 @@ package struct Finding: Sendable, Hashable {
         case playbookOff = "playbook-off"
         case ratingOff = "rating-off"
         case drawOff = "draw-off"
+        case failureMissing = "failure-missing"
+        case followUpOff = "follow-up-off"
+        case causeOff = "cause-off"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"
     }

@@ -15,6 +15,7 @@ package final class LateBookTeller: Sendable {
         var trackingPath = ""
         var promises: [String] = []
         var story = ""
+        var followUp = ""
     }
 
     package let time: MovedTime
@@ -31,6 +32,7 @@ package final class LateBookTeller: Sendable {
     var order: String { memory.withLock { $0.order } }
     var trackingPath: String { memory.withLock { $0.trackingPath } }
     var openCase: String { memory.withLock { $0.story } }
+    var followUpPath: String { memory.withLock { $0.followUp } }
 
     func remember(order: String, tracking: String) {
         memory.withLock {
@@ -41,6 +43,7 @@ package final class LateBookTeller: Sendable {
     }
 
     func remember(openCase: String) { memory.withLock { $0.story = openCase } }
+    func remember(followUp: String) { memory.withLock { $0.followUp = followUp } }
 
     func api(_ method: String, _ path: String, _ body: String? = nil) async throws -> StoryAnswer {
         try await request(

@@ -1,0 +1,34 @@
+import KeptDomain
+
+/// Failures against promises, follow-ups against cases, and causes against one another.
+extension Examination {
+    static let recovery = [failures, followUps, causes]
+
+    /// Every promise that broke on a case is a failure there.
+    private static let failures = wrongRows(.failureMissing, of: "promise", facts: ["said"]) { after in
+        """
+        SELECT p.id, p.said FROM promises p WHERE p.id > \(after) AND p.state = 'broken' AND p.case_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.promise_id = p.id AND f.happened_at IS NOT NULL)
+        """
+    }
+
+    /// A customer waits to be asked about a closed case alone; what opened again by an answer was answered badly.
+    private static let followUps = wrongRows(.followUpOff, of: "case", facts: ["number", "state"]) { after in
+        """
+        SELECT c.id, c.number, u.state FROM follow_ups u JOIN cases c ON c.id = u.case_id
+        WHERE c.id > \(after) AND (u.state = 'waiting' AND c.status = 'open'
+            OR u.reopened_case_id IS NOT NULL AND u.state <> 'answered'
+            OR NOT EXISTS (SELECT 1 FROM case_episodes e WHERE e.case_id = u.case_id AND e.number = u.episode))
+        """
+    }
+
+    /// One step leads from another name to the cause that counts.
+    private static let causes = wrongRows(.causeOff, of: "cause", facts: ["name"]) { after in
+        """
+        SELECT c.id, (SELECT min(n.name) FROM cause_names n WHERE n.cause_id = c.id) FROM causes c
+        LEFT JOIN causes s ON s.id = c.same_as_id
+        WHERE c.id > \(after) AND (s.same_as_id IS NOT NULL
+            OR NOT EXISTS (SELECT 1 FROM cause_names n WHERE n.cause_id = c.id))
+        """
+    }
+}

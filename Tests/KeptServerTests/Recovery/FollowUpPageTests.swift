@@ -1,0 +1,80 @@
+import Hummingbird
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import Testing
+
+/// The page behind the link that asks whether it was made good.
+@Suite struct FollowUpPageTests {
+    private static func asked(
+        on engine: Engine,
+        _ body:
+            @escaping @Sendable (Site, any TestClientProtocol, MovedTime, TrackingKey, ID<Case>) async throws -> Void
+    ) async throws {
+        let time = MovedTime("2026-11-05T09:00:00Z")
+        try await TestSite.with(engine, time: time) { site in
+            try await buildApplication(site).test(.router) { client in
+                let shop = try await Bookshop(store: site.store, time: time)
+                let draft = shop.draft(
+                    "A-1", customer: CustomerDraft(name: "林梅", email: "lin@example.org", language: "zh-Hans"))
+                let order = try await shop.order(draft).order.id
+                let found = try await shop.write { tx in
+                    let opened = try tx.openCase(
+                        kind: .complaint, subject: "late", customer: nil, order: order, place: nil)
+                    return try tx.closeCase(opened.id, cause: "courier").id
+                }
+                time.advance(by: .days(4))
+                let (key, words) = (TrackingKey.random(), shop.words)
+                _ = try await shop.write(as: .system("follow-up")) {
+                    try $0.sendFollowUps(keys: [key], words: words, address: "https://kept.example.org")
+                }
+                try await body(site, client, time, key, found)
+            }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func openingTheLinkAnswersNothingAndOneTapDoes(on engine: Engine) async throws {
+        try await Self.asked(on: engine) { site, client, _, key, found in
+            let path = Paths.followUp(key.text)
+            for answer in ["yes", "partly", "no", "<script>"] {
+                let visit = try await SiteVisit.customer(on: site, client, at: path + "?answer=\(answer)")
+                let page = try await visit.get(path + "?answer=\(answer)")
+                #expect(page.status == 200 && !page.text.contains("<script") && !page.text.contains("⟦"))
+                #expect(page.text.contains("我们补救好了吗"), "in the customer's language")
+                #expect(!page.text.contains("\(found)"), "no id of ours")
+            }
+            let state = try await site.store.read { try $0.followUp(keyed: key)?.state }
+            #expect(state == .sent, "scanners open every link")
+            let visit = try await SiteVisit.customer(on: site, client, at: path)
+            let done = try await visit.post(path, from: path, ["answer": "no", "words": "<b>torn</b>"])
+            #expect(done.status == 303 && done.location == path, "\(done.text)")
+            let after = try await visit.get(path).text
+            #expect(after.contains("&lt;b&gt;torn") && !after.contains("<b>torn"))
+            let open = try await site.store.read { try $0.knownCase(found) }
+            #expect(open.status == .open && open.escalatedAt != nil)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatIsNoAnswerOrNobodysLinkIsRefused(on engine: Engine) async throws {
+        try await Self.asked(on: engine) { site, client, time, key, _ in
+            let path = Paths.followUp(key.text)
+            let visit = try await SiteVisit.customer(on: site, client, at: path)
+            #expect(try await visit.post(path, from: path, ["answer": "maybe"]).status == 422)
+            #expect(
+                try await visit.post(
+                    path, from: path, ["answer": "yes", "words": String(repeating: "x", count: 2_001)]
+                ).status == 422)
+            for token in ["0", TrackingKey.random().text, String(repeating: "a", count: 26), "%3Cb%3E"] {
+                #expect(try await visit.get("/f/\(token)").status == 404, "\(token)")
+            }
+            let form = try await visit.form(path, on: path)
+            time.advance(by: .days(15))
+            let late = try await visit.post(path, token: form["form_token"] ?? "", ["answer": "yes"])
+            #expect(late.status == 409 || late.status == 403, "\(late.status)")
+            let page = try await visit.get(path).text
+            #expect(!page.contains("name=\"answer\""), "nothing can be answered any more")
+        }
+    }
+}
