@@ -19,7 +19,15 @@ package struct Guarantee: Sendable, Hashable {
     }
 
     /// What a broken word was about.
-    package enum About: String, Sendable, CaseIterable, Codable { case order, `case` }
+    package enum About: String, Sendable, CaseIterable, Codable {
+        case order
+        /// Anything said on a case, answers too.
+        case `case`
+        /// When a customer hears from us: a first or a next answer, or news.
+        case answer
+
+        func holds(_ other: Self?) -> Bool { other == self || (self == .case && other == .answer) }
+    }
 
     /// What the customer gets of one kind.
     package struct Gift: Sendable, Hashable {

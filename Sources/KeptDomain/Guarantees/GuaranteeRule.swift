@@ -92,7 +92,7 @@ package struct GuaranteeRule: Sendable, Hashable {
     /// Whether these facts set it off, whatever was given before.
     package func fits(_ facts: GuaranteeFacts) -> Bool {
         guard facts.trigger == trigger, scope.fits(facts.scope), facts.breaks >= breaks else { return false }
-        if let about, facts.about != about { return false }
+        if let about, !about.holds(facts.about) { return false }
         if let standard, facts.standard != standard { return false }
         if let least = worthAtLeast {
             guard let paid = facts.paid, paid.currency == least.currency, paid.minor >= least.minor else {

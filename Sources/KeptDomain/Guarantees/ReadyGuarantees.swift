@@ -29,7 +29,7 @@ package enum ReadyGuarantee: String, Sendable, CaseIterable, Codable {
                 gifts: [.init(.priceMatch, .difference(percent: 100))], mostPerCustomer: 5)
         case .answered:
             GuaranteeRule(
-                name: name, called: called, trigger: .promiseBroken, about: .case,
+                name: name, called: called, trigger: .promiseBroken, about: .answer,
                 gifts: [.init(.gesture, .amount(money(3)))])
         }
     }

@@ -5,9 +5,20 @@ extension Reading {
         try row("SELECT \(Remedy.columns) FROM remedies r WHERE r.id = \(id)", Remedy.init)
     }
 
-    /// The ledger of one case, the oldest line first.
+    /// The ledger of one case and of those that became part of it, the oldest line first.
     package func remedies(onCase id: ID<Case>) throws -> [Remedy] {
-        try rows("SELECT \(Remedy.columns) FROM remedies r WHERE r.case_id = \(id) ORDER BY r.id", Remedy.init)
+        try rows(
+            "SELECT \(Remedy.columns) FROM remedies r WHERE r.case_id IN (\(Self.parts(of: id))) ORDER BY r.id",
+            Remedy.init)
+    }
+
+    /// A case with all that were merged into it: what one case allows is allowed to them together.
+    static func parts(of id: ID<Case>) -> SQL {
+        """
+        WITH RECURSIVE parts (id) AS (
+          SELECT CAST(\(id) AS BIGINT) UNION SELECT c.id FROM cases c JOIN parts p ON c.merged_into_id = p.id)
+        SELECT id FROM parts
+        """
     }
 
     /// The ledger, the newest line first, going on below `before`. - Parameter places: only what was given there.
@@ -23,9 +34,13 @@ extension Reading {
             """, Remedy.init)
     }
 
-    /// How many lines the ledger has on a case: what a form was made from.
+    /// How many lines the ledger has on a case and its parts: what a form was made from.
     package func remedyCount(onCase id: ID<Case>) throws -> Int {
-        try row("SELECT given FROM remedy_counts WHERE case_id = \(id)") { $0.int() } ?? 0
+        try row(
+            """
+            SELECT CAST(coalesce(sum(given), 0) AS BIGINT) FROM remedy_counts WHERE case_id IN (\(Self.parts(of: id)))
+            """
+        ) { $0.int() } ?? 0
     }
 
     /// What counts against limits in one currency: what was given by limits and approvals, less what was taken back.
@@ -35,7 +50,7 @@ extension Reading {
         let onCase = try rows(
             """
             SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM remedies
-            WHERE case_id = \(id) AND currency = \(currency.code) AND right_by IN ('limit', 'approval') GROUP BY kind
+            WHERE case_id IN (\(Self.parts(of: id))) AND currency = \(currency.code) AND right_by IN ('limit', 'approval') GROUP BY kind
             """
         ) { ($0.word(RemedyKind.self), $0.int64()) }
         let today = try rows(

@@ -11,6 +11,9 @@ extension Transaction {
         if let refusal = found.refusalOfMerging(into: into) { throw refusal }
         guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
         try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
+        try checkNothingIsAsked(on: id)
+        // Whoever gives on either at this moment is run again, and counts what the other gave.
+        for part in [id, target] { noteGiving(on: part, lines: 0) }
         let evidence = OwnSentence.merged(into.number)
         let debt = try openPromises(of: id, for: Standard.Metric.replies).first
         try release(aims(of: id), because: evidence)
@@ -73,6 +76,7 @@ extension Transaction {
             throw CaseRefusal.matterHasCase
         }
         let into = try knownCase(standing.into)
+        for part in [id, standing.into] { noteGiving(on: part, lines: 0) }
         put(
             """
             UPDATE messages SET case_id = \(id) WHERE case_id = \(standing.into)

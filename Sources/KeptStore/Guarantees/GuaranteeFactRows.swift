@@ -29,7 +29,7 @@ extension Reading {
     func brokenFacts(_ condition: SQL, as trigger: Guarantee.Trigger) throws -> [(facts: GuaranteeFacts, at: Instant)] {
         try rows(
             """
-            SELECT \(Self.scopeColumns), p.id, p.order_id, p.case_id, v.standard_id, p.due_at, o.delivered_at
+            SELECT \(Self.scopeColumns), p.id, p.order_id, p.case_id, v.standard_id, v.metric, p.due_at, o.delivered_at
             FROM promises p JOIN matters m ON m.id = p.matter_id JOIN places pl ON pl.id = p.place_id
             LEFT JOIN orders o ON o.id = m.order_id LEFT JOIN customers u ON u.id = p.customer_id
             LEFT JOIN standard_versions v ON v.id = p.standard_version_id
@@ -39,9 +39,10 @@ extension Reading {
             var facts = Self.facts(&row, trigger)
             facts.promise = row.id()
             let about: ID<Order>? = row.optionalID()
-            facts.about = about == nil ? .case : .order
             facts.case = row.optionalID()
             facts.standard = row.optionalID()
+            let isAnswer = row.optionalWord(Standard.Metric.self).map { Standard.Metric.replies.contains($0) } ?? false
+            facts.about = about != nil ? .order : isAnswer ? .answer : .case
             let due = row.instant()
             let delivered = row.optionalInstant()
             facts.lateBy = delivered.map { $0 - due }
