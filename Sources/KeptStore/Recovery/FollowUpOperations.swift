@@ -13,7 +13,7 @@ extension Transaction {
             """, current: try followUpRule(rule.kind).revision)
         journal(
             JournalEntry(
-                "recovery.follow-up-set", of: .business,
+                "business.follow-up-set", of: .business,
                 facts: [Fact("kind", rule.kind.rawValue), Fact("days", rule.afterDays)]))
     }
 

@@ -61,7 +61,7 @@ extension Transaction {
         let id = newID(RecoveryTemplate.self)
         put("INSERT INTO recovery_templates (id, name) VALUES (\(id), \(draft.name))")
         putVersion(1, of: id, draft)
-        journal(JournalEntry("recovery.template-added", of: .business, facts: [Fact("name", draft.name)]))
+        journal(JournalEntry("template.added", of: .business, facts: [Fact("name", draft.name)]))
         return try recoveryTemplate(id)
     }
 
@@ -81,7 +81,7 @@ extension Transaction {
         putVersion(known.number + 1, of: id, draft)
         journal(
             JournalEntry(
-                "recovery.template-changed", of: .business,
+                "template.changed", of: .business,
                 facts: [Fact("name", draft.name), Fact("version", known.number + 1)]))
         return try recoveryTemplate(id)
     }
@@ -94,7 +94,7 @@ extension Transaction {
             UPDATE recovery_templates SET ended_at = \(now), name = name || ' ' || \(id.description), revision = revision + 1
             WHERE id = \(id) AND revision = \(revision) AND ended_at IS NULL
             """, current: try recoveryTemplate(id).revision)
-        journal(JournalEntry("recovery.template-ended", of: .business, facts: [Fact("name", known.name)]))
+        journal(JournalEntry("template.ended", of: .business, facts: [Fact("name", known.name)]))
     }
 
     private func check(
