@@ -52,8 +52,8 @@ import Testing
                 let (place, now) = (try tx.defaultPlace(), tx.now)
                 try tx.run(
                     """
-                    INSERT INTO orders (id, number, place_id, customer_id, zone, ordered_at, status, created_at)
-                    VALUES (\(id), 1042, \(place), \(customer.id), 'Europe/Berlin', \(now), 'ordered', \(now))
+                    INSERT INTO orders (id, source, external_id, number, place_id, customer_id, zone, ordered_at, status, created_at)
+                    VALUES (\(id), 'till', '1', 1042, \(place), \(customer.id), 'Europe/Berlin', \(now), 'ordered', \(now))
                     """)
                 return 1_042
             }
@@ -104,7 +104,7 @@ import Testing
 
     @Test(arguments: TestStore.engines) func aMergeShowsWhatIsSaidAfterIt(on engine: Engine) async throws {
         try await ContactDesk.with(engine) { desk in
-            let first = try await desk.sends(ContactDesk.draft("One", contact: "eve@example.org", sending: "1"))
+            let first = try await desk.sends(ContactDesk.draft("One", sending: "1"))
             let second = try await desk.sends(ContactDesk.draft("Two", sending: "2"))
             try await desk.answers("Said before.", .form, on: second.case.id, at: "2026-03-05 10:10")
             try await desk.answers("To the first.", .form, on: first.case.id, at: "2026-03-05 10:11")
