@@ -139,7 +139,7 @@ struct DemoTalk {
         try deliver()
     }
 
-    private func deliver() throws {
+    func deliver() throws {
         let waiting = try tx.rows("SELECT message_id FROM sends WHERE state = 'waiting' ORDER BY message_id") {
             $0.id(Message.self)
         }

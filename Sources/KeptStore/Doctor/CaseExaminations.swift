@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, episodes, sends]
+    static let cases = [breaksWithoutCase, owners, episodes, sends, mails]
 
     /// What was taken by whatever carries it has left, and nothing else on its way has.
     private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
@@ -33,6 +33,14 @@ extension Examination {
         """
         SELECT c.id, c.number, w.name FROM cases c JOIN people w ON w.id = c.owner_id
         WHERE c.id > \(after) AND c.status = 'open' AND w.left_at IS NOT NULL
+        """
+    }
+
+    /// What is noted of mail is of messages that came in by mail, and their source is kept.
+    private static let mails = wrongRows(.mailOff, of: "message", facts: ["channel"]) { after in
+        """
+        SELECT m.id, m.channel FROM mails l JOIN messages m ON m.id = l.message_id
+        WHERE m.id > \(after) AND (m.direction <> 'in' OR m.channel IS DISTINCT FROM 'email' OR m.raw_sha256 IS NULL)
         """
     }
 }

@@ -18,6 +18,7 @@ package struct Finding: Sendable, Hashable {
         case ownerGone = "owner-gone"
         case episodeOff = "episode-off"
         case sendOff = "send-off"
+        case mailOff = "mail-off"
         case talkWithoutWord = "talk-without-word"
         case talkUnreadOff = "talk-unread-off"
         case textMissing = "text-missing"
