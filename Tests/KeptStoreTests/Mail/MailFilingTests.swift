@@ -19,7 +19,7 @@ import Testing
             #expect(thread.map(\.message.direction) == [.incoming, .outgoing])
             let told = try #require(thread.last)
             #expect(told.message.isAutomatic && told.message.contact == "ann@example.org")
-            #expect(told.message.body.contains("You have our answer by tomorrow, 10:00."), "\(told.message.body)")
+            #expect(told.message.body.contains("You have our answer by Fri 6 Mar, 10:00."), "\(told.message.body)")
             let order = try #require(try await desk.claim(at: MailDesk.now).first)
             #expect(order.message.isAutomatic && order.answered?.identifier == order.message.inReplyTo)
         }
