@@ -41,7 +41,8 @@ package struct ArrivedMail: Sendable {
             add(message.from.first?.folded ?? "")
             add(message.date?.iso ?? "")
             add(message.subject)
-            add(message.text.whole)
+            // Mailbox files and some servers add an empty line at the end.
+            add(message.text.whole.trimmedOrNil ?? "")
             for file in message.attachments { add(file.sha256) }
         } else {
             hash.update(data: bytes)
