@@ -276,6 +276,170 @@ class Keyboard(SignedIn):
         self.assertEqual(reader.path, "/carriers")
 
 
+class Program:
+    """A program with a token, as the shop's other systems are."""
+
+    def __init__(self):
+        self.token = kept.run("token", "create", "--name", f"desk {time.monotonic_ns()}", "--scope", "admin").strip()
+
+    def ask(self, path: str, body=None):
+        request = urllib.request.Request(
+            f"{kept.address}/api/v1{path}", None if body is None else json.dumps(body).encode(),
+            {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def case(self, subject: str, text: str, **more) -> dict:
+        """A case that a customer opens by writing."""
+        message = {"channel": "email", "body": text, "contact": "reader@example.org"}
+        return self.ask("/cases", {"kind": "question", "subject": subject, "message": message, "acknowledge": False, **more})
+
+    def customer(self) -> str:
+        return self.ask("/customers", {"name": f"Ada Reader {time.monotonic_ns()}"})["id"]
+
+    def colleague(self, name: str) -> str:
+        """The path by which a new colleague signs in."""
+        person = self.ask("/people", {"name": name, "language": "en", "roles": [{"role": "lead"}]})
+        link = self.ask(f"/people/{person['id']}/invitation", {})
+        return next(value for value in link.values() if isinstance(value, str) and "/sign-in/" in value)
+
+
+class Conversations(SignedIn):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.program = Program()
+
+    def opened(self, **more) -> dict:
+        subject = f"Size {time.monotonic_ns()}"
+        more.setdefault("customer", self.program.customer())
+        return self.program.case(subject, "Which size do I need?", **more)
+
+    def unfold(self, selector: str):
+        self.reader.script("for (let d = document.querySelector(arguments[0]).closest('details'); d; d = d.parentElement.closest('details')) d.open = true", selector)
+
+    def test_an_answer_is_written_and_sent_by_keyboard(self):
+        reader, case = self.reader, self.opened()
+        reader.visit(f"/cases/{case['id']}")
+        reader.find("#f-reply-body").send_keys("Large fits best.")
+        reader.choose("channel", "phone")
+        reader.leave(lambda: reader.find("form[action$='/replies'] button.main").send_keys(Keys.ENTER))
+        self.assertEqual(reader.path, f"/cases/{case['id']}")
+        self.assertIn("Large fits best.", reader.find(".message-out").text)
+        self.assertEqual(reader.violations(), [])
+
+    def test_the_letters_of_a_case_open_its_forms(self):
+        reader, case = self.reader, self.opened()
+        reader.visit(f"/cases/{case['id']}")
+        reader.press("n")
+        reader.wait(lambda: reader.focused.get_attribute("name") == "text", "the note to have the cursor")
+        reader.focused.send_keys("Ask the buyer.")
+        reader.leave(lambda: reader.find("form[action$='/notes'] button.main").send_keys(Keys.ENTER))
+        self.assertIn("Ask the buyer.", reader.find(".message-internal").text)
+        reader.press("e")
+        reader.wait(lambda: reader.find_all("details[data-key=e][open]"), "the form one most likely wants")
+        self.assertTrue(reader.script("return document.querySelector('details[data-key=e][open]').contains(document.activeElement)"))
+
+    def test_relief_is_asked_for_with_one_key_and_a_colleague_takes_over(self):
+        reader, case = self.reader, self.opened()
+        reader.visit(f"/cases/{case['id']}")
+        reader.leave(lambda: reader.press("r"))
+        self.assertIn("asks to be relieved", reader.find("main").text)
+        with Reader(kept.address) as colleague:
+            colleague.sign_in(self.program.colleague("Rita Relief"))
+            colleague.visit("/today")
+            call = f"form[action^='/calls/'][action$='/taking']"
+            self.assertTrue(colleague.find_all(f"#calls a[href='/cases/{case['id']}']"))
+            colleague.visit(f"/cases/{case['id']}")
+            colleague.leave(lambda: colleague.find(f"{call} button").click())
+            self.assertIn("Rita Relief", colleague.find("main .sentence").text)
+
+    def test_a_note_is_never_on_the_customers_page(self):
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
+        order = self.program.ask("/orders", {
+            "source": "browser", "external_id": str(time.monotonic_ns()), "customer": {"name": "Nia Note"}, "ordered_at": now,
+            "lines": [{"name": "A book", "quantity": 1, "price_minor": 990, "currency": "EUR"}],
+        })
+        case = self.opened(order=order["id"], customer=None)
+        self.program.ask(f"/cases/{case['id']}/notes", {"text": "Only for us: the shelf is empty."})
+        self.program.ask(f"/cases/{case['id']}/conduct-facts", {"kind": "abusive", "evidence": "quoted", "words": "You thieves."})
+        with Reader(kept.address) as customer:
+            self.assertEqual(customer.visit(order["tracking_url"]), 200)
+            page = customer.driver.page_source
+            self.assertNotIn("the shelf is empty", page)
+            self.assertNotIn("You thieves", page)
+
+    def test_a_draft_is_kept_over_a_reload_and_while_the_network_is_gone(self):
+        reader, case = self.reader, self.opened()
+        reader.visit(f"/cases/{case['id']}")
+        body = "#f-reply-body"
+        stored = "return Object.keys(localStorage).filter(key => key.startsWith('kept-draft')).length"
+        reader.find(body).send_keys("It is large")
+        reader.wait(lambda: reader.script(stored) == 0, "the server to have the draft")
+        reader.driver.refresh()
+        self.assertEqual(reader.find(body).get_attribute("value"), "It is large")
+        reader._tell("Network.enable")
+        gone = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        reader._tell("Network.emulateNetworkConditions", **gone)
+        reader.find(body).send_keys(", I think")
+        reader.wait(lambda: reader.script(stored) == 1, "the browser to have it")
+        reader._tell("Network.emulateNetworkConditions", **(gone | {"offline": False}))
+        reader.wait(lambda: reader.script(stored) == 0, "the server to have the rest")
+        reader.complaints()
+        reader.driver.refresh()
+        self.assertEqual(reader.find(body).get_attribute("value"), "It is large, I think")
+
+    def test_a_colleague_who_is_answering_is_shown(self):
+        case = self.opened()
+        self.reader.visit(f"/cases/{case['id']}")
+        with Reader(kept.address) as colleague:
+            colleague.sign_in(self.program.colleague("Ana Answering"))
+            colleague.visit(f"/cases/{case['id']}")
+            colleague.find("#f-reply-body").send_keys("Dear")
+            self.reader.wait(lambda: "Ana Answering" in self.reader.find("#answering").text, "the colleague to be named")
+
+    def test_a_case_becomes_part_of_another_and_is_taken_out_again(self):
+        reader, customer = self.reader, self.program.customer()
+        first, second = (self.opened(customer=customer) for _ in range(2))
+        reader.visit(f"/cases/{second['id']}")
+        form = "form[action$='/merge']"
+        self.unfold(form)
+        reader.find(f"{form} [name=case]").send_keys(str(first["number"]))
+        reader.find(f"{form} [name=why]").send_keys("The same question")
+        reader.leave(lambda: reader.find(f"{form} button").click())
+        self.assertEqual(self.program.ask(f"/cases/{second['id']}")["merged_into"], first["id"])
+        reader.visit(f"/cases/{first['id']}")
+        self.assertEqual(len(reader.find_all(".message-in")), 2)
+        reader.visit(f"/cases/{second['id']}")
+        form = "form[action$='/merge-undoing']"
+        self.unfold(form)
+        reader.find(f"{form} [name=why]").send_keys("Another one after all")
+        reader.leave(lambda: reader.find(f"{form} button").click())
+        self.assertIsNone(self.program.ask(f"/cases/{second['id']}")["merged_into"])
+
+    def test_chosen_cases_are_worked_together_and_a_view_keeps_the_filters(self):
+        reader, tag = self.reader, f"batch{time.monotonic_ns()}"
+        cases = [self.opened() for _ in range(2)]
+        for case in cases:
+            self.program.ask(f"/cases/{case['id']}/tags", {"tag": tag})
+        reader.visit(f"/cases?state=open&tag={tag}")
+        self.assertEqual(len(reader.rows()), 2)
+        self.unfold("form[action='/cases/views']")
+        reader.find("form[action='/cases/views'] [name=name]").send_keys(tag.title())
+        reader.leave(lambda: reader.find("form[action='/cases/views'] button").click())
+        reader.visit("/cases")
+        reader.leave(lambda: reader.find(f".views a[href*='tag={tag}']").click())
+        self.assertEqual(len(reader.rows()), 2)
+        for box in reader.find_all("tbody input[type=checkbox]"):
+            box.click()
+        reader.choose("do", "close")
+        reader.choose("with", "asked twice")
+        reader.leave(lambda: reader.find("form[action='/cases/bulk'] button.main, form[action='/cases/bulk'] .form-foot button").click())
+        for case in cases:
+            self.assertEqual(self.program.ask(f"/cases/{case['id']}")["status"], "closed")
+
+
 class WithoutScripts(unittest.TestCase):
     """Old phones and strict browsers: links and forms alone."""
 
