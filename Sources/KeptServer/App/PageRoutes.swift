@@ -16,6 +16,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += SearchRoutes.routes(site)
     routes += NewCaseRoutes.routes(site)
     routes += DeskRoutes.routes(site)
+    routes += DeskTextRoutes.routes(site)
     routes += CaseListRoutes.routes(site)
     routes += CaseRoutes.routes(site)
     routes += CaseLifeRoutes.routes(site)

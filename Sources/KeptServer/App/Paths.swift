@@ -58,6 +58,8 @@ package enum Paths {
     package static func lineNext(_ id: ID<Line>) -> String { "/lines/\(id)/next" }
     package static let nextCase = "/cases/next"
     package static let macros = "/macros"
+    package static func macro(_ id: ID<Macro>) -> String { "/macros/\(id)" }
+    package static func savedReply(_ id: ID<SavedReply>) -> String { "/saved-replies/\(id)" }
     package static func macroEnding(_ id: ID<Macro>) -> String { "/macros/\(id)/ending" }
     package static let savedReplies = "/saved-replies"
     package static func savedReplyEnding(_ id: ID<SavedReply>) -> String { "/saved-replies/\(id)/ending" }

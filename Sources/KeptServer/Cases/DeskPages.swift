@@ -87,35 +87,13 @@ private func macroTable(_ view: DeskView, _ context: PageContext) -> HTML {
             return "<li>\(words("desk.steps", of: step.kind)): \(with)</li>"
         }
         let end = form(Paths.macroEnding(macro.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
-        return TableRow(["\(macro.name)", "<ol class=\"points\">\(joined: steps)</ol>", "\(end, if: context.may(.setDesk))"])
+        let name: HTML =
+            context.may(.setDesk) ? "<a href=\"\(url: Paths.macro(macro.id))\">\(macro.name)</a>" : "\(macro.name)"
+        return TableRow([name, "<ol class=\"points\">\(joined: steps)</ol>", "\(end, if: context.may(.setDesk))"])
     }
     return table(
         [Column(words("places.name")), Column(words("desk.steps-title")), Column(words("orders.do"))], rows,
         caption: words("desk.macros"))
-}
-
-private func macroForm(_ context: PageContext, _ values: FormValues) -> HTML {
-    let words = context.words
-    let moves =
-        [Field.Choice("", words("cases.reply.next-same"))]
-        + Case.Move.allCases.map { Field.Choice($0.rawValue, words("cases.reply.moves", of: $0)) }
-    let fields = [
-        Field("name", words("places.name"), isRequired: true),
-        Field("reply", words("desk.steps.reply"), .area(rows: 4), hint: fieldsHint(words)),
-        Field("note", words("desk.steps.note"), .area(rows: 2)), Field("tag", words("desk.steps.tag")),
-        Field("move", words("desk.steps.move"), .choice(moves)), Field("close", words("desk.steps.close")),
-    ]
-    return form(
-        Paths.macros, context,
-        """
-        \(formProblems(values, words))<p class="hint">\(words("desk.macro-hint"))</p>\
-        \(joined: fields.map { formField($0, values, words, scope: "macro-") })\
-        <div class="form-foot"><button class="main">\(words("desk.add-macro"))</button></div>
-        """)
-}
-
-private func fieldsHint(_ words: Words) -> String {
-    words("desk.fields", ["fields": ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")])
 }
 
 private func replyTable(_ view: DeskView, _ context: PageContext) -> HTML {
@@ -124,27 +102,15 @@ private func replyTable(_ view: DeskView, _ context: PageContext) -> HTML {
     let rows = view.replies.map { reply -> TableRow in
         let end = form(
             Paths.savedReplyEnding(reply.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
+        let name: HTML =
+            context.may(.setDesk) ? "<a href=\"\(url: Paths.savedReply(reply.id))\">\(reply.name)</a>" : "\(reply.name)"
         return TableRow([
-            "\(reply.name)", "<span class=\"note-text\">\(reply.body)</span>", "\(end, if: context.may(.setDesk))",
+            name, "<span class=\"note-text\">\(reply.body)</span>", "\(end, if: context.may(.setDesk))",
         ])
     }
     return table(
         [Column(words("places.name")), Column(words("desk.text")), Column(words("orders.do"))], rows,
         caption: words("desk.replies"))
-}
-
-private func savedReplyForm(_ context: PageContext, _ values: FormValues) -> HTML {
-    let words = context.words
-    let fields = [
-        Field("name", words("places.name"), isRequired: true),
-        Field("body", words("desk.text"), .area(rows: 4), hint: fieldsHint(words), isRequired: true),
-    ]
-    return form(
-        Paths.savedReplies, context,
-        """
-        \(formProblems(values, words))\(joined: fields.map { formField($0, values, words, scope: "saved-") })\
-        <div class="form-foot"><button class="main">\(words("desk.add-reply"))</button></div>
-        """)
 }
 
 private func ruleTable(_ view: DeskView, _ context: PageContext, _ values: FormValues) -> HTML {

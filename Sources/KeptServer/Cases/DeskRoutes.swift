@@ -143,7 +143,7 @@ enum DeskRoutes {
     }
 
     /// The steps as the form has them, the closing last.
-    private static func steps(_ form: SubmittedForm) throws -> [MacroStep] {
+    static func steps(_ form: SubmittedForm) throws -> [MacroStep] {
         var steps: [MacroStep] = []
         if let text = form["reply"] { steps.append(.reply(text)) }
         if let text = form["note"] { steps.append(.note(text)) }

@@ -153,6 +153,7 @@ package struct DemoLoading: Sendable {
         try await store.write(as: .system("demo"), at: now) { tx in
             var amends = DemoAmends(tx, shop: shop, seed: seed, words: words)
             try amends.add()
+            try tx.addDemoTaps(seed: seed)
         }
         try await store.write(as: .system("demo"), at: now) { tx in
             var recovery = DemoRecovery(tx, shop: shop, seed: seed, words: words)

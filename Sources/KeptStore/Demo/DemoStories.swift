@@ -65,6 +65,10 @@ enum DemoStories {
                 to: talk.id("corner"),
                 text: "Offered a new copy today. Wants the wrapping replaced too: @Maya Chen 陈美雅, may I?")
         },
+        .init(20, .customer) { talk in
+            try talk.tx.rate(.case(talk.id("signed")), .ease, value: 4)
+            try talk.tx.rate(.case(talk.id("signed")), .accuracy, value: 2)
+        },
         .init(9, .tom) { talk in
             try talk.tx.askForRelief(
                 on: talk.id("corner"), why: "Back at the counter; I was with it for twenty minutes.")
@@ -106,8 +110,12 @@ enum DemoStories {
             var fact = ConductDraft(.domineering, .observed, "电话里三次打断，并要求立刻找店长。")
             fact.happenedAt = talk.tx.now
             try talk.tx.noteConduct(fact, on: talk.id("address"))
+            try talk.tx.noteSpecialRequest(SpecialRequestDraft(.change, "改送玻璃厂路 18 号，前台代收"), on: talk.id("address"))
         },
         .init(71, .lina) { talk in
+            for request in try talk.tx.specialRequests(on: talk.id("address")) {
+                try talk.tx.answerSpecialRequest(request.id, .agreed)
+            }
             try talk.answers("address", by: .email, "您好，已请配送员改送玻璃厂路 18 号，今天 18:00 前送到前台。——李娜", next: nil)
         },
     ]

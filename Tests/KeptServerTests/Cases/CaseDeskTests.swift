@@ -52,6 +52,33 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func macrosAndSavedRepliesAreChangedOnTheirPages(on engine: Engine) async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let (macro, odd, reply) = try await shop.write { tx in
+                (
+                    try tx.addMacro(name: "Hold", steps: [.tag("hold"), .move(.customer)]).id,
+                    try tx.addMacro(name: "Odd", steps: [.tag("a"), .tag("b")]).id,
+                    try tx.addSavedReply(name: "Held", body: "We hold it.").id
+                )
+            }
+            var form = try await visit.form(Paths.macro(macro), on: Paths.macro(macro))
+            #expect(form["tag"] == "hold" && form["move"] == "customer")
+            form["note"] = "put aside"
+            #expect(try await visit.post(form).location == Paths.lines)
+            let changed = try await shop.store.read { try $0.macro(macro) }
+            #expect(changed.steps == [.note("put aside"), .tag("hold"), .move(.customer)] && changed.revision == 2)
+            #expect(try await visit.post(form).status == 409, "somebody changed it since")
+            #expect(try await visit.get(Paths.macro(odd)).text.contains("Change it by the API"))
+            var text = try await visit.form(Paths.savedReply(reply), on: Paths.savedReply(reply))
+            text["body"] = "Dear {nobody}"
+            #expect(try await visit.post(text).status == 422)
+            text["body"] = "Dear {customer}"
+            #expect(try await visit.post(text).location == Paths.lines)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func theNextCaseIsTakenFromALine(on engine: Engine) async throws {
         try await OrderVisit.withShop(engine) { site, shop, _, client in
             let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)

@@ -143,6 +143,26 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whoOwesAnAnswerAfterAMergeHasTheMove(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            try await talk.answers(
+                MessageDraft(.phone, "Large: shall I hold it?"), at: "2026-03-05 11:00", next: .customer)
+            let second = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 12:00")) {
+                [talk] tx in
+                var inquiry = InquiryDraft(kind: .question, message: Conversation.mail("Yes please, hold it."))
+                (inquiry.customer, inquiry.subject) = (talk.counter.customer, "Hold it")
+                return try tx.takeInquiry(inquiry, words: talk.words).case.id
+            }
+            try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 13:00")) {
+                _ = try $0.mergeCase(second, into: talk.id, why: "the same book")
+            }
+            #expect(try await talk.found().whoseMove == .us)
+            let owed = try await talk.open().filter { $0.said == "Next answer" }
+            #expect(owed.count == 1 && owed.allSatisfy { !$0.isPaused })
+            #expect(owed.first?.startsAt == Counter.at("2026-03-05 12:00"))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aMergeCanBeTakenBack(on engine: Engine) async throws {
         try await withSolution(engine) { talk in
             let store = talk.counter.store
