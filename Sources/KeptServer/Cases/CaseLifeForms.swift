@@ -32,7 +32,7 @@ func caseLifeForms(_ view: CaseView, _ context: PageContext, values: FormValues,
         block(
             "snooze", "cases.life.snooze", Paths.caseSnooze(id),
             [Field("until", words("cases.life.until"), .moment, isRequired: true)]),
-        view.lines.isEmpty
+        view.lines.isEmpty || !(view.mayHandOver ?? context.may(.handOverCase))
             ? HTML()
             : block(
                 "transfer", "cases.life.transfer", Paths.caseTransfer(id),

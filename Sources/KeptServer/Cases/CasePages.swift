@@ -170,7 +170,7 @@ private func caseForms(_ view: CaseView, _ context: PageContext, values: FormVal
         """
         \(disclosure(words("cases.set-move"), isOpen: opened == "move", moveForm(view, context, opened == "move" ? values : .fresh)))\
         \(disclosure(words("cases.close"), isOpen: opened == "closing", key: "e", closing))\
-        \(disclosure(words("cases.hand-over"), isOpen: opened == "handover", handover), if: context.may(.handOverCase))
+        \(disclosure(words("cases.hand-over"), isOpen: opened == "handover", handover), if: view.mayHandOver ?? context.may(.handOverCase))
         """)
 }
 

@@ -88,6 +88,7 @@ enum CaseRoutes {
         var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })
         (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
         (view.recovery, view.knownCauses) = recovery
+        view.mayHandOver = actor.may(.handOverCase, found.listing.found.extent)
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)
     }

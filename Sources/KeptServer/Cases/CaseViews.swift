@@ -147,6 +147,8 @@ package struct CaseView: Sendable {
     /// Causes named before, most frequent first, offered while typing.
     package let causes: [String]
     package var revision = 1
+    /// Whether the reader may give it to somebody else: front line gives away what is their own.
+    package var mayHandOver: Bool?
     /// The line whose work it is.
     package var line: ID<Line>?
     /// What was asked beyond the usual.

@@ -124,7 +124,7 @@ func conductForms(_ view: CaseView, _ context: PageContext, values: FormValues, 
         """
         \(relief, if: !isAsked)\
         \(disclosure(words("conduct.note"), isOpen: opened == "conduct", noteForm(view, context, opened == "conduct" ? values : .fresh)))\
-        \(disclosure(words("conduct.apart"), isOpen: opened == "apart", apartForm(view, conduct, context, opened == "apart" ? values : .fresh)), if: context.may(.handOverCase))
+        \(disclosure(words("conduct.apart"), isOpen: opened == "apart", apartForm(view, conduct, context, opened == "apart" ? values : .fresh)), if: view.mayHandOver ?? context.may(.handOverCase))
         """)
 }
 

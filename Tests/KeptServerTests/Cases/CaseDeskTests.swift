@@ -52,6 +52,29 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func theFrontLineGivesAwayWhatIsTheirOwn(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)
+            let me = try await shop.store.read { reading in
+                try reading.people().first { $0.person.name == "Ida" }?.person.id
+            }
+            let (own, other) = try await shop.write { [place = shop.place] tx in
+                var ids: [ID<Case>] = []
+                for subject in ["mine", "theirs"] {
+                    var inquiry = InquiryDraft(kind: .question, message: MessageDraft(.counter, subject))
+                    (inquiry.place, inquiry.subject) = (place, subject)
+                    ids.append(try tx.takeInquiry(inquiry, words: site.vocabulary).case.id)
+                }
+                guard let me, let owner = try tx.firstOwner() else { throw StoreError.notFound("people") }
+                if try tx.knownCase(ids[0]).owner != me { try tx.handOverCase(ids[0], to: me, why: "test") }
+                if try tx.knownCase(ids[1]).owner == me { try tx.handOverCase(ids[1], to: owner, why: "test") }
+                return (ids[0], ids[1])
+            }
+            #expect(try await visit.get(Paths.case(own)).text.contains(Paths.caseHandover(own)))
+            #expect(try await !visit.get(Paths.case(other)).text.contains(Paths.caseHandover(other)))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func macrosAndSavedRepliesAreChangedOnTheirPages(on engine: Engine) async throws
     {
         try await OrderVisit.withShop(engine) { site, shop, _, client in
