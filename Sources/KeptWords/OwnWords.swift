@@ -14,6 +14,7 @@ extension Words {
         case .decided(let state): return self("told.own.decided", of: state)
         case .calendarChanged: return self("told.own.calendar-changed")
         case .notMadeGood: return self("told.own.not-made-good")
+        case .lowScore: return self("told.own.low-score")
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
         case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])
         case .settled(let number): return self("told.own.settled", ["number": String(number)])

@@ -28,6 +28,8 @@ package enum OwnSentence: Sendable, Hashable {
     case guaranteed(String, [GuaranteedGift])
     /// The customer answered that it was not made good.
     case notMadeGood
+    /// A customer gave the lowest score.
+    case lowScore
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -37,6 +39,7 @@ package enum OwnSentence: Sendable, Hashable {
         case zoneRulesChanged = "zone-rules-changed"
         case failure, answered, settled, merged, split, transferred, decided, guaranteed
         case notMadeGood = "not-made-good"
+        case lowScore = "low-score"
     }
 
     /// Marks a text as one of these.
@@ -51,6 +54,7 @@ package enum OwnSentence: Sendable, Hashable {
             case .window(let name): (.window, name)
             case .calendarChanged: (.calendarChanged, nil)
             case .notMadeGood: (.notMadeGood, nil)
+            case .lowScore: (.lowScore, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .decided(let state): (.decided, state.rawValue)
             case .guaranteed(let name, let gifts):
@@ -73,6 +77,7 @@ package enum OwnSentence: Sendable, Hashable {
         switch (key, parts.count > 1 ? parts[1] : nil) {
         case (.calendarChanged, nil): self = .calendarChanged
         case (.notMadeGood, nil): self = .notMadeGood
+        case (.lowScore, nil): self = .lowScore
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

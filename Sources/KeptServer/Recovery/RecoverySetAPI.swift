@@ -83,7 +83,9 @@ enum RecoverySetAPI {
         .delete("/causes/{id}", "Take a cause out of use", tag: "Recovery", needs: .setDesk) { api in
             let id = try api.id(of: Cause.self)
             return try await api.write { tx in
-                try tx.endCause(id, revision: try tx.cause(id).revision)
+                let known = try tx.cause(id)
+                guard known.endedAt == nil else { throw StoreError.notFound("cause \(id)") }
+                try tx.endCause(id, revision: known.revision)
                 return APIAnswer(204, body: [])
             }
         },

@@ -66,6 +66,7 @@ extension Transaction {
             JournalEntry(
                 about.kind == .order ? "order.rated" : "case.rated", of: about, customer: customer,
                 facts: [Fact("question", question.rawValue), Fact("points", value)]))
+        try noteLowScore(value, for: question, of: subject)
         guard let rating = try ratings(of: subject)[question] else {
             throw StoreError.defect("the rating of \(about) is not there")
         }

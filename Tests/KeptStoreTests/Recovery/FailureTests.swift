@@ -102,6 +102,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func theLowestScoreIsAFailureOnceForEachOpening(on engine: Engine) async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order()
+            func rate(_ value: Int) async throws {
+                try await desk.shop.write(as: .customer(nil)) { _ = try $0.rate(.order(order), .ease, value: value) }
+            }
+            try await rate(2)
+            #expect(try await desk.shop.count("SELECT count(*) FROM failures") == 0)
+            try await rate(1)
+            try await rate(1)
+            let found = try await desk.openCase(of: order)
+            #expect(try await desk.recovery(found.id).failures.map(\.kind) == [.lowScore])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aMergeCarriesFailuresAndItsUndoingReturnsThem(on engine: Engine)
         async throws
     {
