@@ -46,7 +46,7 @@ private let families: [String: WordKey] = [
     "move": "cases.moves", "kind": "cases.kinds",
     "channel": "cases.channels", "evidence": "journal.evidence", "filled": "journal.answers",
     "billed": "journal.answers", "promise": "journal.promise-values", "remedy": "authority.remedies",
-    "right": "authority.rights",
+    "right": "authority.rights", "reason": "channels.parked.reasons",
 ]
 
 private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageContext) -> HTML {

@@ -70,7 +70,7 @@ extension Transaction {
         if made == 0 { throw StoreError.serialization }
         journal(
             JournalEntry(
-                "mail.parked", of: found.map { .case($0.id) } ?? .business, customer: found?.customer,
+                "parked-mail.parked", of: found.map { .case($0.id) } ?? .business, customer: found?.customer,
                 facts: [Fact("reason", reason.rawValue), Fact("from", mail.sender ?? "")]))
         return MailFiled(outcome: .parked, case: found, parked: id)
     }
@@ -144,7 +144,7 @@ extension Transaction {
             """, current: parked.revision)
         journal(
             JournalEntry(
-                "mail.\(outcome.rawValue)", of: found.map { .case($0.id) } ?? .business, customer: found?.customer,
+                "parked-mail.\(outcome.rawValue)", of: found.map { .case($0.id) } ?? .business, customer: found?.customer,
                 why: why, facts: [Fact("from", parked.sender ?? "")]))
     }
 }
