@@ -54,6 +54,7 @@ enum DemoStories {
                 "The corner of the book is crushed. It was a present and had to be given like that.",
                 owner: talk.cast.tom)
         },
+        .init(69, .customer) { talk in try talk.gives("corner", to: talk.cast.tom) },
         .init(66, .tom) { talk in
             var fact = ConductDraft(
                 .abusive, .quoted, "“You people are useless, I will stand here until the last one knows it.”")
@@ -83,6 +84,7 @@ enum DemoStories {
                 "The parcel stood in the rain; the books are dry, the box is not.", owner: talk.cast.lina)
             try talk.writes("call", by: .phone, "And the invoice has the old company name on it. A new one, please.")
         },
+        .init(94, .customer) { talk in try talk.gives("call", to: talk.cast.lina) },
         .init(92, .lina) { talk in
             let messages = try talk.tx.thread(of: talk.id("call")).map(\.message)
             guard let second = messages.last(where: { $0.direction == .incoming }) else { return }

@@ -120,8 +120,12 @@ struct DemoTalk {
         let id = try tx.takeInquiry(inquiry, words: words).case.id
         try deliver()
         cases[name] = id
-        if let person = owner.person, try tx.knownCase(id).owner != person {
-            try tx.handOverCase(id, to: person, why: "Demonstration")
+        if tx.actor.person == nil { try gives(name, to: owner) }
+    }
+
+    func gives(_ name: String, to owner: Actor) throws {
+        if let person = owner.person, try tx.knownCase(id(name)).owner != person {
+            try tx.handOverCase(id(name), to: person, why: "Demonstration")
         }
     }
 
