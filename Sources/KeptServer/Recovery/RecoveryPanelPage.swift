@@ -23,7 +23,7 @@ func recoveryPanel(
     return section(
         words("recovery.timeline.title"), id: "recovery",
         """
-        <ul class="case-lines">\(joined: failures)</ul><ol class="events">\(joined: steps)</ol>\(next)\
+        \(next)<ul class="case-lines">\(joined: failures)</ul><ol class="events">\(joined: steps)</ol>\
         \(forms, if: panel.isOpen && context.may(.workCase))
         """)
 }
@@ -34,7 +34,7 @@ private func failureLine(_ failure: Failure, _ context: PageContext) -> HTML {
     let name: HTML = failure.promise.map { "<a href=\"\(url: Paths.promise($0))\">\(kind)</a>" } ?? kind
     let standing: HTML = " · \(words("recovery.standings", of: failure.standing))"
     return """
-        <li>\(name)\(standing, if: failure.standing != .happened) \
+        <li><span>\(name)\(standing, if: failure.standing != .happened)</span> \
         <span class="quiet small">\(context.nearTime(failure.beganAt))</span>\
         \(failure.words.map { "<p class=\"why\">\(words.stored($0))</p>" as HTML })</li>
         """

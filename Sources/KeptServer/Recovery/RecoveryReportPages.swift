@@ -38,8 +38,8 @@ package func recoveryReportPage(_ view: RecoveryReportView, _ context: PageConte
         \(section(words("recovery.report.by-kind"), kindChart(view, words)))\
         \(section(words("recovery.report.times"), timesChart(view, words)))\
         \(section(words("recovery.report.purchases"), purchases(view, words)))\
-        \(section(words("recovery.report.causes"), causeCounts(view, words)))\
-        \(section(words("recovery.report.cost"), costs(view.report, words)))\
+        \(section(words("recovery.report.causes"), causeCounts(view, words)), if: !view.report.causes.isEmpty)\
+        \(section(words("recovery.report.cost"), costs(view.report, words)), if: !view.report.costs.isEmpty)\
         \(section(words("recovery.report.definitions"), definitions(words)))
         """
     return layout(title: title, context: context, body: body)

@@ -64,8 +64,8 @@ extension Transaction {
     private func recoveryFields(
         of found: Case, words: Vocabulary, address: String?
     ) throws -> [ReplyTemplate.Field: String] {
-        var values = try replyFields(of: found, writer: actor.person, words: words, now: now)
-        if values[.me] == nil { values[.me] = values[.place] }
+        // What a program sends is in the name of whoever owns the case.
+        var values = try replyFields(of: found, writer: actor.person ?? found.owner, words: words, now: now)
         if let address, let order = try found.order.flatMap({ try self.order($0) }),
             let key = order.trackingKey, key.count == 16
         {
