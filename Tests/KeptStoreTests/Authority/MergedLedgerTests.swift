@@ -10,7 +10,7 @@ import Testing
             let other = try await desk.anotherCase("twice")
             try await desk.give(.refund, 2_000, by: desk.tom, on: other)
             try await desk.shop.write { [found = desk.found] tx in
-                _ = try tx.mergeCase(other, into: found, why: "the same parcel")
+                _ = _ = try tx.mergeCase(other, into: found, why: "the same parcel")
             }
             let merged = try await desk.ledger()
             #expect(merged.map(\.case) == [other])
@@ -33,7 +33,7 @@ import Testing
             let request = RemedyDraft(.refund, amount: AmendsDesk.euros(9_000), why: "a gift came broken")
             try await desk.shop.write(as: desk.tom) { _ = try $0.askForRemedy(request, on: other, words: words) }
             await #expect(throws: RemedyRefusal.requestWaiting) {
-                try await desk.shop.write { try $0.mergeCase(other, into: found, why: "the same parcel") }
+                try await desk.shop.write { _ = try $0.mergeCase(other, into: found, why: "the same parcel") }
             }
         }
     }
