@@ -9,12 +9,13 @@ import row_deadlines
 import row_http
 import row_import
 import row_live
+import row_mail
 import row_report
 import table
 from measure import WORK
 
 NAMES = [
-    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "live",
+    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "live", "mail",
 ]
 
 
@@ -41,6 +42,7 @@ def main() -> None:
         "case-list": lambda: row_cases.list_rows(million, seconds),
         "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),
         "live": lambda: row_live.rows(1_000 // scale),
+        "mail": lambda: row_mail.rows(10_000 // scale, 100 // scale),
     }
     rows = []
     for name in NAMES:

@@ -1,0 +1,45 @@
+"""Filing mail: by the API, many at once, and by the pipe, one process a message."""
+
+import subprocess
+import time
+
+from measure import KEPT, Row, Server, fresh, number, step, token
+
+
+def _message(place: int) -> bytes:
+    return (
+        f"From: Person {place} <p{place}@example.org>\r\nTo: desk@shop.example\r\nSubject: Question {place}\r\n"
+        f"Message-ID: <bench-{place}@example.org>\r\nDate: Thu, 05 Nov 2026 08:00:00 +0000\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+        + "Which size do I need for the second shelf, and when can it be here?\r\n" * 6
+    ).encode()
+
+
+def _mailbox(first: int, count: int) -> bytes:
+    line = b"From p@example.org Thu Nov  5 08:00:00 2026\r\n"
+    return b"".join(line + _message(first + place) + b"\r\n" for place in range(count))
+
+
+def rows(count: int, piped: int) -> list[Row]:
+    data = fresh("mail")
+    with Server(data) as server:
+        server.first_answer("/healthz")
+        headers = {**token(data), "Content-Type": "application/mbox"}
+        step(f"{count} messages by the API")
+        taken = 0
+        start = time.monotonic()
+        for first in range(0, count, 1_000):
+            answer = server.ask("POST", "/api/v1/mail", _mailbox(first, min(1_000, count - first)), headers)
+            taken += answer.count(b'"outcome":"opened"')
+        rate = taken / (time.monotonic() - start)
+        step(f"{piped} messages by the pipe, beside the server")
+        start = time.monotonic()
+        for place in range(piped):
+            subprocess.run([KEPT, "mail", "--data", str(data)], input=_message(10_000_000 + place), check=True)
+        each = (time.monotonic() - start) / piped
+    return [
+        Row(
+            f"filing mail by API: {number(count)} messages, each a new customer and case, confirmed",
+            f"{number(rate)} a second", "", "", "at least 300 a second", taken == count and rate >= 300),
+        Row("filing mail by pipe: one process a message, beside a server", f"{number(each * 1_000)} ms each", "", "", "", None),
+    ]
