@@ -10,7 +10,7 @@ import Testing
             let other = try await desk.anotherCase("twice")
             try await desk.give(.refund, 2_000, by: desk.tom, on: other)
             try await desk.shop.write { [found = desk.found] tx in
-                _ = _ = try tx.mergeCase(other, into: found, why: "the same parcel")
+                _ = try tx.mergeCase(other, into: found, why: "the same parcel")
             }
             let merged = try await desk.ledger()
             #expect(merged.map(\.case) == [other])
