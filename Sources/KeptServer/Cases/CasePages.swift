@@ -108,7 +108,7 @@ private func caseNotices(_ view: CaseView, _ context: PageContext) -> HTML {
     let asleep = view.snoozedUntil.map { until -> HTML in
         let wake = form(Paths.caseWaking(id), context, class: "inline", "<button>\(words("cases.life.wake"))</button>")
         return """
-            <div class="flash flash-answering">\(words.html("cases.asleep", ["time": context.timeWithRelative(until)])) \
+            <div class="flash flash-answering"><p>\(words.html("cases.asleep", ["time": context.timeWithRelative(until)]))</p> \
             \(wake, if: context.may(.workCase))</div>
             """
     }

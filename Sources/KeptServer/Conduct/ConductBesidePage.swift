@@ -82,7 +82,7 @@ func conductNotices(_ view: CaseView, _ context: PageContext) -> HTML? {
             ? words.html("conduct.relief-asked", ["name": name, "time": time])
             : words.html("conduct.threat-told", ["name": name, "time": time])
         let why: HTML? = line.call.why.map { "<p class=\"why\">\($0)</p>" }
-        return "<div class=\"flash flash-answering\">\(said)\(why)\(callForms(line.call, context))</div>"
+        return "<div class=\"flash flash-answering\"><p>\(said)</p>\(why)\(callForms(line.call, context))</div>"
     }
     let isApart = view.line != nil && view.line == conduct.apart.line && view.row.closedAt == nil
     let room = conduct.apart.room.map { words("conduct.apart-here", ["room": $0]) } ?? words("conduct.apart-here-plain")
