@@ -45,9 +45,18 @@ package func servicePage(_ view: ServiceView, _ context: PageContext) -> HTML {
         section(words("service.factors", of: factor), factorTable(view, factor, context))
     }
     let body: HTML = """
-        \(pageHead(title, sentence: sentence, actions: linkButton(words("service.csv"), to: view.csv)))\(bar)\(joined: parts)
+        \(pageHead(title, sentence: sentence, actions: linkButton(words("service.csv"), to: view.csv)))\(bar)\(joined: parts)\
+        \(section(words("service.definitions"), serviceDefinitions(words)))
         """
     return layout(title: title, context: context, body: body)
+}
+
+/// What each measure counts, beside the numbers.
+private func serviceDefinitions(_ words: Words) -> HTML {
+    let rows = ServiceMeasure.allCases.map { measure -> HTML in
+        "<div><dt>\(words("service.measures", of: measure))</dt><dd>\(words("service.meaning", of: measure))</dd></div>"
+    }
+    return "<dl class=\"definitions\">\(joined: rows)</dl>"
 }
 
 /// On the deliveries page: the figures of the span, and the way to more.
