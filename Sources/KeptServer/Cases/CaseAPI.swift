@@ -16,6 +16,8 @@ enum CaseAPI {
                 QueryField("whose_move", .word(Case.Move.self), "Only those with this move."),
                 QueryField("line", .id, "Only those of this line."),
                 QueryField("tag", .text, "Only those with this tag."),
+                QueryField("only", .word(Only.self), "Only those that wait in a line, or that went to a lead."),
+                QueryField("text", .text, "A number, words of the subject, or what the customer is found by."),
             ], of: .named("Case"), list),
         .post(
             "/cases", "Open a case, or join the one that stands open on the matter", tag: "Cases", needs: .workCase,
@@ -51,6 +53,9 @@ enum CaseAPI {
             ]), answers: .named("Case"), isRevised: true, close),
     ]
 
+    /// What a list is narrowed to besides its filters.
+    private enum Only: String, CaseIterable { case waiting, escalated }
+
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
         let query = api.query
         var filter = CaseFilter(
@@ -59,6 +64,9 @@ enum CaseAPI {
         filter.order = try query.id("order")
         (filter.kind, filter.move) = (try query.word("kind"), try query.word("whose_move"))
         (filter.line, filter.tag) = (try query.id("line"), query.text("tag"))
+        let only: Only? = try query.word("only")
+        (filter.isWaiting, filter.isEscalated) = (only == .waiting, only == .escalated)
+        filter.text = query.text("text")
         let before = try query.cursor { ID<Case>($0) }
         let limit = try query.limit
         let found = try await api.read { [filter] in try $0.cases(filter, before: before, limit: limit + 1) }

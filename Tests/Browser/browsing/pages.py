@@ -14,7 +14,10 @@ SINGLES = [
     ("/people", "/people/"),
 ]
 # Reached from elsewhere than the navigation.
-OTHERS = ["/promises", "/promises?state=broken", "/orders?state=open", "/deliveries?by=carrier"]
+OTHERS = [
+    "/promises", "/promises?state=broken", "/orders?state=open", "/deliveries?by=carrier", "/service?by=carrier",
+    "/conduct/playbooks/abusive",
+]
 
 
 def staff_pages(reader: Reader) -> list[str]:
