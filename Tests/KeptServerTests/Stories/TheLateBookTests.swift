@@ -13,10 +13,11 @@ import Testing
     @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines) func theLateBook(on engine: Engine) async throws {
         let time = MovedTime("2026-11-01T17:51:00+01:00")
         try await TestSite.with(engine, time: time) { site in
-            try await LateBookTeller.openShop(in: site.store, time: time)
+            let mail = try await LateBookMail.atRealServers(for: engine)
+            try await LateBookTeller.openShop(in: site.store, time: time, mail: mail)
             let token = try await TestSite.token(.write, on: site)
             try await buildApplication(site).test(.live) { client in
-                let teller = LateBookTeller(time: time, token: token) { method, path, body, headers in
+                let teller = LateBookTeller(time: time, token: token, mail: mail) { method, path, body, headers in
                     var fields = HTTPFields()
                     for (name, value) in headers where !value.isEmpty {
                         if let name = HTTPField.Name(name) { fields[name] = value }

@@ -22,17 +22,12 @@ extension LateBookTeller {
                 let sent = try await story.api("POST", path + "/messages", body(reason))
                 try story.expect(sent.status == 201, "the message", sent)
                 try story.expect(sent, "failures.0.kind", is: "broken-promise")
-                let found = try await story.api("GET", "/cases/\(story.openCase)")
-                let last = try found.count("messages") - 1
-                let text = try found.value("messages.\(last).body") ?? ""
-                try story.expect(text.contains(reason) && text.contains("/t/"), "the reason and the choice", found)
-                let message = try found.value("messages.\(last).id") ?? ""
-                let taken = try await story.api(
-                    "POST", "/messages/\(message)/acceptance", "{\"accepted_at\":\"2026-11-02T12:10:00+01:00\"}")
-                try story.expect((200..<300).contains(taken.status), "it went out", taken)
-                let recovery = try await story.api("GET", path)
-                try story.expect(recovery, "next", is: "solve")
-                try story.expect(recovery, "steps.2.seconds", is: "600")
+                let text = try await story.letter(with: reason, until: "2026-11-02T12:10:02+01:00")
+                try story.expect(text.contains("/t/"), "the choice of another time", sent)
+                let recovery = try await story.until("the step", { try await story.api("GET", path) }) {
+                    try $0.value("next") == "solve"
+                }
+                try story.expect(recovery, "steps.2.seconds", is: "602")
                 let page = try await story.page(story.trackingPath)
                 try story.expect(page.text.contains("18:00"), "an evening can be chosen", page)
             }
@@ -47,8 +42,7 @@ extension LateBookTeller {
                 _ = try await story.until("the question", { try await story.api("GET", path) }) {
                     try $0.value("follow_up.state") == "sent"
                 }
-                let found = try await story.api("GET", "/cases/\(story.openCase)")
-                let text = try found.value("messages.\(try found.count("messages") - 1).body") ?? ""
+                let text = try await story.letter(with: "/f/", until: "2026-11-08T09:00:04+01:00")
                 guard let start = text.range(of: "/f/") else {
                     throw StoryFailure(step: "", what: "no link in \(text)")
                 }

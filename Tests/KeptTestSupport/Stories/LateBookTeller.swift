@@ -19,18 +19,22 @@ package final class LateBookTeller: Sendable {
     }
 
     package let time: MovedTime
+    /// Where letters go; `nil` where there is no mail server.
+    package let mail: LateBookMail?
     private let token: String
     private let request: Request
     private let memory = Mutex(Memory())
 
-    package init(time: MovedTime, token: String, request: @escaping Request) {
+    package init(time: MovedTime, token: String, mail: LateBookMail? = nil, request: @escaping Request) {
         self.time = time
+        self.mail = mail
         self.token = token
         self.request = request
     }
 
     var order: String { memory.withLock { $0.order } }
     var trackingPath: String { memory.withLock { $0.trackingPath } }
+    var customerAddress: String { mail?.customer ?? "lin@example.org" }
     var openCase: String { memory.withLock { $0.story } }
     var followUpPath: String { memory.withLock { $0.followUp } }
 

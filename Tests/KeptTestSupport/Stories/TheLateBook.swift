@@ -7,14 +7,16 @@ extension Story where Teller == LateBookTeller {
     /// A loyal customer's book that did not come, as the mission tells it: the promise is watched, breaks before the
     /// customer calls, and every next word stands beside the one before it.
     package static var theLateBook: Story {
-        Story("theLateBook", steps: untilTheFirstBreak + nextWords + mended, pending: notBuiltYet)
+        Story(
+            "theLateBook", steps: [LateBookTeller.throughMail] + untilTheFirstBreak + nextWords + mended,
+            pending: notBuiltYet)
     }
 
     private static var untilTheFirstBreak: [Step] {
         [
             Step("ordered at 17:50: the standard promises the next noon") { story in
                 let body = """
-                    {"source":"bookshop","external_id":"B-1","customer":{"name":"Lin Mei","email":"lin@example.org",
+                    {"source":"bookshop","external_id":"B-1","customer":{"name":"Lin Mei","email":"\(story.customerAddress)",
                     "language":"en","city":"Berlin","segment":"loyal"},"lines":[{"name":"The Late Book","quantity":1,
                     "price_minor":2400,"currency":"EUR"}],"ordered_at":"2026-11-01T17:50:00+01:00"}
                     """
@@ -210,7 +212,7 @@ extension Story where Teller == LateBookTeller {
 
 extension LateBookTeller {
     /// The shop of the story: in Berlin, delivering until 22:00, with a courier and vans, a colleague and a lead.
-    package static func openShop(in store: Store, time: MovedTime) async throws {
+    package static func openShop(in store: Store, time: MovedTime, mail: LateBookMail? = nil) async throws {
         let shop = try await Bookshop(store: store, time: time)
         let words = shop.words
         try await shop.addStandard(
@@ -222,6 +224,7 @@ extension LateBookTeller {
                 WindowDraft(name: "Evening", weekdays: Set(Weekday.allCases), starts: 18 * 60, ends: 22 * 60))
             try openAuthority(tx)
             try tx.addReadyRecovery(words: words, language: .english)
+            try mail?.open(in: tx, at: shop.place)
             let grants = [Grant(role: .frontLine, place: shop.place)]
             _ = try tx.addPerson(PersonFacts(name: "Tom", email: "tom@example.org", language: "en", grants: grants))
             _ = try tx.addPerson(
