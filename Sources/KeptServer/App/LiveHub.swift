@@ -26,6 +26,9 @@ package final class LiveHub: Sendable {
         let batches: AsyncThrowingStream<Batch, any Error>
         fileprivate let continuation: AsyncThrowingStream<Batch, any Error>.Continuation
 
+        /// The process stops: what waits is still heard, and then the line ends.
+        func end() { continuation.finish() }
+
         func say(_ text: String) { continuation.say(Batch(records: [], text: text)) }
     }
 

@@ -94,10 +94,16 @@ enum LiveRoute {
                 }
                 defer { beating.cancel() }
                 position = try await tellMissed(site, after: position, matching: filter, hears, to: &writer)
-                for try await batch in line.batches.cancelOnGracefulShutdown() {
-                    let text = text(of: batch, after: position, hears)
-                    if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
-                    if let last = batch.records.last { position = max(position, last.position) }
+                // Not `cancelOnGracefulShutdown`: what merges two sequences can lock up its threads for good when many pages
+                // are closed at the same moment.
+                try await withGracefulShutdownHandler {
+                    for try await batch in line.batches {
+                        let text = text(of: batch, after: position, hears)
+                        if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
+                        if let last = batch.records.last { position = max(position, last.position) }
+                    }
+                } onGracefulShutdown: {
+                    line.end()
                 }
                 return
             } catch StoreError.unavailable {

@@ -37,7 +37,7 @@ extension TalkRoutes {
         let missed = try await page.read { try $0.journal(after: after, limit: 500) }
         var (position, isChanged) = (missed.last?.position ?? after, missed.contains(where: hears))
         if !isChanged {
-            (position, isChanged) = try await waited(for: line.batches, after: position, hears, site)
+            (position, isChanged) = try await waited(on: line, after: position, hears, site)
         }
         var json = JSONWriter(capacity: 100)
         json.object { json in
@@ -53,24 +53,23 @@ extension TalkRoutes {
     }
 
     private static func waited(
-        for batches: AsyncThrowingStream<LiveHub.Batch, any Error>, after start: JournalPosition,
+        on line: LiveHub.Line, after start: JournalPosition,
         _ hears: @escaping @Sendable (JournalRecord) -> Bool, _ site: Site
     ) async throws -> (JournalPosition, Bool) {
-        try await withThrowingTaskGroup(of: (JournalPosition, Bool)?.self) { group in
-            group.addTask {
-                var position = start
-                for try await batch in batches.cancelOnGracefulShutdown() {
-                    position = max(position, batch.records.last?.position ?? position)
-                    if batch.records.contains(where: { $0.position > start && hears($0) }) { return (position, true) }
-                }
-                return (position, false)
+        let waiting = Task {
+            try await site.time.sleep(for: .seconds(Int64(longestWait)))
+            line.end()
+        }
+        defer { waiting.cancel() }
+        return try await withGracefulShutdownHandler {
+            var position = start
+            for try await batch in line.batches {
+                position = max(position, batch.records.last?.position ?? position)
+                if batch.records.contains(where: { $0.position > start && hears($0) }) { return (position, true) }
             }
-            group.addTask {
-                try await site.time.sleep(for: .seconds(Int64(longestWait)))
-                return nil
-            }
-            defer { group.cancelAll() }
-            return (try await group.next() ?? nil) ?? (start, false)
+            return (position, false)
+        } onGracefulShutdown: {
+            line.end()
         }
     }
 }

@@ -156,4 +156,18 @@ import Testing
             #expect(script.text.hasSuffix(")\n"))
         }
     }
+
+    @Test(arguments: TestStore.engines) func aQuestionThatWaitsIsAnsweredOnceWeAnswer(on engine: Engine) async throws {
+        try await ContactVisit.with(engine) { shop in
+            let visit = try await shop.customer()
+            let path = try await shop.begun(as: visit)
+            let head = try await shop.site.store.read { try $0.journalHead() }
+            _ = try await shop.site.store.write(as: .shell, at: shop.site.now) { tx in
+                let id = try #require(try tx.row("SELECT case_id FROM talks") { $0.id(Case.self) })
+                return try tx.reply(to: id, with: MessageDraft(.form, "It is.")).message.id
+            }
+            let answer = try await visit.get(path + "/changes?after=\(head)")
+            #expect(answer.status == 200 && answer.text.contains("\"changed\":true"), "\(answer.text)")
+        }
+    }
 }
