@@ -1,10 +1,13 @@
 import Foundation
 
 /// All words of all languages, read once from the string files when the process starts and passed along.
-package struct Vocabulary: Sendable {
+package struct Vocabulary: Sendable, CustomStringConvertible {
     /// English first, the others by tag.
     package let languages: [Language]
     private let words: [Language: Words]
+
+    /// The languages alone: whoever describes what holds a vocabulary should not walk through all its words.
+    package var description: String { "Vocabulary(\(languages.map(\.tag).joined(separator: ", ")))" }
 
     /// Reads the string files that are built into this module.
     package static func load() throws -> Vocabulary {

@@ -6,11 +6,13 @@ import KeptDomain
 ///     words("orders.found", count: orders.count)
 ///
 /// A key or slot that is not there shows as `⟦key⟧` rather than stopping the page; tests fail on it by name.
-package struct Words: Sendable {
+package struct Words: Sendable, CustomStringConvertible {
     package let language: Language
     private let table: [String: Entry]
     let numbers: NumberWords
     let dates: DateWords
+
+    package var description: String { "Words(\(language.tag))" }
 
     init(language: Language, table: [String: Entry]) throws {
         self.language = language

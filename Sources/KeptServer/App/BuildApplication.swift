@@ -34,7 +34,7 @@ func siteRoutes(_ site: Site) -> [Route] {
 
 /// What runs beside the requests, in the order of starting. They stop after the server has answered its last request, the
 /// last one first.
-func services(_ site: Site) -> [any Service] {
+package func services(_ site: Site) -> [any Service] {
     [
         DeadlineRunner(store: site.store, time: site.time, logger: site.log),
         FollowUpRunner(

@@ -5,7 +5,7 @@ import KeptWords
 import Logging
 
 /// What every route works with: the record, the time, the words and what this process was told when it started.
-package struct Site: Sendable {
+package struct Site: Sendable, CustomStringConvertible {
     package let store: Store
     package let time: any TimeSource
     package let vocabulary: Vocabulary
@@ -25,6 +25,8 @@ package struct Site: Sendable {
     package let mailThreads: MailThreads
     let live: LiveHub
     let presence: TalkPresence
+
+    package var description: String { "Site" }
 
     /// Reads what the process needs once: the words, the style sheets, the secret that signs forms.
     package static func open(

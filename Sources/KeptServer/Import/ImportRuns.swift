@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// What is asked for stands in the record, so it outlives this process; a run that is interrupted stops after its batch
 /// and can go on. What a rehearsal found is kept with the file; only how fast a run goes is known here alone.
-package final class ImportRuns: Service {
+package final class ImportRuns: Runner {
     private struct State {
         var current: ID<ImportRun>?
         var isRehearsal = false

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// All style sheets of a folder become one (`css/staff/*.css` is `staff.css`, led by `css/*.css`), in the order of their
 /// names. Scripts stay apart and import each other by relative paths, so one hash of everything stands in all addresses.
-package struct Assets: Sendable {
+package struct Assets: Sendable, CustomStringConvertible {
     package struct Asset: Sendable {
         package let bytes: [UInt8]
         package let type: String
@@ -14,6 +14,9 @@ package struct Assets: Sendable {
     /// The first ten hexadecimal digits of the SHA-256 of all files with their names.
     package let version: String
     private let files: [String: Asset]
+
+    /// The version alone, not every byte of every file.
+    package var description: String { "Assets(\(version))" }
 
     /// Reads the files that are built into this module.
     package static func load() throws -> Assets {

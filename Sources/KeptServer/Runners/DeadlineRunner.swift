@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// Sleeps until the earliest deadline, never longer than half a second, so a deadline made meanwhile, or by another
 /// process, or passed over while the clock was set, is seen within that. What a pass costs depends on what is due, not on
 /// how many promises are open.
-package struct DeadlineRunner: Service {
+package struct DeadlineRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let logger: Logger

@@ -6,7 +6,7 @@ import ServiceLifecycle
 
 /// Lets a demonstration go on: parcels move and customers order when their time has come. Does nothing in the record
 /// of a real business.
-package struct DemoRunner: Service {
+package struct DemoRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let words: Vocabulary

@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 
 /// Asks customers whether it was made good, when the time for it has come.
-package struct FollowUpRunner: Service {
+package struct FollowUpRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let words: Vocabulary

@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Fetches the mail of all channels: reads, files, and only then marks or moves. A crash in between loses nothing, and what
 /// is read again is known again.
-package struct MailboxRunner: Service {
+package struct MailboxRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let words: Vocabulary

@@ -9,7 +9,7 @@ import ServiceLifecycle
 ///
 /// A letter is taken under an identifier that stays its own. What was taken by a server is recorded as of that instant; if
 /// this process ends between the two, the letter goes out once more under the same identifier, which mailboxes know again.
-package struct OutboxRunner: Service {
+package struct OutboxRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let words: Vocabulary

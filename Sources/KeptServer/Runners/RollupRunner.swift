@@ -7,7 +7,7 @@ import ServiceLifecycle
 ///
 /// Looks once at the start and then only after changes, at most every two seconds; while nothing changes it sleeps.
 /// A report is exact whether or not this has run.
-package struct RollupRunner: Service {
+package struct RollupRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let logger: Logger

@@ -7,7 +7,7 @@ import ServiceLifecycle
 ///
 /// While others write it rests nine times as long as each batch took, so that they hardly notice it; what then waits is
 /// taken in without rests as soon as nobody writes. A search also takes in what waits before it looks.
-package struct SearchRunner: Service {
+package struct SearchRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let logger: Logger

@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 
 /// Sends answers by e-mail that stood on a page unread after whoever wrote to us had left it.
-package struct TalkRunner: Service {
+package struct TalkRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let words: Vocabulary

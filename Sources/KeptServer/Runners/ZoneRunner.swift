@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 
 /// Follows the clock rules of the zones: once at the start, then daily.
-package struct ZoneRunner: Service {
+package struct ZoneRunner: Runner {
     private let store: Store
     private let time: any TimeSource
     private let logger: Logger
