@@ -82,7 +82,9 @@ enum CaseRoutes {
             let amends = try reading.remedyPanel(found.listing.found, for: actor, words: words, at: warnings.now)
             let conduct = try reading.conductBeside(found.listing.found, words: words, now: warnings.now)
             let recovery = try reading.recoveryPanel(found.listing.found, words: words)
-            return (found, known, beside, amends, conduct, (panel: recovery, causes: try reading.causeChoices(words)))
+            let isOpen = found.listing.found.status == .open
+            let causes = try isOpen ? reading.causeChoices(words) : []
+            return (found, known, beside, amends, conduct, (panel: recovery, causes: causes))
         }
         try page.see(.seeCases, found.listing.found.extent)
         var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })

@@ -32,8 +32,11 @@ enum SetupRoutes {
             let password = try await site.storedPassword(form["password"])
             let secret = Secret.random()
             let owner = page.context.caller.person?.id
+            let words = site.vocabulary
+            let language = words.language(for: facts.language) ?? .english
             try await site.store.write(as: .system("set-up"), at: page.now) { tx in
                 let person = try tx.setUp(facts, owner: owner)
+                try tx.addReadyRecovery(words: words, language: language)
                 tx.setPassword(password, of: person, keeping: nil)
                 tx.startSession(of: person, hash: secret.hash)
             }

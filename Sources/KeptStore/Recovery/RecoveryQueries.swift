@@ -49,6 +49,8 @@ extension Reading {
                 SELECT \(Failure.columns) FROM \(Failure.tables) WHERE \(condition) ORDER BY f.learned_at, f.id
                 """, Failure.init)
         ) { CaseEpisodeKey($0.case, $0.episode) }
+        // Most cases carry none: nothing further is read of them.
+        guard !failures.isEmpty else { return [] }
         let cases = Set(keys.map(\.case)).sorted()
         let (facts, omissions, asked) = (
             try recoveryFacts(of: cases), try omissions(of: cases), try followUps(of: cases)
