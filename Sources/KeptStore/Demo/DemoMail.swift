@@ -21,7 +21,7 @@ extension DemoStories {
     /// Messages as mail programs write them: one with formatted text, a picture of its own and one from elsewhere; an
     /// advertisement, and a stranger who names a case that is not theirs.
     static let mail: [DemoTalks.Step] = [
-        .init(160, .lina) { talk in try talk.tx.addDemoChannel(at: talk.cast.place) },
+        .init(160, .customer) { talk in try talk.tx.addDemoChannel(at: talk.cast.place) },
         .init(52, .customer) { talk in try talk.gets(formatted) },
         .init(49, .customer) { talk in try talk.gets(advertisement) },
         .init(46, .customer) { talk in
