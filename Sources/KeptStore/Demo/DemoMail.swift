@@ -9,8 +9,8 @@ extension Transaction {
     func addDemoChannel(at place: ID<Place>) throws {
         var draft = MailChannelDraft(
             name: DemoTexts.business, address: "desk@lantern.example", place: place,
-            sending: MailChannel.Server(host: "mail.lantern.example", port: 465, security: .tls, user: "desk"))
-        draft.fetching = MailChannel.Server(host: "mail.lantern.example", port: 993, security: .tls, user: "desk")
+            sending: MailChannel.Server(host: "post.lantern.example", port: 465, security: .tls, user: "desk"))
+        draft.fetching = MailChannel.Server(host: "post.lantern.example", port: 993, security: .tls, user: "desk")
         draft.doneFolder = "Filed"
         let channel = try addChannel(draft)
         try pauseChannel(channel.id, why: "Demonstration", revision: channel.revision)
