@@ -202,9 +202,12 @@ extension CaseView {
 extension MessageView {
     init(_ written: CasePage.Written) {
         let message = written.piece.message
+        // A customer without a name is still no machine.
+        let isNameless = written.author == nil && message.author.hasPrefix("customer")
         self.init(
-            message.direction, message.channel, at: message.writtenAt, by: written.author ?? "Kept",
-            body: message.body, isAutomatic: message.isAutomatic || written.author == nil)
+            message.direction, message.channel, at: message.writtenAt,
+            by: written.author ?? (isNameless ? "" : "Kept"), body: message.body,
+            isAutomatic: message.isAutomatic || (written.author == nil && !isNameless))
         contact = message.direction == .internal ? nil : message.contact
         subject = message.subject
         quoted = message.quoted

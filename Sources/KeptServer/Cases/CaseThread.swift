@@ -76,7 +76,8 @@ func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, op
 
 private func messagePiece(_ message: MessageView, _ case: ID<Case>, _ context: PageContext) -> HTML {
     let words = context.words
-    let who: HTML = message.isAutomatic ? "\(message.by)" : personChip(message.by)
+    let name = message.by.isEmpty ? words("cases.columns.customer") : message.by
+    let who: HTML = message.isAutomatic ? "\(name)" : personChip(name)
     let way: HTML =
         message.channel.map { channel in
             let way = words("cases.channels", of: channel)

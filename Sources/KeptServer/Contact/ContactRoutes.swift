@@ -42,10 +42,12 @@ enum ContactRoutes {
     ) async throws -> (view: ContactFormView, zone: Zone) {
         let now = page.now
         let made = page.site.formTokens.sealed("\(now.microseconds)")
-        let sending = Secret.random(bits: 128).text
+        let (sending, told) = (Secret.random(bits: 128).text, page.query["zone"])
         return try await page.read { reading in
             let place = try reading.place(orDefault: form.place)
-            let zone = try reading.zones.zone(place.zone)
+            // Times are read in the browser's zone where its script told one that we know, else in the place's.
+            let known = try told.flatMap { try reading.zoneProblem($0, "zone") == nil ? $0 : nil }
+            let zone = try reading.zones.zone(known ?? place.zone)
             let outlook = try reading.contactOutlook(form, channel: channel, zone: zone, at: now)
             let view = ContactFormView(
                 form: form, outlook: outlook, phone: place.phone, email: place.email, sending: sending, made: made)

@@ -70,13 +70,15 @@ extension Reading {
         let contacts = try found.customer.map { try self.contacts(of: $0) } ?? []
         let addresses = contacts.map(\.value) + thread.compactMap(\.message.contact)
         let authors = try names(ofPeople: thread.compactMap(\.message.writer))
+        // Whoever writes in a chat may have told a name and nothing by which we could know them.
+        let visitor = try listing.customer ?? talks(of: id).compactMap(\.name).first
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
             words: try words(promises(onMatter: found.matter), warnings),
             thread: thread.map { piece in
                 let isCustomers = piece.message.author.hasPrefix("customer")
-                let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? listing.customer : nil)
+                let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? visitor : nil)
                 return CasePage.Written(piece: piece, author: author)
             },
             contacts: contacts, mailNotes: try mailNotes(of: thread.map(\.message.id)),

@@ -50,7 +50,8 @@
     if (!frame) {
       frame = document.createElement("iframe")
       frame.title = text.panel
-      frame.src = `${origin}/chat/${encodeURIComponent(slug)}?lang=${language}`
+      const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone ?? "")
+      frame.src = `${origin}/chat/${encodeURIComponent(slug)}?lang=${language}&zone=${zone}`
       frame.addEventListener("load", () => { if (!frame.hidden) tell("open") })
       root.append(frame)
     }
