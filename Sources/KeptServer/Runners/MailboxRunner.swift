@@ -66,6 +66,15 @@ package struct MailboxRunner: Runner {
             answer = ChannelAnswer(fault: failure.failure.rawValue, failure.text)
         } catch is ChannelRefusal {
             answer = ChannelAnswer(fault: "secret", "")
+        } catch StoreError.unavailable(let reason) {
+            // A record that is away is away for every mailbox.
+            throw StoreError.unavailable(reason)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // Of this mailbox alone: the others are read on.
+            logger.error("mailboxes: one cannot be read", metadata: ["channel": "\(id)", "error": "\(error)"])
+            answer = ChannelAnswer(fault: "other", "\(error)")
         }
         let wait = Span.seconds(Int64(channel.pollSeconds))
         try await write { $0.pollEnded(of: id, answer, wait: wait) }
@@ -85,13 +94,14 @@ package struct MailboxRunner: Runner {
                 try await remember(fetched.last, of: fetched, channel, besides: position)
                 return count
             }
-            for item in fetched.items {
-                try await file(item, of: fetched, channel, existingBelow: existingBelow)
-                count += item.bytes == nil ? 0 : 1
+            var filed: [UInt32] = []
+            for item in fetched.items
+            where try await file(item, of: fetched, channel, existingBelow: existingBelow) {
+                filed.append(item.uid)
             }
+            count += filed.count
             if let folder = channel.doneFolder {
-                let filed = fetched.items.filter { $0.bytes != nil }.map(\.uid)
-                try await threads.run { try mailbox.move(filed, to: folder) }
+                try await threads.run { [filed] in try mailbox.move(filed, to: folder) }
             }
             guard fetched.hasMore else { return count }
             try await write { $0.holdPoll(of: channel.id, for: Self.grip) }
@@ -107,22 +117,42 @@ package struct MailboxRunner: Runner {
         try await write { $0.mailboxRead(of: channel.id, to: position) }
     }
 
+    /// - Returns: whether it is in the record; otherwise it stays in the mailbox, and the journal says so.
     private func file(
         _ item: FetchedMail.Item, of fetched: FetchedMail, _ channel: MailChannel, existingBelow: UInt32
-    ) async throws {
+    ) async throws -> Bool {
         let position = MailboxPosition(validity: fetched.validity, last: item.uid)
         guard let bytes = item.bytes else {
-            return try await write { tx in
-                tx.mailSkipped(in: channel.id, uid: item.uid, answer: item.answer)
-                tx.mailboxRead(of: channel.id, to: position)
-            }
+            try await skip(item.uid, item.answer, channel, position)
+            return false
         }
         var mail = try await threads.run { ArrivedMail(bytes, channel: channel.id) }
         // What lay there before the channel is told of the past, also where reading it was interrupted and goes on now.
         let isOld = mail.message?.date.map { $0.instant < channel.createdAt } ?? false
         mail.isHistory = item.uid < existingBelow && (channel.takesExisting || isOld) || channel.takesExisting && isOld
-        try await write { [mail, words] tx in
-            _ = try tx.fileMail(mail, words: words)
+        do {
+            try await write { [mail, words] tx in
+                _ = try tx.fileMail(mail, words: words)
+                tx.mailboxRead(of: channel.id, to: position)
+            }
+            return true
+        } catch StoreError.unavailable(let reason) {
+            throw StoreError.unavailable(reason)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // One message at fault holds up none that come after it.
+            logger.error("mailboxes: one message cannot be filed", metadata: ["error": "\(error)"])
+            try await skip(item.uid, "\(error)", channel, position)
+            return false
+        }
+    }
+
+    private func skip(
+        _ uid: UInt32, _ answer: String, _ channel: MailChannel, _ position: MailboxPosition
+    ) async throws {
+        try await write { tx in
+            tx.mailSkipped(in: channel.id, uid: uid, answer: answer)
             tx.mailboxRead(of: channel.id, to: position)
         }
     }
