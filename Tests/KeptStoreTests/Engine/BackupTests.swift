@@ -17,9 +17,7 @@ import Testing
         _ = try await Restore.restore(file, to: target, replacing: false)
         let copy = try await Store.open(target, time: SystemTime())
         try await Self.note("three", in: copy)
-        let names = try await copy.read {
-            try $0.rows("SELECT name FROM settings WHERE name <> 'journal-offset' ORDER BY name") { $0.text() }
-        }
+        let names = try await copy.read { try $0.settingsOfTests() }
         #expect(names == ["one", "three"])
         var kinds: [String] = []
         for try await records in JournalFollower(copy, after: .start) {
@@ -97,8 +95,8 @@ import Testing
         }
         try await Self.untilUnused { _ = try await Restore.restore(file, to: location, replacing: true) }
         let again = try await Store.open(location, time: SystemTime())
-        #expect(
-            try await again.read { try $0.count("SELECT count(*) FROM settings WHERE name <> 'journal-offset'") } == 1)
+        let names = try await again.read { try $0.settingsOfTests() }
+        #expect(names.count == 1)
         await again.close(at: SystemTime().now)
         try FileManager.default.removeItem(atPath: file)
         try await TestStore.remove(location)

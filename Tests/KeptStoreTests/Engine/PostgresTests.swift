@@ -27,12 +27,12 @@ import Testing
         try await Task.sleep(for: .milliseconds(1_100))
         try await Self.write("after", to: store)
         // Idle connections that broke meanwhile are replaced without anybody noticing.
-        let names = try await store.read { try $0.rows("SELECT name FROM settings ORDER BY name") { $0.text() } }
+        let names = try await store.read { try $0.settingsOfTests() }
         #expect(names == ["after", "before"])
         try await onThread { try server.stop() }
         try await onThread { try server.start() }
         try await Task.sleep(for: .milliseconds(1_100))
-        let again = try await store.read { try $0.count("SELECT count(*) FROM settings") }
+        let again = try await store.read { try $0.settingsOfTests().count }
         #expect(again == 2)
         await store.close(at: SystemTime().now)
     }

@@ -68,7 +68,7 @@ import Testing
             } throws: { error in
                 "\(error)".contains("guilty")
             }
-            let left = try await store.read { try $0.count("SELECT count(*) FROM settings") }
+            let left = try await store.read { try $0.settingsOfTests().count }
             #expect(left == 0)
         }
     }

@@ -50,7 +50,7 @@ import Testing
             }
         }
         #expect(try await beside.exitCode == 0)
-        let count = try await store.read { try $0.count("SELECT count(*) FROM settings") }
+        let count = try await store.read { try $0.settingsOfTests().count }
         #expect(count == 400)
         await store.close(at: SystemTime().now)
         try await TestStore.remove(.folder(folder))
@@ -73,10 +73,10 @@ import Testing
             }
             #expect(complaint.contains("full"))
             #expect(saved > 0)
-            #expect(try await store.read { try $0.count("SELECT count(*) FROM settings") } == saved)
+            #expect(try await store.read { try $0.settingsOfTests().count } == saved)
             try await Self.limit(store, toPages: most)
             try await Self.fill(saved, in: store)
-            #expect(try await store.read { try $0.count("SELECT count(*) FROM settings") } == saved + 1)
+            #expect(try await store.read { try $0.settingsOfTests().count } == saved + 1)
         }
     }
 

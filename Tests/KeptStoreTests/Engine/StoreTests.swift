@@ -93,7 +93,7 @@ import Testing
                     try tx.run("INSERT INTO settings (name, value) VALUES ('a', 'c')")
                 }
             }
-            let stored = try await store.read { try $0.count("SELECT count(*) FROM settings") }
+            let stored = try await store.read { try $0.settingsOfTests().count }
             #expect(stored == 0)
         }
     }
