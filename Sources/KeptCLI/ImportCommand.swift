@@ -6,8 +6,8 @@ import KeptWords
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Bring in orders from other systems, as history.",
-        subcommands: [ImportOrders.self, ImportOlist.self])
+        commandName: "import", abstract: "Bring in orders and cases from other systems, as history.",
+        subcommands: [ImportOrders.self, ImportCases.self, ImportOlist.self])
 }
 
 /// What every import takes.
@@ -58,44 +58,83 @@ struct ImportOrders: StoreCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var options: ImportOptions
 
+    @OptionGroup var mapping: MappingOptions
+
     @Argument(help: "The files, those with orders before those with their lines and events.")
     var files: [String]
 
+    @Option(help: "The currency of amounts that name none, such as EUR.")
+    var currency: String?
+
+    func perform() async throws {
+        try await mapping.run(files, as: .orders, currency: currency, store, options)
+    }
+}
+
+struct ImportCases: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cases",
+        abstract: "Bring in cases, or a log of what happened to them, from CSV files, plain or .gz.",
+        discussion: """
+            A case a row with when it was opened, or an event a row with case, activity and time. Nothing is promised and \
+            nothing is sent. What the columns stand for is remembered per header, else guessed. A map says it: \
+            {"source":"desk","zone":"Europe/Rome","columns":{"case":"Case ID","activity":"Activity",\
+            "activity_at":"Complete Timestamp"},"statuses":{"Resolve ticket":"closed","Wait":"noted"}}
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var options: ImportOptions
+    @OptionGroup var mapping: MappingOptions
+
+    @Argument(help: "The files.")
+    var files: [String]
+
+    func perform() async throws { try await mapping.run(files, as: .cases, currency: nil, store, options) }
+}
+
+/// What is told of the columns of files.
+struct MappingOptions: ParsableArguments {
     @Option(help: "What the columns stand for, a JSON file.")
     var map: String?
 
-    @Option(help: "The system that the orders come from. With their own numbers it makes them unmistakable.")
+    @Option(help: "The system that the rows come from. With their own numbers it makes them unmistakable.")
     var source: String?
 
     @Option(help: "The zone of times that name none, such as Europe/Berlin. The default place's when left out.")
     var zone: String?
 
-    @Option(help: "The currency of amounts that name none, such as EUR.")
-    var currency: String?
-
     @Option(help: "The order of dates written in digits: ymd, dmy or mdy.")
     var dates: ColumnMap.DateOrder?
 
-    func perform() async throws {
+    func run(
+        _ files: [String], as rows: ColumnSuggestion.Rows, currency: String?, _ target: StoreOptions,
+        _ options: ImportOptions
+    ) async throws {
         let time = SystemTime()
         let told = try map.map { try MapFile.read($0) }
-        try await store.withStore(whenAbsent: .made, time: time) { store in
-            let plan = try await plan(told, store)
+        try await target.withStore(whenAbsent: .made, time: time) { store in
+            let plan = try await plan(files, rows, told, currency, store, options)
             if !plan.isDryRun { try await remember(plan, store, time) }
-            try await ImportRunner(options: options, location: self.store.location, time: time).run(plan, into: store)
+            try await ImportRunner(options: options, location: target.location, time: time).run(plan, into: store)
         }
     }
 
-    private func plan(_ told: ColumnMap?, _ store: Store) async throws -> ImportPlan {
+    private func plan(
+        _ files: [String], _ rows: ColumnSuggestion.Rows, _ told: ColumnMap?, _ currency: String?, _ store: Store,
+        _ options: ImportOptions
+    ) async throws -> ImportPlan {
         let encoding = options.encoding.map { TextEncoding(name: $0) }
         var planned: [ImportPlan.File] = []
         var sources = Set([source, told?.source].compactMap { $0 }.prefix(1))
         for path in files {
-            let preview = try await store.previewImport(path, encoding: encoding)
+            let preview = try await store.previewImport(path, of: rows, encoding: encoding)
             var map = told ?? preview.map
             if let currency { map.currency = currency }
             if let dates { map.dates = dates }
             if let zone { map.zone = zone }
+            if rows == .cases, !map.isOfCases {
+                throw ImportRefusal.map(path: path, header: preview.header, [.missingOfCases([.case])])
+            }
             let problems =
                 map.problems(with: preview.header)
                 + ColumnSuggestion.openQuestions(map, header: preview.header, rows: preview.rows)
@@ -107,7 +146,8 @@ struct ImportOrders: StoreCommand {
             try reading.row("SELECT zone FROM places WHERE is_default = 1") { $0.text() } ?? "UTC"
         }
         var plan = ImportPlan(
-            kind: .orders, source: sources.first ?? "files", files: planned, zone: zone ?? placeZone)
+            kind: rows == .cases ? .cases : .orders, source: sources.first ?? "files", files: planned,
+            zone: zone ?? placeZone)
         plan.encoding = encoding
         plan.isDryRun = options.dryRun
         return plan

@@ -10,7 +10,7 @@ package struct ColumnMap: Sendable, Hashable, Codable {
 
     /// The name of the system that the rows come from: with the order's own id it makes a row unmistakable.
     package var source: String?
-    /// By the names of `OrderField`: the header of the column.
+    /// By the names of `OrderField`, of files of cases by those of `CaseField`: the header of the column.
     package var columns: [String: String]
     /// The zone of times without one, `Europe/Berlin`; rows may have a zone of their own.
     package var zone: String?
@@ -44,12 +44,20 @@ package struct ColumnMap: Sendable, Hashable, Codable {
         case lines
         /// Events of orders that came before.
         case events
+        /// A case a row, or what happened to one a row.
+        case cases
     }
 
     package func has(_ field: OrderField) -> Bool { columns[field.rawValue] != nil }
 
+    package func has(_ field: CaseField) -> Bool { columns[field.rawValue] != nil }
+
+    /// Whether the rows tell of cases: no file of orders has a column for them.
+    package var isOfCases: Bool { has(CaseField.case) }
+
     package var rowKind: RowKind? {
-        guard has(.order) else { return nil }
+        if isOfCases { return has(.activity) && has(.activityAt) || has(CaseField.openedAt) ? .cases : nil }
+        guard has(OrderField.order) else { return nil }
         if has(.event), has(.eventAt) { return .events }
         if has(.orderedAt) { return .orders }
         return has(.lineName) || has(.sku) ? .lines : nil
@@ -59,8 +67,8 @@ package struct ColumnMap: Sendable, Hashable, Codable {
     package func problems(with header: [String]) -> [ColumnMapProblem] {
         var found: [ColumnMapProblem] = []
         for (field, column) in columns.sorted(by: { $0.key < $1.key }) {
-            if OrderField(rawValue: field) == nil {
-                let known = OrderField.allCases.map(\.rawValue)
+            let known = isOfCases ? CaseField.allCases.map(\.rawValue) : OrderField.allCases.map(\.rawValue)
+            if !known.contains(field) {
                 found.append(.unknownField(field, nearest: nearest(to: field, among: known, limit: 3)))
             }
             switch header.count(where: { $0 == column }) {
@@ -70,15 +78,26 @@ package struct ColumnMap: Sendable, Hashable, Codable {
             default: found.append(.columnTwice(column))
             }
         }
-        if !has(.order) { found.append(.missing([.order])) }
-        if has(.order), rowKind == nil { found.append(.missing([.orderedAt, .eventAt, .lineName])) }
+        if isOfCases {
+            if rowKind == nil { found.append(.missingOfCases([.openedAt, .activityAt])) }
+        } else if !has(OrderField.order) {
+            found.append(.missing([.order]))
+        } else if rowKind == nil {
+            found.append(.missing([.orderedAt, .eventAt, .lineName]))
+        }
         if let currency, Currency(listed: currency) == nil { found.append(.noSuchCurrency(currency)) }
         if let decimal, decimal != ".", decimal != "," { found.append(.noSuchDecimal(decimal)) }
         for (word, status) in (statuses ?? [:]).sorted(by: { $0.key < $1.key })
-        where OrderStatus(rawValue: status) == nil && TrackingEvent.Kind(rawValue: status) == nil {
+        where !isKnown(status) {
             found.append(.noSuchStatus(status, for: word))
         }
         return found
+    }
+
+    /// Whether a word of the file may stand for it.
+    private func isKnown(_ status: String) -> Bool {
+        if isOfCases { return CaseHistoryEvent.Kind(rawValue: status) != nil || Case.Kind(rawValue: status) != nil }
+        return OrderStatus(rawValue: status) != nil || TrackingEvent.Kind(rawValue: status) != nil
     }
 }
 
@@ -88,6 +107,7 @@ package enum ColumnMapProblem: Error, Hashable, Sendable {
     case columnTwice(String)
     /// None of these fields has a column; one of them is needed.
     case missing([OrderField])
+    case missingOfCases([CaseField])
     case noSuchCurrency(String)
     case noSuchDecimal(String)
     case noSuchStatus(String, for: String)

@@ -1,30 +1,31 @@
 /// Guesses a map from the header and the first rows: names first, then whether the values fit the kind of field.
 package enum ColumnSuggestion {
-    /// - Parameter rows: the first rows as text, each as long as the header; a few dozen are plenty.
-    package static func map(header: [String], rows: [[String]]) -> ColumnMap {
-        var candidates: [(score: Int, field: OrderField, column: Int)] = []
-        for (column, name) in header.enumerated() {
-            let folded = OrderField.folded(name)
-            guard !folded.isEmpty else { continue }
-            let values = rows.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
-            for field in OrderField.allCases {
-                let score = score(of: folded, as: field)
-                if score > 0, fits(values, field.kind) { candidates.append((score, field, column)) }
-            }
-        }
-        // The best pairs first; a tie goes to the earlier column and field, so that the same file gets the same map.
-        let fields = OrderField.allCases
-        candidates.sort { left, right in
-            if left.score != right.score { return left.score > right.score }
-            if left.column != right.column { return left.column < right.column }
-            return fields.firstIndex(of: left.field)! < fields.firstIndex(of: right.field)!
-        }
+    /// What the rows of a file are.
+    package enum Rows: Sendable { case orders, cases }
+
+    /// - Parameters:
+    ///   - rows: the first rows as text, each as long as the header; a few dozen are plenty.
+    ///   - wanted: what the rows are; where left out, cases if a column is headed as one of cases and none as one of orders.
+    package static func map(header: [String], rows: [[String]], of wanted: Rows? = nil) -> ColumnMap {
+        let names = Set(header.map(OrderField.folded))
+        // A mere number may be anybody's.
+        let isOfCases = CaseField.case.usualNames.contains { $0 != "number" && names.contains($0) }
+        let isOfOrders = OrderField.order.usualNames.contains { names.contains($0) }
         var map = ColumnMap()
-        var used = Set<Int>()
-        for (_, field, column) in candidates where !map.has(field) && !used.contains(column) {
-            map.columns[field.rawValue] = header[column]
-            used.insert(column)
+        if wanted == .cases || wanted == nil && isOfCases && !isOfOrders {
+            map.columns = columns(of: CaseField.self, header, rows)
+            if !(map.has(.activity) && map.has(.activityAt)) {
+                map.columns[CaseField.activity.rawValue] = nil
+                map.columns[CaseField.activityAt.rawValue] = nil
+            }
+            map.dates = dateOrder(
+                of: CaseField.allCases.filter { $0.kind == .time }.compactMap { map.columns[$0.rawValue] }
+                    .compactMap(header.firstIndex(of:)).flatMap { column in
+                        rows.compactMap { column < $0.count ? $0[column] : nil }
+                    })
+            return map
         }
+        map.columns = columns(of: OrderField.self, header, rows)
         // A lone time column of an events file is not an order's.
         if !(map.has(.event) && map.has(.eventAt)) {
             map.columns[OrderField.event.rawValue] = nil
@@ -41,11 +42,44 @@ package enum ColumnSuggestion {
         return map
     }
 
+    private static func columns<F: ColumnField>(
+        of _: F.Type, _ header: [String], _ rows: [[String]]
+    ) -> [String: String] {
+        var candidates: [(score: Int, field: F, column: Int)] = []
+        for (column, name) in header.enumerated() {
+            let folded = OrderField.folded(name)
+            guard !folded.isEmpty else { continue }
+            let values = rows.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+            for field in F.allCases {
+                let score = score(of: folded, as: field)
+                if score > 0, fits(values, field.kind) { candidates.append((score, field, column)) }
+            }
+        }
+        // The best pairs first; a tie goes to the earlier column and field, so that the same file gets the same map.
+        let fields = Dictionary(uniqueKeysWithValues: F.allCases.enumerated().map { ($1, $0) })
+        candidates.sort { left, right in
+            if left.score != right.score { return left.score > right.score }
+            if left.column != right.column { return left.column < right.column }
+            return (fields[left.field] ?? 0) < (fields[right.field] ?? 0)
+        }
+        var columns: [String: String] = [:]
+        var used = Set<Int>()
+        for (_, field, column) in candidates where columns[field.rawValue] == nil && !used.contains(column) {
+            columns[field.rawValue] = header[column]
+            used.insert(column)
+        }
+        return columns
+    }
+
     /// What the rows leave open: dates that may be read two ways.
     package static func openQuestions(_ map: ColumnMap, header: [String], rows: [[String]]) -> [ColumnMapProblem] {
         guard map.dates == nil else { return [] }
-        for field in OrderField.allCases where field.kind == .time {
-            guard let name = map.columns[field.rawValue], let column = header.firstIndex(of: name) else { continue }
+        let times =
+            map.isOfCases
+            ? CaseField.allCases.filter { $0.kind == .time }.map(\.rawValue)
+            : OrderField.allCases.filter { $0.kind == .time }.map(\.rawValue)
+        for field in times {
+            guard let name = map.columns[field], let column = header.firstIndex(of: name) else { continue }
             for row in rows where column < row.count && !row[column].isEmpty {
                 var text = row[column]
                 let reading = text.withUTF8 { bytes in
@@ -60,7 +94,7 @@ package enum ColumnSuggestion {
     }
 
     /// 200 and more for a usual name, less for a name that holds one or is nearly one; 0 for none.
-    private static func score(of folded: String, as field: OrderField) -> Int {
+    private static func score(of folded: String, as field: some ColumnField) -> Int {
         var best = 0
         for (place, usual) in field.usualNames.enumerated() {
             let rank = max(0, 20 - place)

@@ -30,6 +30,8 @@ package enum OwnSentence: Sendable, Hashable {
     case notMadeGood
     /// A customer gave the lowest score.
     case lowScore
+    /// The case was closed in the system that it comes from, which did not say why.
+    case closedElsewhere
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -40,6 +42,7 @@ package enum OwnSentence: Sendable, Hashable {
         case failure, answered, settled, merged, split, transferred, decided, guaranteed
         case notMadeGood = "not-made-good"
         case lowScore = "low-score"
+        case closedElsewhere = "closed-elsewhere"
     }
 
     /// Marks a text as one of these.
@@ -55,6 +58,7 @@ package enum OwnSentence: Sendable, Hashable {
             case .calendarChanged: (.calendarChanged, nil)
             case .notMadeGood: (.notMadeGood, nil)
             case .lowScore: (.lowScore, nil)
+            case .closedElsewhere: (.closedElsewhere, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .decided(let state): (.decided, state.rawValue)
             case .guaranteed(let name, let gifts):
@@ -78,6 +82,7 @@ package enum OwnSentence: Sendable, Hashable {
         case (.calendarChanged, nil): self = .calendarChanged
         case (.notMadeGood, nil): self = .notMadeGood
         case (.lowScore, nil): self = .lowScore
+        case (.closedElsewhere, nil): self = .closedElsewhere
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

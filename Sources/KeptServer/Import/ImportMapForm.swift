@@ -22,11 +22,11 @@ struct ImportMapForm {
             do { _ = try zones.zone(zone) } catch { problems.append(FieldProblem("map_zone", error.key, error.facts)) }
         }
         for (index, column) in preview.header.enumerated() {
-            guard let field = sent["column_\(index)"].flatMap(OrderField.init(rawValue:)) else { continue }
-            if map.has(field) {
-                sentences.append(words("imports.upload.chosen-twice", ["field": words("imports.fields", of: field)]))
+            guard let name = sent["column_\(index)"], let field = Self.field(name, preview, words) else { continue }
+            if map.columns[name] != nil {
+                sentences.append(words("imports.upload.chosen-twice", ["field": field]))
             } else {
-                map.columns[field.rawValue] = column
+                map.columns[name] = column
             }
         }
         let found =
@@ -41,5 +41,12 @@ struct ImportMapForm {
                 sentences.append(words(refusal: refusal.key, refusal.facts))
             }
         }
+    }
+
+    /// What the field of this name is called; `nil` for none that the rows of this file have.
+    private static func field(_ name: String, _ preview: ImportPreview, _ words: Words) -> String? {
+        preview.map.isOfCases
+            ? CaseField(rawValue: name).map { words("imports.case-fields", of: $0) }
+            : OrderField(rawValue: name).map { words("imports.fields", of: $0) }
     }
 }

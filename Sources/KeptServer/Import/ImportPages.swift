@@ -61,7 +61,7 @@ private func waitingTable(_ waiting: [UploadView], _ context: PageContext) -> HT
 
 /// Which column stands for what: a choice for each column of the file over its first rows.
 ///
-/// Fields: `column_0` … with the names of `OrderField`; `source`, `map_zone`, `currency`, `dates`, `decimal`.
+/// Fields: `column_0` … with the names of `OrderField`, of a file of cases those of `CaseField`; `source`, `map_zone`, `currency`, `dates`, `decimal`.
 package func importMapPage(_ view: ImportMapView, _ context: PageContext, values: FormValues = .fresh) -> HTML {
     let words = context.words
     let body: HTML = """
@@ -103,7 +103,9 @@ private func mapFields(_ view: ImportMapView, _ words: Words) -> [Field] {
 private func sampleTable(_ view: ImportMapView, _ words: Words, _ form: FormValues) -> HTML {
     let fields =
         [Field.Choice("", words("imports.ignore"))]
-        + OrderField.allCases.map { Field.Choice($0.rawValue, words("imports.fields", of: $0)) }
+        + (view.map.isOfCases
+            ? CaseField.allCases.map { Field.Choice($0.rawValue, words("imports.case-fields", of: $0)) }
+            : OrderField.allCases.map { Field.Choice($0.rawValue, words("imports.fields", of: $0)) })
     let known = Dictionary(view.map.columns.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     let heads = view.header.enumerated().map { index, name -> HTML in
         let chosen = form["column_\(index)"] ?? known[name] ?? ""

@@ -181,6 +181,8 @@ package struct DemoLoading: Sendable {
             try rows.write()
             let last = tx.newID(Order.self)
             tx.noteImported(OrderRange(first: first, last: last))
+            try tx.noteTexts(
+                of: tx.rows("SELECT id FROM cases WHERE id > \(first) AND id < \(last) ORDER BY id") { $0.id() })
             // One entry for everything whose id lies between: orders, promises and cases.
             tx.journal(
                 JournalEntry(

@@ -46,6 +46,7 @@ extension Examination {
         """
         SELECT id, number FROM cases c WHERE id > \(after) AND NOT EXISTS (
             SELECT 1 FROM journal WHERE subject_kind = 'case' AND subject_id = c.id AND kind = 'case.opened')
+            AND NOT EXISTS (SELECT 1 FROM case_origins o WHERE o.case_id = c.id)
         """
     }
 

@@ -140,6 +140,7 @@ struct SourcedRows: Sendable {
         case .orders(let orders): try transaction.importOrders(orders, source: source, memo: memo)
         case .lines(let lines): try transaction.importLines(lines, source: source, memo: memo)
         case .events(let events): try transaction.importEvents(events, source: source, memo: memo)
+        case .cases(let cases): try transaction.importCases(cases, source: source, memo: memo)
         case .olist(let file, let rows): try transaction.importOlist(file, rows, memo: memo)
         }
     }
@@ -171,6 +172,7 @@ struct SourcedRows: Sendable {
         case .orders: .orders
         case .lines, .olist(.items, _): .lines
         case .events: .events
+        case .cases: .cases
         case .olist(.customers, _): .customers
         case .olist(.payments, _): .payments
         case .olist: .products
@@ -197,6 +199,7 @@ struct SourcedRows: Sendable {
         case .orders(let all): halves(all) { .orders($0) }
         case .lines(let all): halves(all) { .lines($0) }
         case .events(let all): halves(all) { .events($0) }
+        case .cases(let all): halves(all) { .cases($0) }
         case .olist(let file, let all): halves(all) { .olist(file, $0) }
         }
     }
@@ -207,6 +210,7 @@ struct SourcedRows: Sendable {
         case .orders(let all): all.first?.row.line ?? 0
         case .lines(let all): all.first?.line ?? 0
         case .events(let all): all.first?.line ?? 0
+        case .cases(let all): all.first?.line ?? 0
         case .olist(_, let all):
             switch all.first {
             case .item(let line, _, _, _, _, _), .payment(let line, _, _, _): line

@@ -8,6 +8,7 @@ enum BatchRows: Sendable {
     case lines([LineRow])
     case events([EventRow])
     case olist(OlistFile, [OlistRow])
+    case cases([CaseRow])
 }
 
 /// Rows of one file: `BatchReader.limit` of them, more where the rows of the last order go on, the end of the file less.
@@ -32,6 +33,7 @@ final class BatchReader {
     private let file: DelimitedFile
     private let kind: Kind
     private var reader: OrderRowReader
+    private var caseReader: CaseRowReader
     private let places: [Int]
     /// Rows of one order may stand one after another, a line each.
     private let hasLines: Bool
@@ -40,7 +42,7 @@ final class BatchReader {
     private var current: (order: String, lines: Int)?
     private var failure: FileFailure?
 
-    private enum Kind { case orders, lines, events, olist(OlistFile) }
+    private enum Kind { case orders, lines, events, cases, olist(OlistFile) }
 
     init(
         _ planned: ImportPlan.File, _ plan: ImportPlan, zones: ZoneFiles, from position: DelimitedFile.Position?
@@ -66,17 +68,20 @@ final class BatchReader {
                 switch rowKind {
                 case .orders: .orders;
                 case .lines: .lines;
-                case .events: .events
+                case .events: .events;
+                case .cases: .cases
                 }
             places = []
             map = told
         }
         hasLines = map.has(.lineName) || map.has(.sku)
         let zone = try Self.zone(map.zone ?? plan.zone, zones)
-        reader = OrderRowReader(map, header: file.header, zone: zone) { name in
-            // A zone that cannot be found makes a fault of its row, which names it.
+        // A zone that cannot be found makes a fault of its row, which names it.
+        func find(_ name: String) -> Zone? {
             do throws(ZoneFilesError) { return try zones.zone(name) } catch { return nil }
         }
+        reader = OrderRowReader(map, header: file.header, zone: zone, findZone: find)
+        caseReader = CaseRowReader(map, header: file.header, zone: zone, findZone: find)
     }
 
     private static func zone(_ name: String, _ zones: ZoneFiles) throws -> Zone {
@@ -98,6 +103,7 @@ final class BatchReader {
         case .orders: taken.rows = .orders(orders(&taken, note))
         case .lines: taken.rows = .lines(each(&taken) { record throws(RowFault) in try reader.line(record) })
         case .events: taken.rows = .events(each(&taken) { record throws(RowFault) in try reader.event(record) })
+        case .cases: taken.rows = .cases(each(&taken) { record throws(RowFault) in try caseReader.row(record) })
         case .olist(let part):
             let (header, places) = (file.header, places)
             taken.rows = .olist(

@@ -33,7 +33,7 @@ package struct ImportPlan: Sendable {
         var fingerprint: String { "\(path)|\(size)|\(changed)" }
     }
 
-    package enum Kind: String, Sendable { case orders, olist }
+    package enum Kind: String, Sendable { case orders, olist, cases }
 
     /// The run that it is, for an uploaded file; by its files when left out.
     package var run: ID<ImportRun>?

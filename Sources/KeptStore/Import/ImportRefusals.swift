@@ -113,6 +113,7 @@ extension ColumnMapProblem: Refusal {
         case .unknownField: "importing.map-problems.unknown-field"
         case .noSuchColumn: "importing.map-problems.no-such-column"
         case .columnTwice: "importing.map-problems.column-twice"
+        case .missingOfCases: "importing.map-problems.missing-of-cases"
         case .missing(let fields):
             fields == [.order] ? "importing.map-problems.no-order" : "importing.map-problems.no-kind"
         case .noSuchCurrency: "importing.map-problems.no-such-currency"
@@ -129,6 +130,7 @@ extension ColumnMapProblem: Refusal {
         case .noSuchColumn(let column, let field, let nearest):
             [Fact("column", column), Fact("field", field), Fact("near", nearest.joined(separator: ", "))]
         case .columnTwice(let column): [Fact("column", column)]
+        case .missingOfCases(let fields): [Fact("fields", fields.map(\.rawValue).joined(separator: ", "))]
         case .missing(let fields): [Fact("fields", fields.map(\.rawValue).joined(separator: ", "))]
         case .noSuchCurrency(let code): [Fact("code", code)]
         case .noSuchDecimal(let sign): [Fact("sign", sign)]

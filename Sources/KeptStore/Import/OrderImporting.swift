@@ -141,7 +141,7 @@ extension Transaction {
         return id
     }
 
-    private func findOrMakePlace(_ name: String, _ zone: Zone) throws -> ID<Place> {
+    func findOrMakePlace(_ name: String, _ zone: Zone) throws -> ID<Place> {
         if let known = try row("SELECT id FROM places WHERE name = \(name)", { $0.id(Place.self) }) { return known }
         let id = newID(Place.self)
         try run(

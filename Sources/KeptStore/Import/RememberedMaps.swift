@@ -22,7 +22,7 @@ extension Transaction {
         try run(
             """
             INSERT INTO column_maps (header_hash, kind, map, used_at)
-            VALUES (\(Self.fingerprint(of: header)), 'orders', \(text), \(now))
+            VALUES (\(Self.fingerprint(of: header)), \(map.isOfCases ? "cases" : "orders"), \(text), \(now))
             ON CONFLICT (header_hash) DO UPDATE SET map = \(text), used_at = \(now)
             """)
     }
@@ -62,13 +62,18 @@ package struct FileStart: Sendable {
 
 extension Store {
     /// Looks at the first rows of a file and at what is remembered for its header.
-    package func previewImport(_ path: String, encoding: TextEncoding? = nil, rows limit: Int = 50) async throws
-        -> ImportPreview
-    {
+    ///
+    /// - Parameter wanted: what its rows are; where left out, it is told by the header.
+    package func previewImport(
+        _ path: String, of wanted: ColumnSuggestion.Rows? = nil, encoding: TextEncoding? = nil, rows limit: Int = 50
+    ) async throws -> ImportPreview {
         let start = try await FileStart.read(path, encoding: encoding, rows: limit)
         let (header, rows) = (start.header, start.rows)
-        let remembered = try await read { try $0.columnMap(for: header) }
-        let map = remembered ?? ColumnSuggestion.map(header: header, rows: rows)
+        // What is remembered of other rows than are wanted is no help.
+        let remembered = try await read { try $0.columnMap(for: header) }.flatMap { map in
+            wanted == nil || map.isOfCases == (wanted == .cases) ? map : nil
+        }
+        let map = remembered ?? ColumnSuggestion.map(header: header, rows: rows, of: wanted)
         return ImportPreview(
             path: path, encoding: start.encoding, delimiter: start.delimiter, header: header, rows: rows, map: map,
             isRemembered: remembered != nil,

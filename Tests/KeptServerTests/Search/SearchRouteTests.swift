@@ -33,8 +33,9 @@ import Testing
                 #expect(refused.status == 422 || refused.status == 400, "\(query.prefix(40)): \(refused.status)")
                 #expect(refused.text.contains("\"\(part)\""), "\(refused.text.prefix(300))")
             }
-            for nothing in ["%22%20OR%20%22", "%00", "NEAR(", "%27%3B", "*", "%3C%3E"] {
-                #expect(try await shop.get("/search?q=" + nothing).status == 200, "\(nothing)")
+            for nothing in ["%22%20OR%20%22", "a%00b", "NEAR(", "%27%3B", "*", "%3C%3E"] {
+                let answer = try await shop.get("/search?q=" + nothing)
+                #expect(answer.status == 200, "\(nothing): \(answer.text)")
             }
         }
     }
@@ -58,7 +59,7 @@ import Testing
             #expect(try await visit.get("/search?q=zzzz").text.contains("Nothing was found for “zzzz”"))
             let long = try await visit.get("/search?q=" + String(repeating: "a", count: 300))
             #expect(long.status == 200 && long.text.contains("role=\"alert\""))
-            #expect(try await visit.get("/search?q=a&kind=ticket").status == 422)
+            #expect(try await visit.get("/search?q=a&kind=ticket").status == 400)
             let partner = try await SiteVisit.staff([Grant(role: .partner)], on: site, client)
             #expect(try await partner.get("/search?q=kettle").status == 403)
         }
