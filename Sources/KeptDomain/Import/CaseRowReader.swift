@@ -23,11 +23,11 @@ package struct CaseRowReader {
         own = Dictionary((map.statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
     }
 
-    package mutating func row(_ record: CSVRecord) throws(RowFault) -> CaseRow {
+    package mutating func row(_ record: CSVRecord) throws(RowFault) -> CaseFileRow {
         try record.check(header)
         let zone = try zone(record)
         guard let id = try text(.case, record) else { throw fault(.case, record, .empty) }
-        var row = CaseRow(line: record.line, case: id, zone: zone)
+        var row = CaseFileRow(line: record.line, case: id, zone: zone)
         row.kind = try text(.kind, record).flatMap { CaseWords.kind($0, own) }
         row.subject = try text(.subject, record).map { String($0.prefix(200)) }
         row.cause = try text(.cause, record).map { String($0.prefix(500)) }
@@ -47,14 +47,14 @@ package struct CaseRowReader {
         }
         if let body = try text(.text, record, limit: 200_000) {
             let word = try text(.direction, record)
-            row.text = CaseRow.Text(
+            row.text = CaseFileRow.Text(
                 body: body, direction: word.flatMap { CaseWords.direction($0) } ?? .incoming,
                 at: try time(.textAt, record, zone) ?? first)
         }
         return row
     }
 
-    private func readEvents(of row: inout CaseRow, _ record: CSVRecord, _ zone: Zone) throws(RowFault) {
+    private func readEvents(of row: inout CaseFileRow, _ record: CSVRecord, _ zone: Zone) throws(RowFault) {
         let told: [(CaseField, CaseHistoryEvent.Kind)] = [
             (.openedAt, .opened), (.repliedAt, .replied), (.closedAt, .closed),
         ]

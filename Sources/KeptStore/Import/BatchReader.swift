@@ -8,7 +8,7 @@ enum BatchRows: Sendable {
     case lines([LineRow])
     case events([EventRow])
     case olist(OlistFile, [OlistRow])
-    case cases([CaseRow])
+    case cases([CaseFileRow])
 }
 
 /// Rows of one file: `BatchReader.limit` of them, more where the rows of the last order go on, the end of the file less.

@@ -3,7 +3,7 @@ import KeptDomain
 extension Transaction {
     /// Takes in rows of cases as history: new cases are added, known ones get what the rows tell further, and their
     /// episodes and figures follow from all that is known. No promise is made and nothing is sent.
-    func importCases(_ rows: [CaseRow], source: String, memo: ImportMemo) throws -> BatchOutcome {
+    func importCases(_ rows: [CaseFileRow], source: String, memo: ImportMemo) throws -> BatchOutcome {
         try permit(.importData)
         var outcome = BatchOutcome(memo: memo)
         try findPlaces(of: rows, &outcome.memo)
@@ -26,7 +26,7 @@ extension Transaction {
         return outcome
     }
 
-    private func count(_ rows: [CaseRow], _ cases: [ToldCase], _ texts: Int, _ outcome: inout BatchOutcome) {
+    private func count(_ rows: [CaseFileRow], _ cases: [ToldCase], _ texts: Int, _ outcome: inout BatchOutcome) {
         var counts = outcome.totals[.cases]
         counts.read += rows.count
         counts.imported += cases.count(where: \.isNew)
@@ -228,25 +228,25 @@ struct ToldCase {
     /// Its id where it comes from.
     let name: String
     /// The first row of the batch about it.
-    let first: CaseRow
+    let first: CaseFileRow
     var id: ID<Case>?
     var isNew = true
     /// Known before and told now.
     fileprivate(set) var events: Set<CaseHistoryEvent>
     /// Told now and not known before, in order of time.
     fileprivate(set) var added: [CaseHistoryEvent] = []
-    fileprivate(set) var texts: [CaseRow]
+    fileprivate(set) var texts: [CaseFileRow]
     private(set) var cause: String
 
     var isChanged: Bool { !added.isEmpty }
     var course: CaseCourse { CaseCourse(events) }
 
-    fileprivate init(_ row: CaseRow) {
+    fileprivate init(_ row: CaseFileRow) {
         (name, first, events, texts) = (row.case, row, [], [])
         cause = row.cause ?? OwnSentence.closedElsewhere.text
     }
 
-    fileprivate mutating func take(_ row: CaseRow) {
+    fileprivate mutating func take(_ row: CaseFileRow) {
         events.formUnion(row.events)
         if let told = row.cause { cause = told }
         if row.text != nil { texts.append(row) }
@@ -260,7 +260,7 @@ struct ToldCases {
 
     var names: [String] { cases.map(\.name) }
 
-    init(_ rows: [CaseRow]) {
+    init(_ rows: [CaseFileRow]) {
         for row in rows {
             if places[row.case] == nil {
                 places[row.case] = cases.count

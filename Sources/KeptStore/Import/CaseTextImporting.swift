@@ -63,7 +63,7 @@ extension Transaction {
     }
 
     /// Places by name, those that are missing made. The empty name is the default place.
-    func findPlaces(of rows: [CaseRow], _ memo: inout ImportMemo) throws {
+    func findPlaces(of rows: [CaseFileRow], _ memo: inout ImportMemo) throws {
         if memo.places[""] == nil {
             memo.places[""] = try row("SELECT id FROM places WHERE is_default = 1") { $0.id() }
             for (name, id) in try self.rows("SELECT name, id FROM places", { ($0.text(), $0.id(Place.self)) }) {

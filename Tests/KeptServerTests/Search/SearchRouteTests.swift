@@ -33,7 +33,8 @@ import Testing
                 #expect(refused.status == 422 || refused.status == 400, "\(query.prefix(40)): \(refused.status)")
                 #expect(refused.text.contains("\"\(part)\""), "\(refused.text.prefix(300))")
             }
-            for nothing in ["%22%20OR%20%22", "a%00b", "NEAR(", "%27%3B", "*", "%3C%3E"] {
+            #expect(try await shop.get("/search?q=a%00b").status == 400)
+            for nothing in ["%22%20OR%20%22", "NEAR(", "%27%3B", "*", "%3C%3E"] {
                 let answer = try await shop.get("/search?q=" + nothing)
                 #expect(answer.status == 200, "\(nothing): \(answer.text)")
             }

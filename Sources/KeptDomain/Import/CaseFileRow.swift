@@ -23,7 +23,7 @@ package struct CaseHistoryEvent: Sendable, Hashable {
 }
 
 /// One row of a file of cases, read but not yet looked up: what it tells of the case, and what happened.
-package struct CaseRow: Sendable, Hashable {
+package struct CaseFileRow: Sendable, Hashable {
     package struct Text: Sendable, Hashable {
         package let body: String
         package let direction: Message.Direction
@@ -45,7 +45,7 @@ package struct CaseRow: Sendable, Hashable {
 
 extension OrderRow {
     /// The customer of a case as a row of orders would tell of them.
-    package init(customerOf row: CaseRow) {
+    package init(customerOf row: CaseFileRow) {
         self.init(
             line: row.line, order: row.case, zone: row.zone,
             milestones: Milestones(ordered: row.events.first?.at ?? Instant(microseconds: 0)),
