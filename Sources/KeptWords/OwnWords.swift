@@ -14,11 +14,8 @@ extension Words {
         case .decided(let state): return self("told.own.decided", of: state)
         case .calendarChanged: return self("told.own.calendar-changed")
         case .notMadeGood: return self("told.own.not-made-good")
-<<<<<<< HEAD
         case .lowScore: return self("told.own.low-score")
-=======
         case .closedElsewhere: return self("told.own.closed-elsewhere")
->>>>>>> dbd48df (Bring in cases and logs of what happened to them, as history)
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
         case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])
         case .settled(let number): return self("told.own.settled", ["number": String(number)])

@@ -11,11 +11,13 @@ import row_import
 import row_live
 import row_mail
 import row_report
+import row_search
 import table
 from measure import WORK
 
 NAMES = [
-    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "live", "mail",
+    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "search",
+    "live", "mail",
 ]
 
 
@@ -41,6 +43,7 @@ def main() -> None:
         "case-page": lambda: row_cases.page_rows(100_000 // scale, rounds, seconds),
         "case-list": lambda: row_cases.list_rows(million, seconds),
         "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),
+        "search": lambda: row_search.rows(million),
         "live": lambda: row_live.rows(1_000 // scale),
         "mail": lambda: row_mail.rows(10_000 // scale, 100 // scale),
     }

@@ -3,7 +3,7 @@ import KeptDomain
 extension Transaction {
     /// Notes that the texts of these cases are to be taken into the search. Whatever tells the journal of a case is noted by
     /// itself; this is for work in bulk that tells of many at once.
-    func noteTexts(of cases: [ID<Case>]) throws {
+    package func noteTexts(of cases: [ID<Case>]) throws {
         guard !cases.isEmpty else { return }
         var queue = NewRows(into: "search_queue", capacity: cases.count * 2)
         for id in cases {

@@ -27,9 +27,15 @@ package struct TextBatch: Sendable {
 
     package var count: Int { cases.count + messages.count }
 
-    /// Rows of the queue, and messages, that one batch takes.
-    fileprivate static let mostRows = 50
-    fileprivate static let mostMessages = 100
+    /// How much one batch takes: little beside other work, more where nothing else is to be done.
+    package enum Size: Sendable {
+        case small, large
+
+        /// Rows of the queue.
+        fileprivate var rows: Int { self == .small ? 50 : 500 }
+        fileprivate var messages: Int { self == .small ? 100 : 2_000 }
+    }
+
     /// Characters of a body that are read.
     fileprivate static let deepest = 50_000
 }
@@ -39,9 +45,9 @@ extension Reading {
     package func textsWaiting() throws -> Int { try count("SELECT count(*) FROM search_queue") }
 
     /// What waits longest; `nil` when nothing does.
-    package func waitingTexts() throws -> TextBatch? {
+    package func waitingTexts(_ size: TextBatch.Size = .small) throws -> TextBatch? {
         let queue = try rows(
-            "SELECT id, kind, subject_id FROM search_queue ORDER BY id LIMIT \(TextBatch.mostRows)"
+            "SELECT id, kind, subject_id FROM search_queue ORDER BY id LIMIT \(size.rows)"
         ) { (id: $0.int64(), kind: $0.text(), subject: $0.int64()) }
         guard !queue.isEmpty else { return nil }
         var batch = TextBatch()
@@ -49,9 +55,9 @@ extension Reading {
         batch.customers = Set(queue.filter { $0.kind == "customer" }.map { ID<Customer>($0.subject) }).sorted()
         batch.newest = try row("SELECT max(id) FROM search_queue") { $0.optionalInt64() ?? 0 } ?? 0
         batch.cases = try caseTexts(cases)
-        batch.messages = try messageTexts(of: cases)
+        batch.messages = try messageTexts(of: cases, limit: size.messages)
         // Where there are more messages than one batch takes, their cases stay in the queue and the next one goes on.
-        let isWhole = batch.messages.count < TextBatch.mostMessages
+        let isWhole = batch.messages.count < size.messages
         batch.done = queue.filter { isWhole || $0.kind == "customer" }.map(\.id)
         return batch
     }
@@ -80,12 +86,12 @@ extension Reading {
     }
 
     /// Those of the cases' messages that the search does not have as they are.
-    private func messageTexts(of cases: [ID<Case>]) throws -> [TextBatch.MessageText] {
+    private func messageTexts(of cases: [ID<Case>], limit: Int) throws -> [TextBatch.MessageText] {
         guard !cases.isEmpty else { return [] }
         let wanted: SQL = """
             SELECT m.id FROM messages m LEFT JOIN message_texts t ON t.message_id = m.id WHERE m.case_id IN \(anyOf: cases)
             AND (t.message_id IS NULL OR t.revision <> m.revision OR t.case_id <> m.case_id)
-            ORDER BY m.id LIMIT \(TextBatch.mostMessages)
+            ORDER BY m.id LIMIT \(limit)
             """
         let ids = try rows(wanted) { $0.id(Message.self) }
         guard !ids.isEmpty else { return [] }
@@ -149,7 +155,7 @@ extension Store {
     /// Takes in everything that waits.
     package func takeInAllTexts(at now: Instant, progress: (Int) -> Void = { _ in }) async throws {
         var count = 0
-        while let batch = try await read({ try $0.waitingTexts() }) {
+        while let batch = try await read({ try $0.waitingTexts(.large) }) {
             try await write(as: .system("search"), at: now) { try $0.takeIn(batch) }
             count += batch.count
             progress(count)
