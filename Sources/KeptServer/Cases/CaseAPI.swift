@@ -87,11 +87,12 @@ enum CaseAPI {
             let promises = try reading.promises(onMatter: found.matter)
             let tags = try reading.tags(of: [id])[id] ?? []
             let (episodes, related) = (try reading.episodes(of: id), try reading.relatives(of: found))
+            let origin = try reading.origin(of: id)
             return APIAnswer(revision: found.revision) {
                 $0.write(
                     found, notes: messages.map(\.message).filter { $0.direction == .internal }, messages: messages,
                     promises: promises, episodes: episodes, related: related,
-                    tags: tags)
+                    tags: tags, origin: origin)
             }
         }
     }

@@ -4,7 +4,8 @@ import KeptStore
 extension JSONWriter {
     mutating func write(
         _ found: Case, notes: [Message]? = nil, messages: [ThreadMessage]? = nil, promises: [Promise]? = nil,
-        episodes: [CaseEpisode]? = nil, related: [Case]? = nil, tags: [String]? = nil
+        episodes: [CaseEpisode]? = nil, related: [Case]? = nil, tags: [String]? = nil,
+        origin: CaseOrigin? = nil
     ) {
         object { json in
             json.field("id", found.id)
@@ -32,9 +33,23 @@ extension JSONWriter {
             if let notes { json.array("notes", notes) { $0.write(note: $1) } }
             if let episodes { json.array("episodes", episodes) { $0.write($1) } }
             if let tags { json.field("tags", tags) }
+            if let origin {
+                json.key("origin")
+                json.write(origin)
+            }
             if let related { json.array("related", related) { $0.value($1.id.description) } }
             if let messages { json.array("messages", messages) { $0.write($1) } }
             if let promises { json.array("promises", promises) { $0.write($1) } }
+        }
+    }
+
+    mutating func write(_ origin: CaseOrigin) {
+        object { json in
+            json.field("source", origin.source)
+            json.field("external_id", origin.externalID)
+            json.field("first_reply_at", origin.firstReplyAt)
+            json.field("first_closed_at", origin.firstClosedAt)
+            json.field("hand_overs", origin.handOvers)
         }
     }
 
@@ -78,6 +93,13 @@ extension Schema {
         SchemaField("merged_into", .nullable(.id), "The case that it became part of."),
         SchemaField("revision", .integer),
         .optional("notes", .array(.named("Note")), "What colleagues noted: the internal ones of its messages."),
+        .optional(
+            "origin",
+            .object([
+                SchemaField("source", .text), SchemaField("external_id", .text),
+                SchemaField("first_reply_at", .nullable(.instant)), SchemaField("first_closed_at", .nullable(.instant)),
+                SchemaField("hand_overs", .integer),
+            ]), "Where it was worked on before it came here, with the figures of its history there."),
         .optional("episodes", .array(.named("Episode")), "From each opening to its closing."),
         .optional("tags", .array(.text)),
         .optional("related", .array(.id), "Linked with it, or part of it."),
