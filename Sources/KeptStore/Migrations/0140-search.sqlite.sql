@@ -1,7 +1,7 @@
 -- What is to be taken into the index of texts: a case with its messages, or all cases of a customer.
 CREATE TABLE search_queue (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('case', 'customer')),
+    kind TEXT NOT NULL CHECK (kind = 'case' OR kind = 'customer'),
     subject_id INTEGER NOT NULL
 ) STRICT;
 
