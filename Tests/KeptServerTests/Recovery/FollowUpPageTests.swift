@@ -26,11 +26,18 @@ import Testing
                     return try tx.closeCase(opened.id, cause: "courier").id
                 }
                 time.advance(by: .days(4))
-                let (key, words) = (TrackingKey.random(), shop.words)
-                _ = try await shop.write(as: .system("follow-up")) {
-                    try $0.sendFollowUps(keys: [key], words: words, address: "https://kept.example.org")
+                let words = shop.words
+                var key: [UInt8]?
+                // The site's own runner may be the one who asks.
+                while key == nil {
+                    _ = try await shop.write(as: .system("follow-up")) {
+                        try $0.sendFollowUps(keys: [.random()], words: words, address: "https://kept.example.org")
+                    }
+                    key = try await site.store.read { reading in
+                        try reading.row("SELECT key FROM follow_ups WHERE state = 'sent'") { $0.bytes() }
+                    }
                 }
-                try await body(site, client, time, key, found)
+                try await body(site, client, time, TrackingKey(bytes: key ?? []), found)
             }
         }
     }
@@ -38,7 +45,7 @@ import Testing
     @Test(arguments: TestStore.engines) func openingTheLinkAnswersNothingAndOneTapDoes(on engine: Engine) async throws {
         try await Self.asked(on: engine) { site, client, _, key, found in
             let path = Paths.followUp(key.text)
-            for answer in ["yes", "partly", "no", "<script>"] {
+            for answer in ["yes", "partly", "no", "%3Cscript%3E"] {
                 let visit = try await SiteVisit.customer(on: site, client, at: path + "?answer=\(answer)")
                 let page = try await visit.get(path + "?answer=\(answer)")
                 #expect(page.status == 200 && !page.text.contains("<script") && !page.text.contains("⟦"))

@@ -120,7 +120,7 @@ import Testing
             #expect(report.list("steps").count == 7)
             let promises = try await shop.get("/reports/promises")
             #expect(promises.list("items").first?["broken"] as? Int == 1, "\(promises.text)")
-            #expect(try await shop.get("/reports/recovery?from=yesterday").status == 400)
+            #expect(try await shop.get("/reports/recovery?from=yesterday").status == 422)
         }
     }
 }
