@@ -52,8 +52,9 @@ import Testing
                 let (place, now) = (try tx.defaultPlace(), tx.now)
                 try tx.run(
                     """
-                    INSERT INTO orders (id, source, external_id, number, place_id, customer_id, zone, ordered_at, status, created_at)
-                    VALUES (\(id), 'till', '1', 1042, \(place), \(customer.id), 'Europe/Berlin', \(now), 'ordered', \(now))
+                    INSERT INTO orders (id, source, external_id, number, place_id, customer_id, zone, ordered_at, ordered_day,
+                      status, created_at)
+                    VALUES (\(id), 'till', '1', 1042, \(place), \(customer.id), 'Europe/Berlin', \(now), 20516, 'ordered', \(now))
                     """)
                 return 1_042
             }
