@@ -37,12 +37,15 @@ struct DemoRecovery {
         guard let template = try transaction.recoveryTemplates().first(where: { $0.name == name }) else {
             throw StoreError.defect("no template \(name)")
         }
-        for broken in try casesOfThePast() {
+        let all = try casesOfThePast()
+        for broken in all {
             let quick = dice.falls(0.6)
             if dice.falls(0.8) { tell(broken, by: template, quick: quick) }
             if let closedAt = broken.closedAt { try ask(broken, closedAt, quick: quick) }
         }
         try write()
+        // Rows that were added together are found by searching once they are noted.
+        try transaction.noteTexts(of: all.map(\.found))
     }
 
     private func casesOfThePast() throws -> [Broken] {
