@@ -261,7 +261,7 @@ struct RealCaseTests {
             #expect(report.totals[.events].imported == 16_838, "99 are repeated within the file")
             #expect(sums == Sums(cases: 3_664, closed: 3_664, seconds: 2_595_799_025, handOvers: 4_150))
             let customers = try await store.read { try $0.count("SELECT count(*) FROM customers") }
-            #expect(customers == 346)
+            #expect(customers == 344, "of a case told in several rows the first says whose it is")
         }
     }
 
