@@ -58,7 +58,7 @@ struct RealMail: Sendable {
     /// Mailboxes that tests of this process have used.
     private static let taken = Mutex(0)
 
-    private static func lastUID(of mailbox: String) throws -> UInt32 {
+    static func lastUID(of mailbox: String) throws -> UInt32 {
         let line = MailboxLine(to: imap(mailbox))
         let folder = try line.open()
         return try line.uids(after: 0, validity: folder.validity).last ?? 0
