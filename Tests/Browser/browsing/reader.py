@@ -4,7 +4,7 @@ import shutil
 
 from axe_selenium_python import Axe
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -93,6 +93,11 @@ class Reader:
                 return False
             except StaleElementReferenceException:
                 return True
+            except WebDriverException as fault:
+                # What the driver says of the same thing while the new page is just coming.
+                if "does not belong to the document" in (fault.msg or ""):
+                    return True
+                raise
 
         self.wait(gone, "another page")
         self.wait(lambda: self.script("return document.readyState") == "complete", "the page to be whole")

@@ -35,6 +35,7 @@
   const button = document.createElement("button")
   button.type = "button"
   let frame
+  let isLoaded = false // Before, there is nobody of ours in the frame to be told anything.
   let unread = 0
 
   function label() {
@@ -44,7 +45,7 @@
     button.setAttribute("aria-expanded", String(isOpen))
   }
 
-  const tell = (what) => frame?.contentWindow?.postMessage({ kept: what }, origin)
+  const tell = (what) => { if (isLoaded) frame.contentWindow?.postMessage({ kept: what }, origin) }
 
   function show() {
     if (!frame) {
@@ -52,7 +53,7 @@
       frame.title = text.panel
       const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone ?? "")
       frame.src = `${origin}/chat/${encodeURIComponent(slug)}?lang=${language}&zone=${zone}`
-      frame.addEventListener("load", () => { if (!frame.hidden) tell("open") })
+      frame.addEventListener("load", () => { isLoaded = true; tell(frame.hidden ? "closed" : "open") })
       root.append(frame)
     }
     frame.hidden = false
