@@ -118,11 +118,12 @@ struct FetchingTests {
         .say("* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 9] ok\r\n{tag} OK [READ-WRITE] done\r\n"),
     ]
 
-    private func failure(_ steps: [ScriptedServer.Step], _ body: (MailboxLine) throws -> Void) throws -> MailNotFetched?
-    {
+    private func failure(
+        _ steps: [ScriptedServer.Step], answering: Span = .seconds(20), _ body: (MailboxLine) throws -> Void
+    ) throws -> MailNotFetched? {
         let server = try ScriptedServer(steps)
         do {
-            try body(MailboxLine(to: MailServers.local(server.port)))
+            try body(MailboxLine(to: MailServers.local(server.port, answering: answering)))
             return nil
         } catch let error as MailNotFetched {
             return error
@@ -135,19 +136,20 @@ struct FetchingTests {
         ]
         var given: [UInt8]?
         let failure = try failure(Self.opening + half) { given = try $0.message(8, validity: 7) }
-        #expect(given == nil && failure?.failure == .dropped && failure?.isAboutMessage == false)
+        #expect(given == nil && failure?.failure == .dropped && failure?.isAboutMessage == false, "\(failure as Any)")
     }
 
     @Test func aMessageThatStopsInTheMiddleIsNotWaitedForForEver() throws {
         let half: [ScriptedServer.Step] = [
             .hear("FETCH"), .say("* 1 FETCH (UID 8 BODY[] {1000}\r\nFrom: a@example.org\r\n"), .wait(seconds: 8),
         ]
-        let failure = try failure(Self.opening + half) { _ = try $0.message(8, validity: 7) }
-        #expect(failure?.failure == .tooSlow)
+        let failure = try failure(Self.opening + half, answering: .seconds(2)) { _ = try $0.message(8, validity: 7) }
+        #expect(failure?.failure == .tooSlow, "\(failure as Any)")
     }
 
     @Test func aSlowGreetingIsNotWaitedForForEver() throws {
-        #expect(try failure([.wait(seconds: 4)]) { _ = try $0.open() }?.failure == .tooSlow)
+        let failure = try failure([.wait(seconds: 8)], answering: .seconds(2)) { _ = try $0.open() }
+        #expect(failure?.failure == .tooSlow, "\(failure as Any)")
     }
 
     @Test func aMailboxThatRefuses() throws {

@@ -36,15 +36,18 @@ package final class ScriptedServer: Sendable {
         let thread = Thread {
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else { break }
                 Self.play(steps, on: connection)
                 close(connection)
             }
+            // Closed here and nowhere else: while a script still played, its number would be another server's by now.
+            close(listener)
         }
         thread.start()
     }
 
-    deinit { shutdown(listener, Int32(SHUT_RDWR)); close(listener) }
+    /// Ends the waiting for connections; the thread closes after itself.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func play(_ steps: [Step], on connection: Int32) {
         var tag = ""

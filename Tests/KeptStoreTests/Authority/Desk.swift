@@ -17,6 +17,9 @@ struct AmendsDesk: Sendable {
     static let euro = Currency("EUR")!
     static func euros(_ minor: Int64) -> Money { Money(minor: minor, currency: euro) }
 
+    /// The customer of the desk's own case.
+    static let ada = CustomerDraft(source: "shop", externalID: "ada", name: "Ada")
+
     static func with<T>(_ engine: Engine, _ body: (AmendsDesk) async throws -> T) async throws -> T {
         try await Bookshop.with(engine, at: "2026-11-05T10:00:00+01:00") { shop in
             try await body(try await AmendsDesk(shop))
@@ -39,16 +42,16 @@ struct AmendsDesk: Sendable {
         noor = try await person("Noor", .lead)
         owner = try await person("Ada", .owner, everywhere: true)
         try await shop.write { try $0.addUsualLimits(in: Self.euro) }
-        let order = try await shop.order(shop.draft("A-1")).order.id
+        let order = try await shop.order(shop.draft("A-1", customer: Self.ada)).order.id
         self.order = order
         found = try await shop.write {
             try $0.openCase(kind: .complaint, subject: "late", customer: nil, order: order, place: nil).id
         }
     }
 
-    /// A further case of its own customer.
-    func anotherCase(_ name: String) async throws -> ID<Case> {
-        let order = try await shop.order(shop.draft(name, customer: CustomerDraft(name: name))).order.id
+    /// A further case, of its own customer unless told of whom.
+    func anotherCase(_ name: String, of customer: CustomerDraft? = nil) async throws -> ID<Case> {
+        let order = try await shop.order(shop.draft(name, customer: customer ?? CustomerDraft(name: name))).order.id
         return try await shop.write {
             try $0.openCase(kind: .complaint, subject: name, customer: nil, order: order, place: nil).id
         }

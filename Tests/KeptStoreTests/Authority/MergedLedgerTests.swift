@@ -7,7 +7,7 @@ import Testing
 @Suite struct MergedLedgerTests {
     @Test(arguments: TestStore.engines) func aMergedCaseBringsWhatWasGivenOnIt(on engine: Engine) async throws {
         try await AmendsDesk.with(engine) { desk in
-            let other = try await desk.anotherCase("twice")
+            let other = try await desk.anotherCase("twice", of: AmendsDesk.ada)
             try await desk.give(.refund, 2_000, by: desk.tom, on: other)
             try await desk.shop.write { [found = desk.found] tx in
                 _ = try tx.mergeCase(other, into: found, why: "the same parcel")
@@ -29,7 +29,7 @@ import Testing
     @Test(arguments: TestStore.engines) func nothingIsMergedAwayWhileALeadIsAsked(on engine: Engine) async throws {
         try await AmendsDesk.with(engine) { desk in
             let (found, words) = (desk.found, desk.shop.words)
-            let other = try await desk.anotherCase("twice")
+            let other = try await desk.anotherCase("twice", of: AmendsDesk.ada)
             let request = RemedyDraft(.refund, amount: AmendsDesk.euros(9_000), why: "a gift came broken")
             try await desk.shop.write(as: desk.tom) { _ = try $0.askForRemedy(request, on: other, words: words) }
             await #expect(throws: RemedyRefusal.requestWaiting) {
