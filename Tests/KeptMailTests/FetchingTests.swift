@@ -1,4 +1,5 @@
 import Foundation
+import KeptDomain
 import KeptTestSupport
 import Testing
 
