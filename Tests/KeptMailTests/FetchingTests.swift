@@ -7,7 +7,7 @@ import Testing
 
 /// Fetching from a real Dovecot what a real Postfix delivered. One mailbox, so one test after another.
 @Suite(
-    .serialized, .enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(5))
+    .serialized, .enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(20))
 )
 struct FetchingTests {
     private static let desk = (try? Mailbox(address: "desk@example.test"))!
@@ -111,7 +111,7 @@ struct FetchingTests {
 }
 
 /// Mailboxes that break off, are slow or refuse.
-@Suite(.timeLimit(.minutes(5))) struct BrokenFetchingTests {
+@Suite(.timeLimit(.minutes(20))) struct BrokenFetchingTests {
     private static let opening: [ScriptedServer.Step] = [
         .say("* OK [CAPABILITY IMAP4rev1] hi\r\n"), .hear("CAPABILITY"),
         .say("* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"),

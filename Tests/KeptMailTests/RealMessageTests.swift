@@ -42,7 +42,7 @@ enum SharedMail {
 
 /// 1096 messages of real mail systems, parsers' own tests and spam, beside what CPython's `email` package makes of them.
 /// docs/mail.md lists where and why the two differ.
-@Suite(.enabled(if: SharedMail.folder != nil, "the shared messages are not on this machine"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: SharedMail.folder != nil, "the shared messages are not on this machine"), .timeLimit(.minutes(20)))
 struct RealMessageTests {
     private struct Tally {
         var agreed = 0

@@ -6,7 +6,7 @@ import Testing
 @testable import KeptMail
 
 /// Sending through a real Postfix.
-@Suite(.enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(20)))
 struct SendingTests {
     private static let shop = try? Mailbox(address: "shop@example.test")
     private static let desk = (try? Mailbox(address: "desk@example.test"))!
@@ -80,7 +80,7 @@ struct SendingTests {
 }
 
 /// Sending to servers that break off.
-@Suite(.timeLimit(.minutes(5))) struct BrokenSendingTests {
+@Suite(.timeLimit(.minutes(20))) struct BrokenSendingTests {
     private func failure(
         _ steps: [ScriptedServer.Step], answering: Span = .seconds(20)
     ) throws -> MailNotSent? {

@@ -7,7 +7,7 @@ import KeptTestSupport
 import Testing
 
 /// The desk by real mail servers: what the customer sends is filed, what we answer arrives.
-@Suite(.enabled(if: RealMail.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: RealMail.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(20)))
 struct MailRoundTests {
     @Test(arguments: TestStore.engines) func aConversationByMail(on engine: Engine) async throws {
         try await RealMail.with(engine) { (mail: RealMail) async throws -> Void in
@@ -129,7 +129,7 @@ struct MailRoundTests {
 }
 
 /// Servers that refuse, are slow or break off.
-@Suite(.timeLimit(.minutes(5))) struct BrokenMailServerTests {
+@Suite(.timeLimit(.minutes(20))) struct BrokenMailServerTests {
     @Test(arguments: TestStore.engines) func aMailboxThatRefusesOrBreaksOffIsToldInPlainWords(on engine: Engine)
         async throws
     {

