@@ -26,7 +26,8 @@ struct BenchFillCases: StoreCommand {
 
     func validate() throws {
         guard count > 0, messages >= 0, customers > 0, owners > 0 else {
-            throw ValidationError("--count, --customers and --owners must be positive, --messages must not be negative.")
+            throw ValidationError(
+                "--count, --customers and --owners must be positive, --messages must not be negative.")
         }
     }
 

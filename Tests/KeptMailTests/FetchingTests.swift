@@ -7,7 +7,8 @@ import Testing
 
 /// Fetching from a real Dovecot what a real Postfix delivered. One mailbox, so one test after another.
 @Suite(
-    .serialized, .enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"), .timeLimit(.minutes(20))
+    .serialized, .enabled(if: MailServers.areThere, "scripts/mail-servers has not started any"),
+    .timeLimit(.minutes(20))
 )
 struct FetchingTests {
     private static let desk = (try? Mailbox(address: "desk@example.test"))!

@@ -61,7 +61,8 @@ private func noteForm(_ view: NoteView, _ context: PageContext, _ values: FormVa
 private func whoField(_ view: NoteView, _ words: Words, _ values: FormValues) -> HTML {
     let typed = values["who"] ?? view.asked
     let problem = values.problem("who")
-    let several: HTML? = view.found.isEmpty ? nil : foundChoices(view.found, chosen: values["chosen"]?.trimmedOrNil, words)
+    let several: HTML? =
+        view.found.isEmpty ? nil : foundChoices(view.found, chosen: values["chosen"]?.trimmedOrNil, words)
     let nobody: HTML? =
         view.asked != nil && view.found.isEmpty ? "<p class=\"hint\" role=\"status\">\(words("notes.nobody"))</p>" : nil
     let new = [

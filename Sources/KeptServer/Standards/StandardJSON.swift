@@ -10,7 +10,8 @@ extension Schema {
         .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
         .optional("segment", .nullable(.text)),
         .optional("channel", .nullable(.text)), .optional("region", .nullable(.text)),
-        .optional("product_group", .nullable(.text)), .optional("line", .nullable(.id)), .optional("same_city", .boolean),
+        .optional("product_group", .nullable(.text)), .optional("line", .nullable(.id)),
+        .optional("same_city", .boolean),
     ])
 
     static let standardDraft = Schema.object([

@@ -144,7 +144,8 @@ extension Transaction {
             """, current: parked.revision)
         journal(
             JournalEntry(
-                "parked-mail.\(outcome.rawValue)", of: found.map { .case($0.id) } ?? .business, customer: found?.customer,
+                "parked-mail.\(outcome.rawValue)", of: found.map { .case($0.id) } ?? .business,
+                customer: found?.customer,
                 why: why, facts: [Fact("from", parked.sender ?? "")]))
     }
 }

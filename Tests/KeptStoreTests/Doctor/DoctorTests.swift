@@ -99,7 +99,9 @@ import Testing
                 try reading.rows("SELECT id FROM promises WHERE state = 'broken' ORDER BY id") { $0.id(Promise.self) }
             }
             try await shop.store.write(as: .shell, at: shop.time.now) { tx in
-                for table: SQL in ["failures", "messages", "case_episodes", "warnings"] { try tx.run("DELETE FROM \(table)") }
+                for table: SQL in ["failures", "messages", "case_episodes", "warnings"] {
+                    try tx.run("DELETE FROM \(table)")
+                }
                 try tx.run("UPDATE promises SET case_id = NULL")
                 try tx.run("DELETE FROM cases")
             }

@@ -68,17 +68,21 @@ import Testing
     @Test(arguments: TestStore.engines) func twoLeadsClosingAtOnceCloseItOnce(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             let found = try await desk.broken(desk.order())
-            await withTaskGroup(of: Void.self) { group in
+            let refusals = await withTaskGroup(of: (any Error)?.self) { group in
                 for (lead, cause) in [(desk.maya, "battery of the van"), (desk.noor, "cold of the courier")] {
                     group.addTask {
                         do {
                             try await desk.shop.write(as: lead) {
                                 _ = try $0.closeCase(found.id, because: .named(cause), revision: found.revision)
                             }
-                        } catch { /* The one who came second. */  }
+                            return nil
+                        } catch { return error }
                     }
                 }
+                return await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
             }
+            #expect(refusals.count == 1, "the one who came second is told: \(refusals)")
+            #expect(refusals.allSatisfy { $0 is StoreError || $0 is CaseRefusal }, "\(refusals)")
             #expect(try await desk.shop.count("SELECT count(*) FROM causes WHERE kind = 'unsorted'") == 1)
             #expect(try await desk.shop.count("SELECT count(*) FROM follow_ups") == 1)
             #expect(try await desk.findings().isEmpty)

@@ -113,10 +113,18 @@ import Testing
             #expect(try await found("\(number)", in: store, reach: nowhere).hits.isEmpty)
             #expect(try await found("which", in: store, { $0.place = ID(1) }).hits.isEmpty)
             #expect(try await found("which", in: store, { $0.state = .closed }).hits.isEmpty)
-            let narrowed1 = try await found("which", in: store, { $0.state = .open; $0.kind = .message })
+            let narrowed1 = try await found(
+                "which", in: store,
+                {
+                    $0.state = .open; $0.kind = .message
+                })
             #expect(Set(kinds(narrowed1)) == [.message])
             #expect(try await found("which", in: store, { $0.since = Counter.at("2026-03-05 10:01") }).hits.isEmpty)
-            let narrowed2 = try await found("which", in: store, { $0.since = Counter.at("2026-03-05 09:59"); $0.kind = .message })
+            let narrowed2 = try await found(
+                "which", in: store,
+                {
+                    $0.since = Counter.at("2026-03-05 09:59"); $0.kind = .message
+                })
             #expect(Set(kinds(narrowed2)) == [.message])
         }
     }
