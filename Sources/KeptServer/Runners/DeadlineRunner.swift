@@ -24,22 +24,14 @@ package struct DeadlineRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await lapseAll()
-                    let next = try await store.read { try $0.nextDeadline() }
-                    // A deadline is due the microsecond after its instant; one that is put off lies in the past.
-                    let soonest = max(
-                        next.map { $0 + Span(microseconds: 1) } ?? .distantFuture, time.now + .milliseconds(5))
-                    try await time.sleep(until: min(soonest, time.now + Self.longestSleep))
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("deadlines: a pass failed and is tried again", metadata: ["error": "\(error)"])
-                    do { try await time.sleep(until: time.now + .seconds(1)) } catch { return }
-                }
-            }
+        let complaint: Logger.Message = "deadlines: a pass failed and is tried again"
+        await lookAgain(on: time, logger, whenItFails: complaint, rest: .seconds(1)) {
+            try await lapseAll()
+            let next = try await store.read { try $0.nextDeadline() }
+            // A deadline is due the microsecond after its instant; one that is put off lies in the past.
+            let soonest = max(
+                next.map { $0 + Span(microseconds: 1) } ?? .distantFuture, time.now + .milliseconds(5))
+            return min(soonest, time.now + Self.longestSleep)
         }
     }
 

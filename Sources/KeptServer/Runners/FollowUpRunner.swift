@@ -27,20 +27,11 @@ package struct FollowUpRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await askAll()
-                    let next = try await store.read { try $0.nextFollowUp() } ?? .distantFuture
-                    let soonest = max(next, time.now + .milliseconds(5))
-                    try await time.sleep(until: min(soonest, time.now + Self.longestSleep))
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("follow-ups: some cannot be sent, tried again", metadata: ["error": "\(error)"])
-                    do { try await time.sleep(until: time.now + .seconds(5)) } catch { return }
-                }
-            }
+        let complaint: Logger.Message = "follow-ups: some cannot be sent, tried again"
+        await lookAgain(on: time, logger, whenItFails: complaint, rest: .seconds(5)) {
+            try await askAll()
+            let next = try await store.read { try $0.nextFollowUp() } ?? .distantFuture
+            return min(max(next, time.now + .milliseconds(5)), time.now + Self.longestSleep)
         }
     }
 

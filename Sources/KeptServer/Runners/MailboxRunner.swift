@@ -31,18 +31,10 @@ package struct MailboxRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await pollAll()
-                    try await time.sleep(until: time.now + Self.pause)
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("mailboxes: a pass failed and is tried again", metadata: ["error": "\(error)"])
-                    do { try await time.sleep(until: time.now + .seconds(5)) } catch { return }
-                }
-            }
+        let complaint: Logger.Message = "mailboxes: a pass failed and is tried again"
+        await lookAgain(on: time, logger, whenItFails: complaint, rest: .seconds(5)) {
+            try await pollAll()
+            return time.now + Self.pause
         }
     }
 

@@ -39,18 +39,9 @@ package struct OutboxRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await sendAll()
-                    try await time.sleep(until: time.now + Self.pause)
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("outbox: a pass failed and is tried again", metadata: ["error": "\(error)"])
-                    do { try await time.sleep(until: time.now + .seconds(5)) } catch { return }
-                }
-            }
+        await lookAgain(on: time, logger, whenItFails: "outbox: a pass failed and is tried again", rest: .seconds(5)) {
+            try await sendAll()
+            return time.now + Self.pause
         }
     }
 

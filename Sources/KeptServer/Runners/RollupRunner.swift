@@ -24,19 +24,7 @@ package struct RollupRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            // Listening begins before the first look, so that no change falls between that and the wait after it.
-            let changes = store.changes.listen()
-            do {
-                try await foldAll()
-                for await _ in changes {
-                    try await time.sleep(for: Self.pause)
-                    try await foldAll()
-                }
-            } catch {
-                // Only a cancellation ends a sleep.
-            }
-        }
+        await lookAfterChanges(of: store, on: time, pause: Self.pause) { try await foldAll() }
     }
 
     /// Until nothing waits. Orders of an import wait for its end, since the files after the orders still change them.

@@ -24,19 +24,7 @@ package struct SearchRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            // Listening begins before the first look, so that no change falls between that and the wait after it.
-            let changes = store.changes.listen()
-            do {
-                try await takeInAll()
-                for await _ in changes {
-                    try await time.sleep(for: Self.pause)
-                    try await takeInAll()
-                }
-            } catch {
-                // Only a cancellation ends a sleep.
-            }
-        }
+        await lookAfterChanges(of: store, on: time, pause: Self.pause) { try await takeInAll() }
     }
 
     private func takeInAll() async throws {

@@ -24,17 +24,9 @@ package struct TalkRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await pass()
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("talks: unread answers wait", metadata: ["error": "\(error)"])
-                }
-                do { try await time.sleep(for: Self.pause) } catch { return }
-            }
+        await lookAgain(on: time, logger, whenItFails: "talks: unread answers wait", rest: Self.pause) {
+            try await pass()
+            return time.now + Self.pause
         }
     }
 

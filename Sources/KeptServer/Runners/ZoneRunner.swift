@@ -20,22 +20,12 @@ package struct ZoneRunner: Runner {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                var pause = Self.pause
-                do {
-                    let moved = try await store.followZoneRules(at: time.now)
-                    if moved > 0 {
-                        logger.notice("zones: clock rules changed", metadata: ["promises": "\(moved)"])
-                    }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("zones: rules are not followed, tried again", metadata: ["error": "\(error)"])
-                    pause = Self.shortPause
-                }
-                do { try await time.sleep(for: pause) } catch { return }
-            }
+        await lookAgain(
+            on: time, logger, whenItFails: "zones: rules are not followed, tried again", rest: Self.shortPause
+        ) {
+            let moved = try await store.followZoneRules(at: time.now)
+            if moved > 0 { logger.notice("zones: clock rules changed", metadata: ["promises": "\(moved)"]) }
+            return time.now + Self.pause
         }
     }
 }
