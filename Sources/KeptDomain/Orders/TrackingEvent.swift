@@ -6,6 +6,9 @@ package struct TrackingEvent: Sendable, Hashable {
         case attempted, delivered, damaged, lost, returned, cancelled
         /// The shop could not fill it.
         case unavailable
+
+        /// The kind of the journal entry that tells it, for instance `order.in-transit`.
+        package var journalKind: String { self == .inTransit ? "order.in-transit" : "order.\(rawValue)" }
     }
 
     package let kind: Kind

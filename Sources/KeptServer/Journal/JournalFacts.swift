@@ -16,7 +16,7 @@ func journalFact(_ fact: Fact, of line: JournalLine, _ context: PageContext) -> 
 /// The entry's own time and kind, once more.
 private func isSaidAlready(_ fact: Fact, by line: JournalLine) -> Bool {
     switch fact.name {
-    case "status": return line.kind == "order." + fact.value
+    case "status": return line.kind == TrackingEvent.Kind(rawValue: fact.value)?.journalKind
     case "at":
         // Facts are plain texts: one that is no time is simply not the entry's own time again, and is shown.
         guard let at = try? Instant(iso: fact.value) else { return false }

@@ -83,8 +83,7 @@ extension Transaction {
         if let parcel = event.parcel { kinds.append(Fact("parcel", parcel)) }
         journal(
             JournalEntry(
-                "order." + draft.kind.rawValue.replacing("_", with: "-"), of: .order(id), customer: after.customer,
-                why: event.reason, facts: kinds))
+                draft.kind.journalKind, of: .order(id), customer: after.customer, why: event.reason, facts: kinds))
         let promises = try settlePromises(of: after, by: history)
         try noteDelivery(of: id, before: facts)
         let failure = try noteFailure(event, before: before, after: after, history)
