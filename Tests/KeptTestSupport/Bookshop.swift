@@ -78,7 +78,9 @@ package struct Bookshop: Sendable {
         _ kind: TrackingEvent.Kind, of order: ID<Order>, at: Instant? = nil, reason: String? = nil
     ) async throws -> EventRecorded {
         let at = at ?? time.now
-        return try await write { try $0.recordEvent(EventDraft(kind, at: at, reason: reason), of: order) }
+        return try await write { [words] in
+            try $0.recordEvent(EventDraft(kind, at: at, reason: reason), of: order, words: words)
+        }
     }
 
     package func lapse() async throws { try await store.lapse(at: time.now) }
@@ -93,8 +95,9 @@ package struct Bookshop: Sendable {
 extension Store {
     /// Lets every deadline that has passed do its work. Those that a server's own runner has in hand are waited for.
     package func lapse(at now: Instant) async throws {
+        let words = try Vocabulary.shared()
         while try await read({ try $0.hasDueDeadlines(at: now) }) {
-            _ = try await write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: 100) }
+            _ = try await write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: 100, words: words) }
         }
     }
 }

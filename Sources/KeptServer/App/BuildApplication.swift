@@ -36,7 +36,7 @@ func siteRoutes(_ site: Site) -> [Route] {
 /// last one first.
 package func services(_ site: Site) -> [any Service] {
     [
-        DeadlineRunner(store: site.store, time: site.time, logger: site.log),
+        DeadlineRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
         FollowUpRunner(
             store: site.store, time: site.time, words: site.vocabulary, address: site.ownAddress, logger: site.log),
         DemoRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),

@@ -24,6 +24,18 @@ enum RemedyAPI {
             }
             return .list(given) { $0.write($1) }
         },
+        .get(
+            "/cases/{id}/tellings", "What the customer was told of remedies, the oldest first", tag: "Remedies",
+            needs: .seeCases, answers: .listed("Telling")
+        ) { api in
+            let id = try api.id(of: Case.self)
+            let told = try await api.read { reading in
+                _ = try reading.knownCase(id)
+                return try reading.tellings(ofCase: id)
+            }
+            let words = api.site.vocabulary
+            return .list(told) { $0.write($1, words) }
+        },
         .post(
             "/cases/{id}/remedies", "Give a remedy within the caller’s authority", tag: "Remedies", needs: .giveRemedy,
             body: .named("RemedyDraft"), status: 201, answers: .named("Remedy")

@@ -1,5 +1,6 @@
 import KeptDomain
 import KeptStore
+import KeptWords
 
 extension JSONWriter {
     /// Two members: minor units and ISO 4217 code, null for none.
@@ -31,6 +32,19 @@ extension JSONWriter {
             json.field("reversed", given.isReversed)
             json.field("request", given.request)
             json.field("why", given.why)
+        }
+    }
+
+    mutating func write(_ telling: TellingRecord, _ words: Vocabulary) {
+        object { json in
+            json.field("id", telling.id)
+            json.field("said", words[Language(telling.language)].stored(telling.said))
+            json.field("language", telling.language)
+            json.field("told_at", telling.toldAt)
+            json.field("remedy", telling.remedy)
+            json.field("request", telling.request)
+            json.field("message", telling.message)
+            json.field("untold", telling.untold?.rawValue)
         }
     }
 
@@ -95,6 +109,15 @@ extension Schema {
         SchemaField("given_by", .text), SchemaField("given_at", .instant),
         SchemaField("reverses", .nullable(.id), "The line that it takes back."), SchemaField("reversed", .boolean),
         SchemaField("request", .nullable(.id)), SchemaField("why", .nullable(.text)),
+    ])
+
+    static let telling = Schema.object([
+        SchemaField("id", .id), SchemaField("said", .text, "In the customer’s language."),
+        SchemaField("language", .text), SchemaField("told_at", .instant),
+        SchemaField("remedy", .nullable(.id), "null for a request, and for a guarantee, which may give several."),
+        SchemaField("request", .nullable(.id)),
+        SchemaField("message", .nullable(.id), "By which they were told, in the conversation of the case."),
+        SchemaField("untold", .nullable(.word(Untold.self)), "Why there is no message."),
     ])
 
     static let remedyRequest = Schema.object([

@@ -17,8 +17,21 @@ func remedyPanel(_ panel: RemedyPanel, _ context: PageContext, values: FormValue
         words("authority.amends"), id: "amends",
         """
         \("<ul class=\"amends\">\(joined: lines)</ul>", if: !lines.isEmpty)\(none, if: lines.isEmpty && !gives)\
+        \(untoldNotice(panel, words))\
         \("\(beside)\(offerButtons(panel, context))\(anotherAmount(panel, context, values, isOpened))\(recordable(panel, context))", if: gives)
         """)
+}
+
+/// What nobody could be told by a message: it is left to whoever has the case.
+private func untoldNotice(_ panel: RemedyPanel, _ words: Words) -> HTML {
+    .joined(
+        panel.untold.map { line in
+            """
+            <div class="flash flash-problem">\(words("tellings.untold", of: line.reason)) \
+            \(words("tellings.tell-them", ["said": line.said]))\
+            \(" \(words("tellings.on-page"))", if: line.standsOnPage)</div>
+            """
+        })
 }
 
 /// Guarantees that somebody who saw it sets off, with the price seen where one asks for it.

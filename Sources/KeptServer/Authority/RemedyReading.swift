@@ -29,12 +29,23 @@ extension Reading {
                         && actor.may(.reverseRemedy, .at(remedy.place, owner: giver)))
             },
             requests: try requestLines(asked, for: actor, words: words), known: try remedyCount(onCase: found.id))
+        panel.untold = try isOpen ? untoldLines(of: found, words: words) : []
         let recorded = try isOpen ? guarantees().filter { $0.isOn && !$0.rule.trigger.isInRecord } : []
         if !recorded.isEmpty {
             let names = try guaranteeNames()
             panel.recordable = recorded.map { ($0, words.guarantee($0.rule, names)) }
         }
         return panel
+    }
+
+    /// What the customer of an open case got no message of: somebody has to say it.
+    private func untoldLines(of found: Case, words: Words) throws -> [RemedyPanel.UntoldLine] {
+        try tellings(ofCase: found.id).compactMap { telling in
+            telling.untold.map { reason in
+                RemedyPanel.UntoldLine(
+                    said: words.stored(telling.said), reason: reason, standsOnPage: found.order != nil)
+            }
+        }
     }
 
     /// What was asked, with each case in view.

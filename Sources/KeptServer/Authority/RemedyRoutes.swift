@@ -37,9 +37,9 @@ enum RemedyRoutes {
                 }
             },
             .page(.post, "/approvals/{id}/withdrawal", site) { page in
-                try await decide(page) { form, _ in
+                try await decide(page) { form, words in
                     let why = try form.required("why")
-                    return { try $0.withdrawRequest($1, why: why) }
+                    return { try $0.withdrawRequest($1, why: why, words: words) }
                 }
             },
             .page(.post, "/approvals/answers", site, answer),

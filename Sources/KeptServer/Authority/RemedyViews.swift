@@ -20,6 +20,21 @@ package struct RemedyPanel: Sendable {
         }
     }
 
+    /// What the customer got no message of.
+    package struct UntoldLine: Sendable {
+        /// In the customer's words, as the reader reads them.
+        package let said: String
+        package let reason: Untold
+        /// Whether it stands on the tracking page of an order.
+        package let standsOnPage: Bool
+
+        package init(said: String, reason: Untold, standsOnPage: Bool) {
+            self.said = said
+            self.reason = reason
+            self.standsOnPage = standsOnPage
+        }
+    }
+
     package let id: ID<Case>
     package let isOpen: Bool
     package let offers: [RemedyOffer]
@@ -32,6 +47,7 @@ package struct RemedyPanel: Sendable {
     package let known: Int
     /// Guarantees that are on and that a colleague records, with their sentences.
     package var recordable: [(guarantee: Guarantee, sentence: String)] = []
+    package var untold: [UntoldLine] = []
 
     package init(
         id: ID<Case>, isOpen: Bool, offers: [RemedyOffer], currencies: [Currency],

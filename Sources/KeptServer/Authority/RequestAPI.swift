@@ -60,8 +60,9 @@ enum RequestAPI {
             let (id, fields) = (try api.id(of: RemedyRequest.self), try api.fields())
             let why = fields.text("why")
             try fields.finish()
+            let words = api.site.vocabulary
             return try await api.write { tx in
-                try tx.withdrawRequest(id, why: why)
+                try tx.withdrawRequest(id, why: why, words: words)
                 return try answer(id, in: tx)
             }
         },

@@ -64,8 +64,9 @@ enum GuaranteeAPI {
             answers: .object([SchemaField("given", .integer), SchemaField("done", .boolean)])
         ) { api in
             let id = try api.id(of: Guarantee.self)
+            let words = api.site.vocabulary
             return try await api.write { tx in
-                let (given, isDone) = try tx.releaseGuarantee(id)
+                let (given, isDone) = try tx.releaseGuarantee(id, words: words)
                 return APIAnswer { json in
                     json.object { json in
                         json.field("given", given)
@@ -137,8 +138,9 @@ enum GuaranteeAPI {
         guard let guarantee else { throw InvalidInput("guarantee", "requests.missing") }
         var difference: Money?
         if let paid, let seen, let currency { difference = Money(minor: paid - seen, currency: currency) }
+        let words = api.site.vocabulary
         return try await api.write { [difference] tx in
-            try tx.recordGuarantee(guarantee, on: id, difference: difference)
+            try tx.recordGuarantee(guarantee, on: id, difference: difference, words: words)
             var answer = APIAnswer.list(try tx.remedies(onCase: id).filter { $0.right == .guarantee }) { $0.write($1) }
             answer.status = 201
             return answer

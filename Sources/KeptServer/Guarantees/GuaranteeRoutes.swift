@@ -22,7 +22,8 @@ enum GuaranteeRoutes {
             .page(.post, "/guarantees/{id}/trial", site, tried),
             .page(.post, "/guarantees/{id}/switching", site, switched),
             .page(.post, "/guarantees/{id}/release", site) { page in
-                try await decideHeld(page) { _ in { try $0.releaseGuarantee($1).isDone } }
+                let words = page.site.vocabulary
+                return try await decideHeld(page) { _ in { try $0.releaseGuarantee($1, words: words).isDone } }
             },
             .page(.post, "/guarantees/{id}/declining", site) { page in
                 try await decideHeld(page) { form in
@@ -177,7 +178,10 @@ enum GuaranteeRoutes {
                 }
                 difference = Money(minor: paid.minor - seen.minor, currency: currency)
             }
-            try await page.write { [difference] in _ = try $0.recordGuarantee(id, on: found, difference: difference) }
+            let words = page.site.vocabulary
+            try await page.write { [difference] in
+                _ = try $0.recordGuarantee(id, on: found, difference: difference, words: words)
+            }
             return Paths.case(found) + "#amends"
         } orShow: { context, values in
             try await CaseRoutes.show(found, page, context, values: values, opened: "guarantee")

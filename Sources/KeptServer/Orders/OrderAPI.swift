@@ -117,9 +117,10 @@ enum OrderAPI {
             kind, at: at, parcel: parcel.map { .id($0) } ?? code.map { .trackingCode($0) }, reason: reason,
             source: source, externalID: externalID)
         draft.expectedAt = expected
+        let words = api.site.vocabulary
         return try await api.write { [draft] tx in
             try api.check(revision: try tx.knownOrder(id).revision)
-            let recorded = try tx.recordEvent(draft, of: id)
+            let recorded = try tx.recordEvent(draft, of: id, words: words)
             return try OrderDocument(id, in: tx).answer(recorded.isNew ? 201 : 200, address: address)
         }
     }

@@ -103,7 +103,8 @@ enum OrderRoutes {
         let zone = try await page.zone()
         return try await change(page, "event") { form in
             let draft = try EventDraft(form, zone: zone, now: page.now)
-            return { _ = try $0.recordEvent(draft, of: $1) }
+            let words = page.site.vocabulary
+            return { _ = try $0.recordEvent(draft, of: $1, words: words) }
         }
     }
 

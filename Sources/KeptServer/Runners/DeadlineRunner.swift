@@ -1,5 +1,6 @@
 import KeptDomain
 import KeptStore
+import KeptWords
 import Logging
 import ServiceLifecycle
 
@@ -11,15 +12,17 @@ import ServiceLifecycle
 package struct DeadlineRunner: Runner {
     private let store: Store
     private let time: any TimeSource
+    private let words: Vocabulary
     private let logger: Logger
 
     /// How many deadlines share a transaction: enough for thousands a second, few enough that no writer waits long.
     private static let batch = 400
     private static let longestSleep = Span.milliseconds(500)
 
-    package init(store: Store, time: any TimeSource, logger: Logger) {
+    package init(store: Store, time: any TimeSource, words: Vocabulary, logger: Logger) {
         self.store = store
         self.time = time
+        self.words = words
         self.logger = logger
     }
 
@@ -57,8 +60,8 @@ package struct DeadlineRunner: Runner {
     private func lapseOneByOne(at now: Instant) async throws {
         for deadline in try await store.read({ try $0.dueDeadlines(limit: Self.batch, at: now) }) {
             do {
-                try await store.write(as: .system("deadlines"), at: now) {
-                    _ = try $0.lapseDeadlines(limit: 1, only: [deadline])
+                try await store.write(as: .system("deadlines"), at: now) { [words] in
+                    _ = try $0.lapseDeadlines(limit: 1, only: [deadline], words: words)
                 }
             } catch StoreError.unavailable(let reason) {
                 throw StoreError.unavailable(reason)
@@ -72,6 +75,8 @@ package struct DeadlineRunner: Runner {
     }
 
     private func pass(limit: Int, at now: Instant) async throws -> LapseCount {
-        try await store.write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: limit) }
+        try await store.write(as: .system("deadlines"), at: now) { [words] in
+            try $0.lapseDeadlines(limit: limit, words: words)
+        }
     }
 }

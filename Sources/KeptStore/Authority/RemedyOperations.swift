@@ -74,6 +74,7 @@ extension Transaction {
             JournalEntry(
                 "remedy.reversed", of: given.subject, customer: given.customer, why: why,
                 facts: given.facts + [Fact("given", given.givenAt.iso)]))
+        try tellTakenBack(given, words: words)
         return back
     }
 

@@ -16,6 +16,8 @@ extension Transaction {
             id: newID(), case: id, place: found.place, kind: draft.kind, amount: draft.amount, why: why,
             askedBy: actor.description, askedAt: now, promise: promise.id, about: draft.promise, dueAt: promise.due)
         put(request.insertion)
+        let asked = TellingAbout(customer: found.customer, found: id, order: found.order, request: request.id)
+        try tell(asked, words: words) { _ in promise.said }
         journal(
             JournalEntry(
                 "remedy.asked", of: .case(id), customer: found.customer, why: why,
@@ -25,7 +27,8 @@ extension Transaction {
 
     private func promiseAnswer(on found: Case, _ draft: RemedyDraft, words: Vocabulary) throws -> Promise {
         let about = PromiseDraft.About.case(found.id)
-        let reader = try customerWords(customer: found.customer, order: found.order, words)
+        let reader = try customerWords(
+            TellingAbout(customer: found.customer, found: found.id, order: found.order), words)
         let target = try approvalTarget()
         let due = try dueOfAnswer(target, at: found.place, zone: reader.zone)
         let said = reader.words(
@@ -37,7 +40,7 @@ extension Transaction {
                 about: about, said: said, language: reader.words.language.tag, zone: reader.zone.name,
                 due: .target(target, calendar: nil), place: found.place,
                 warnings: [WarningStep(.share(0.5), to: .lead), WarningStep(.share(0.8), to: .lead, isUrgent: true)],
-                isTold: found.customer != nil))
+                isTold: found.customer != nil || !talks(of: found.id).isEmpty))
     }
 
     /// When a lead has answered by a clock that starts now.
@@ -83,12 +86,19 @@ extension Transaction {
     }
 
     /// Takes a request back before it is decided: whoever asked, or who may decide.
-    package func withdrawRequest(_ id: ID<RemedyRequest>, why: String) throws {
+    package func withdrawRequest(_ id: ID<RemedyRequest>, why: String, words: Vocabulary) throws {
         guard let request = try remedyRequest(id) else { throw StoreError.notFound("request \(id)") }
         try permit(.reverseRemedy, at: request.place, owner: request.asker)
         try [FieldProblem.required(why, "why", limit: 500)].compactMap(\.self).check()
         guard request.state == .waiting else { throw RemedyRefusal.requestDecided(request.state) }
         try settle(request, as: .withdrawn, word: why, approved: nil)
+        let found = try knownCase(request.case)
+        // Whoever was told by when they hear from us does not wait for it any longer.
+        guard let told = try told("request_id = \(id)", case: found.id, order: found.order) else { return }
+        let about = TellingAbout(customer: found.customer, found: found.id, order: found.order, request: id)
+        try tell(about, words: words) { reader in
+            reader.words("tellings.withdrawn", ["day": reader.day(told), "time": reader.moment(request.dueAt)])
+        }
     }
 
     /// The customer was told that they hear from us: a case is closed after that, not instead of it.

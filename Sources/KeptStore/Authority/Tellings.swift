@@ -1,37 +1,6 @@
 import KeptDomain
 import KeptWords
 
-/// What a customer was told of a remedy, in the language they read.
-package struct TellingRecord: Sendable, Hashable {
-    package let id: ID<Telling>
-    package let said: String
-    package let language: String
-    package let toldAt: Instant
-    package let sentAt: Instant?
-
-    static let columns: SQL = "id, said, language, told_at, sent_at"
-
-    init(_ row: inout Row) {
-        id = row.id()
-        said = row.text()
-        language = row.text()
-        toldAt = row.instant()
-        sentAt = row.optionalInstant()
-    }
-}
-
-extension Reading {
-    /// What the customer of an order was told of remedies, the oldest first.
-    package func tellings(ofOrder order: ID<Order>) throws -> [TellingRecord] {
-        try rows(
-            "SELECT \(TellingRecord.columns) FROM tellings WHERE order_id = \(order) ORDER BY id", TellingRecord.init)
-    }
-
-    package func tellings(ofCase id: ID<Case>) throws -> [TellingRecord] {
-        try rows("SELECT \(TellingRecord.columns) FROM tellings WHERE case_id = \(id) ORDER BY id", TellingRecord.init)
-    }
-}
-
 /// Whom a sentence about a remedy is told, and about what.
 struct TellingAbout {
     let customer: ID<Customer>?
@@ -45,9 +14,7 @@ extension Transaction {
     /// What a remedy is, in the customer's words. An apology in person is said in person.
     func tell(_ given: Remedy, coupon: Coupon?, words: Vocabulary) throws {
         guard given.kind.hasAmount else { return }
-        let about = TellingAbout(
-            customer: given.customer, found: given.case, order: given.order, remedy: given.id, request: given.request)
-        try tell(about, words: words) { reader in
+        try tell(about(given), words: words) { reader in
             guard let coupon else {
                 return reader.words(
                     "authority.told.given", of: given.kind, ["amount": reader.words.money(given.amount)])
@@ -56,18 +23,34 @@ extension Transaction {
         }
     }
 
-    /// Stores a sentence in the customer's language; nobody is told where nobody is known.
+    /// That a remedy was taken back: whoever was told of it has to hear that too.
+    func tellTakenBack(_ given: Remedy, words: Vocabulary) throws {
+        guard given.kind.hasAmount else { return }
+        let first: SQL =
+            given.right == .guarantee
+            ? "remedy_id IS NULL AND request_id IS NULL AND told_at = \(given.givenAt)" : "remedy_id = \(given.id)"
+        guard let told = try told(first, case: given.case, order: given.order) else { return }
+        try tell(about(given), words: words) { reader in
+            reader.words(
+                "tellings.taken-back", of: given.kind,
+                ["amount": reader.words.money(given.amount), "day": reader.day(told)])
+        }
+    }
+
+    private func about(_ given: Remedy) -> TellingAbout {
+        TellingAbout(
+            customer: given.customer, found: given.case, order: given.order, remedy: given.id, request: given.request)
+    }
+
+    /// Stores a sentence in the customer's language and sends it on its way; nobody is told where nobody is known.
     func tell(
         _ about: TellingAbout, words: Vocabulary, _ sentence: (CustomerWords) throws -> String
     ) throws {
-        guard about.customer != nil || about.order != nil else { return }
-        let reader = try customerWords(customer: about.customer, order: about.order, words)
-        put(
-            """
-            INSERT INTO tellings (id, customer_id, case_id, order_id, remedy_id, request_id, said, language, told_at)
-            VALUES (\(newID(Telling.self)), \(about.customer), \(about.found), \(about.order), \(about.remedy),
-              \(about.request), \(try sentence(reader)), \(reader.words.language.tag), \(now))
-            """)
+        guard about.customer != nil || about.order != nil || about.found != nil else { return }
+        let reader = try customerWords(about, words)
+        var batch = TellingBatch(in: self, words: words)
+        batch.add(TellingBatch.Sentence(about: about, said: try sentence(reader), language: reader.words.language.tag))
+        try batch.write()
     }
 }
 
@@ -85,7 +68,18 @@ extension Transaction {
     func customerWords(
         customer: ID<Customer>?, order: ID<Order>?, _ words: Vocabulary
     ) throws -> CustomerWords {
-        let reader = try order.flatMap { try self.reader(ofOrder: $0) } ?? self.reader(customer)
+        try customerWords(order.flatMap { try self.reader(ofOrder: $0) } ?? self.reader(customer), words)
+    }
+
+    /// Whoever told us nothing by which we could know them reads as they write on their page.
+    func customerWords(_ about: TellingAbout, _ words: Vocabulary) throws -> CustomerWords {
+        if about.customer == nil, about.order == nil, let found = about.found, let talk = try talks(of: found).last {
+            return try customerWords(WordReader(zone: talk.zone, language: talk.language), words)
+        }
+        return try customerWords(customer: about.customer, order: about.order, words)
+    }
+
+    private func customerWords(_ reader: WordReader, _ words: Vocabulary) throws -> CustomerWords {
         let language = words.language(for: reader.language) ?? .english
         return CustomerWords(words: words[language], zone: try zones.zone(reader.zone), now: now)
     }

@@ -39,16 +39,22 @@ extension Transaction {
 
     /// An answer that a page alone shows has to be read there, or it follows by e-mail.
     func standOnPage(_ message: Message) {
-        guard Self.standsOnPage(message) else { return }
+        if Self.standsOnPage(message) { standOnPages(of: [message.case], since: message.writtenAt) }
+    }
+
+    /// As `standOnPage`, of what was written on the pages of many cases at once, now.
+    func standOnPages(of cases: [ID<Case>], since: Instant? = nil) {
         put(
             """
-            UPDATE talks SET unread_since = coalesce(unread_since, \(message.writtenAt)) WHERE case_id = \(message.case)
-            OR case_id IN (SELECT id FROM cases WHERE merged_into_id = \(message.case))
+            UPDATE talks SET unread_since = coalesce(unread_since, \(since ?? now)) WHERE case_id IN \(anyOf: cases)
+            OR case_id IN (SELECT id FROM cases WHERE merged_into_id IN \(anyOf: cases))
             """)
     }
 
+    /// What a machine says there need not be read, but for what the customer is told of remedies.
     private static func standsOnPage(_ message: Message) -> Bool {
-        message.direction == .outgoing && !message.isAutomatic && (message.channel == .chat || message.channel == .form)
+        message.direction == .outgoing && (message.channel == .chat || message.channel == .form)
+            && (!message.isAutomatic || message.author == TellingBatch.author)
     }
 
     /// Sends what stood unread on a page, and that nobody is there to read, to the address that was left: one e-mail with
@@ -87,6 +93,8 @@ extension Transaction {
         draft.contact = email
         draft.subject = told("told.acknowledged", ["number": String(found.number), "subject": found.subject])
         (draft.language, draft.zone) = (talk.language, talk.zone)
+        // What a machine said is no answer, by whatever way it goes.
+        draft.isAutomatic = unread.allSatisfy(\.isAutomatic)
         _ = try reply(to: found.id, with: draft)
         journal(JournalEntry("case.answer-mailed", of: .case(found.id), customer: found.customer))
         return true

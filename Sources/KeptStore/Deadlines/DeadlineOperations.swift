@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptWords
 
 /// What one pass over the deadlines found.
 package struct LapseCount: Sendable, Hashable {
@@ -52,8 +53,12 @@ extension Transaction {
     /// The rows stay locked until the commit and other processes pass over them, so a deadline fires once; a crash
     /// undoes the whole pass and somebody looks again. Each effect has a key of its own, so looking again is harmless.
     ///
-    /// - Parameter only: these deadlines alone, as far as they are due.
-    package func lapseDeadlines(limit: Int, only chosen: [ID<Deadline>]? = nil) throws -> LapseCount {
+    /// - Parameters:
+    ///   - only: these deadlines alone, as far as they are due.
+    ///   - words: for messages to customers whom a guarantee owes something.
+    package func lapseDeadlines(
+        limit: Int, only chosen: [ID<Deadline>]? = nil, words: Vocabulary
+    ) throws -> LapseCount {
         let among: SQL = if let chosen { " AND id IN \(anyOf: chosen)" } else { "" }
         let due = try rows(
             """
@@ -65,7 +70,7 @@ extension Transaction {
         let promises = try rows(
             "SELECT \(Promise.columns) FROM promises WHERE id IN \(anyOf: Array(Set(due.map(\.promise))))", Promise.init
         )
-        var pass = try LapsePass(due: due, promises: promises, in: self)
+        var pass = try LapsePass(due: due, promises: promises, in: self, words: words)
         try pass.run()
         put("UPDATE deadlines SET finished_at = \(now), claimed_until = NULL WHERE id IN \(anyOf: due.map(\.id))")
         return pass.count

@@ -1,9 +1,11 @@
 import KeptDomain
+import KeptWords
 
 /// One pass over deadlines that have come: everything it needs is read at once, everything it writes is sent together.
 struct LapsePass {
     private(set) var count = LapseCount()
     private let transaction: Transaction
+    private let words: Vocabulary
     private let due: [DueDeadline]
     private var promises: [ID<Promise>: Promise]
     private var matters: [ID<Matter>: Matter] = [:]
@@ -16,8 +18,9 @@ struct LapsePass {
     private var failures: [(draft: FailureDraft, found: Case)] = []
     private var now: Instant { transaction.now }
 
-    init(due: [DueDeadline], promises: [Promise], in transaction: Transaction) throws {
+    init(due: [DueDeadline], promises: [Promise], in transaction: Transaction, words: Vocabulary) throws {
         self.transaction = transaction
+        self.words = words
         self.due = due
         count.looked = due.count
         self.promises = Dictionary(uniqueKeysWithValues: promises.map { ($0.id, $0) })
@@ -44,7 +47,7 @@ struct LapsePass {
         try transaction.recordFailures(failures)
         transaction.clearWarnings(of: Array(broken))
         let told = breaking.filter(\.isTold).map(\.id)
-        let owed = try transaction.useGuarantees(forBroken: told)
+        let owed = try transaction.useGuarantees(forBroken: told, words: words)
         (count.guaranteed, count.held) = (owed.given, owed.held)
     }
 

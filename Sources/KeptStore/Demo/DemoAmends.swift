@@ -128,7 +128,7 @@ struct DemoAmends {
             ?? reader.words("authority.told.given", of: RemedyKind.refund, ["amount": reader.words.money(amount)])
         let row: SQL = """
             \(transaction.newID(Telling.self)), \(broken.customer), \(broken.found), \(broken.order), \(remedy), \
-            \(said), \(language.tag), \(at), \(at)
+            \(said), \(language.tag), \(at)
             """
         tellings.append(row.values)
     }
@@ -155,7 +155,7 @@ struct DemoAmends {
         try transaction.add(
             into: "tellings",
             columns: [
-                "id", "customer_id", "case_id", "order_id", "remedy_id", "said", "language", "told_at", "sent_at",
+                "id", "customer_id", "case_id", "order_id", "remedy_id", "said", "language", "told_at",
             ], rows: tellings)
         try transaction.add(
             into: "remedy_counts", columns: ["case_id", "given"],

@@ -63,13 +63,15 @@ struct DemoDay {
     }
 
     private func record(_ step: DemoCourse.Step, of id: ID<Order>) async throws {
-        try await store.write(as: .system("demo"), at: step.at) { tx in
-            _ = try tx.recordEvent(EventDraft(step.kind, at: step.at, reason: step.reason), of: id)
+        try await store.write(as: .system("demo"), at: step.at) { [words] tx in
+            _ = try tx.recordEvent(EventDraft(step.kind, at: step.at, reason: step.reason), of: id, words: words)
         }
     }
 
     private func lapse(at instant: Instant) async throws {
-        while try await store.write(as: .system("deadlines"), at: instant, { try $0.lapseDeadlines(limit: 400).looked })
+        while try await store.write(
+            as: .system("deadlines"), at: instant, { [words] in try $0.lapseDeadlines(limit: 400, words: words).looked }
+        )
             > 0
         {}
     }

@@ -61,7 +61,7 @@ extension Transaction {
         guard let next else { return false }
         put("UPDATE demo_events SET done_at = \(now) WHERE id = \(next.id)")
         if let order = next.order, let kind = TrackingEvent.Kind(rawValue: next.kind) {
-            try recordEvent(EventDraft(kind, at: next.at, reason: next.reason), of: order)
+            try recordEvent(EventDraft(kind, at: next.at, reason: next.reason), of: order, words: words)
         } else if let shop = try demoShop() {
             try playOrder(seed: next.seed, in: shop, key: key, words: words)
         }

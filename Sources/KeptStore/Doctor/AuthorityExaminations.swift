@@ -3,7 +3,8 @@ import KeptDomain
 /// The ledger of remedies against its counts, its limits, the journal and the coupons.
 extension Examination {
     static let authority = [
-        ledgerCounts, dayCounts, caseLimits, dayLimits, reversals, remedyEntries, requests, coupons, guaranteeUses,
+        ledgerCounts, dayCounts, caseLimits, dayLimits, reversals, remedyEntries, requests, tellings, coupons,
+        guaranteeUses,
     ]
 
     private static let ledgerCounts = wrongRows(.ledgerCountOff, of: "case", facts: ["stored", "counted"]) { after in
@@ -54,6 +55,15 @@ extension Examination {
             GROUP BY r.given_by, r.given_day, r.kind, r.currency
             HAVING count(*) = count(r.limit_day_minor)) sums
         WHERE id > \(after) AND total > most
+        """
+    }
+
+    /// What a customer was told by a message went out, or is on its way.
+    private static let tellings = wrongRows(.tellingOff, of: "telling", facts: ["number"]) { after in
+        """
+        SELECT t.id, c.number FROM tellings t JOIN messages m ON m.id = t.message_id JOIN cases c ON c.id = m.case_id
+        WHERE t.id > \(after) AND (m.direction <> 'out'
+            OR m.channel = 'email' AND NOT EXISTS (SELECT 1 FROM sends s WHERE s.message_id = m.id))
         """
     }
 

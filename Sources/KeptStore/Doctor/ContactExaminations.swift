@@ -17,8 +17,8 @@ extension Examination {
         """
         SELECT t.id, c.number FROM talks t JOIN cases c ON c.id = t.case_id
         WHERE t.id > \(after) AND t.unread_since IS NOT NULL AND NOT EXISTS (
-          SELECT 1 FROM messages m WHERE m.direction = 'out' AND m.channel IN ('chat', 'form') AND m.is_automatic = 0
-            AND m.written_at >= t.unread_since AND m.id > coalesce(t.read_up_to, 0)
+          SELECT 1 FROM messages m WHERE m.direction = 'out' AND m.channel IN ('chat', 'form')
+            AND (m.is_automatic = 0 OR m.author = \(TellingBatch.author)) AND m.written_at >= t.unread_since AND m.id > coalesce(t.read_up_to, 0)
             AND m.case_id IN (SELECT case_id FROM messages WHERE source = 'talk-' || t.id UNION ALL SELECT t.case_id))
         """
     }

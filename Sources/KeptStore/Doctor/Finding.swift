@@ -29,6 +29,7 @@ package struct Finding: Sendable, Hashable {
         case reversalOff = "reversal-off"
         case remedyWithoutEntry = "remedy-without-entry"
         case requestOff = "request-off"
+        case tellingOff = "telling-off"
         case couponOff = "coupon-off"
         case guaranteeUseOff = "guarantee-use-off"
         case conductOff = "conduct-off"

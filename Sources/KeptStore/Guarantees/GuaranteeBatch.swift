@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptWords
 
 /// Uses of one guarantee in one transaction: gathered, and written table by table. What is owed and what the customer is
 /// told of it are rows of the same commit, so a crash leaves both or neither.
@@ -12,13 +13,15 @@ struct GuaranteeBatch {
     private var uses: [[Value]] = []
     private var remedies: [[Value]] = []
     private var coupons: [[Value]] = []
-    private var tellings: [[Value]] = []
+    private var tellings: TellingBatch
     private var lines: [ID<Case>: Int] = [:]
     private var released: [ID<GuaranteeUse>] = []
 
-    init(_ guarantee: Guarantee, in transaction: Transaction) {
+    /// - Parameter words: for messages to customers; `nil` where a file told what happened.
+    init(_ guarantee: Guarantee, in transaction: Transaction, words: Vocabulary?) {
         self.guarantee = guarantee
         self.transaction = transaction
+        tellings = TellingBatch(in: transaction, words: words)
     }
 
     mutating func add(_ facts: GuaranteeFacts, _ gifts: [GivenGift], isHeld: Bool) throws {
@@ -90,13 +93,11 @@ struct GuaranteeBatch {
             if gift.kind == .coupon { coupon = try addCoupon(gift, of: id, about) }
             told.append(GuaranteedGift(gift: gift, code: coupon?.code, until: coupon?.until))
         }
-        guard about.customer != nil || about.order != nil else { return }
-        let said = OwnSentence.guaranteed(name(in: about.language), told).text
-        let telling: SQL = """
-            \(transaction.newID(Telling.self)), \(about.customer), \(about.found), \(about.order), \(said), \
-            \(about.language), \(transaction.now)
-            """
-        tellings.append(telling.values)
+        guard about.customer != nil || about.order != nil || about.found != nil else { return }
+        tellings.add(
+            TellingBatch.Sentence(
+                about: TellingAbout(customer: about.customer, found: about.found, order: about.order),
+                said: OwnSentence.guaranteed(name(in: about.language), told).text, language: about.language))
     }
 
     private mutating func addCoupon(
@@ -157,9 +158,7 @@ struct GuaranteeBatch {
                 "id", "code", "amount_minor", "currency", "valid_until", "customer_id", "case_id", "order_id",
                 "remedy_id", "made_by", "made_at",
             ], rows: coupons)
-        try transaction.add(
-            into: "tellings",
-            columns: ["id", "customer_id", "case_id", "order_id", "said", "language", "told_at"], rows: tellings)
+        try tellings.write()
         for (found, count) in lines.sorted(by: { $0.key < $1.key }) {
             transaction.noteGiving(on: found, lines: count)
         }

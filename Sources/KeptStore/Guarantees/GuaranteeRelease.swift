@@ -1,15 +1,18 @@
 import KeptDomain
+import KeptWords
 
 extension Transaction {
     /// Lets out what waited for a lead at the places that they reach, the oldest first. Call it again until none is left, since long transactions hold
     /// everybody up.
     ///
     /// - Returns: how many went out, and whether more wait.
-    package func releaseGuarantee(_ id: ID<Guarantee>, limit: Int = 400) throws -> (given: Int, isDone: Bool) {
+    package func releaseGuarantee(
+        _ id: ID<Guarantee>, limit: Int = 400, words: Vocabulary
+    ) throws -> (given: Int, isDone: Bool) {
         try permit(.approveRemedy, .anyPlace)
         let guarantee = try knownGuarantee(id)
         let waiting = try held(by: id, limit: limit)
-        var batch = GuaranteeBatch(guarantee, in: self)
+        var batch = GuaranteeBatch(guarantee, in: self, words: words)
         for use in waiting { try batch.release(use) }
         try batch.write()
         if !waiting.isEmpty {

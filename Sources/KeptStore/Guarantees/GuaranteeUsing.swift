@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptWords
 
 /// How many guarantees paid by themselves, and how many wait.
 package struct GuaranteeCount: Sendable, Hashable {
@@ -12,16 +13,20 @@ extension Transaction {
     /// Sets off what is owed for promises that just broke, in the same transaction: booked, told and in the journal with
     /// the break, or none of it. A handful of questions however many broke.
     @discardableResult
-    func useGuarantees(forBroken promises: [ID<Promise>]) throws -> GuaranteeCount {
+    func useGuarantees(forBroken promises: [ID<Promise>], words: Vocabulary) throws -> GuaranteeCount {
         let standing = try guaranteesOn([.promiseBroken])
         guard !standing.isEmpty, !promises.isEmpty else { return GuaranteeCount() }
         let facts = try brokenFacts("p.id IN \(anyOf: promises) ORDER BY p.due_at, p.id", as: .promiseBroken)
-        return try use(standing, on: facts)
+        return try use(standing, on: facts, words)
     }
 
     /// Sets off what is owed for something that happened to an order.
+    ///
+    /// - Parameter words: for messages to customers; `nil` where a file told it.
     @discardableResult
-    func useGuarantees(for kind: TrackingEvent.Kind, of order: Order) throws -> GuaranteeCount {
+    func useGuarantees(
+        for kind: TrackingEvent.Kind, of order: Order, words: Vocabulary?
+    ) throws -> GuaranteeCount {
         guard !order.isHistory, let trigger = Guarantee.Trigger(kind) else { return GuaranteeCount() }
         let standing = try guaranteesOn([trigger])
         guard !standing.isEmpty else { return GuaranteeCount() }
@@ -29,11 +34,12 @@ extension Transaction {
             trigger == .deliveredLate
             ? try brokenFacts("p.order_id = \(order.id) ORDER BY p.due_at, p.id LIMIT 1", as: trigger)
             : try eventFacts("e.order_id = \(order.id) AND e.kind = \(kind) ORDER BY e.id DESC LIMIT 1", as: trigger)
-        return try use(standing, on: facts.filter { trigger != .deliveredLate || ($0.facts.lateBy ?? .zero) > .zero })
+        return try use(
+            standing, on: facts.filter { trigger != .deliveredLate || ($0.facts.lateBy ?? .zero) > .zero }, words)
     }
 
     private func use(
-        _ standing: [Guarantee], on facts: [(facts: GuaranteeFacts, at: Instant)]
+        _ standing: [Guarantee], on facts: [(facts: GuaranteeFacts, at: Instant)], _ words: Vocabulary?
     ) throws -> GuaranteeCount {
         var count = GuaranteeCount()
         guard !facts.isEmpty else { return count }
@@ -41,7 +47,7 @@ extension Transaction {
             let seen = try seen(facts, by: guarantee.rule)
             guard seen.contains(where: { guarantee.rule.fits($0.facts) }) else { continue }
             var tally = try tally(of: guarantee, among: seen.map(\.facts))
-            var batch = GuaranteeBatch(guarantee, in: self)
+            var batch = GuaranteeBatch(guarantee, in: self, words: words)
             for (facts, _) in seen {
                 switch tally.judge(facts) {
                 case .given(let gifts): try batch.add(facts, gifts, isHeld: false)
@@ -92,7 +98,7 @@ extension Transaction {
     /// - Parameter difference: what was paid less the lower price that was seen.
     @discardableResult
     package func recordGuarantee(
-        _ id: ID<Guarantee>, on found: ID<Case>, difference: Money? = nil
+        _ id: ID<Guarantee>, on found: ID<Case>, difference: Money? = nil, words: Vocabulary
     ) throws -> GuaranteeCount {
         let standing = try knownCase(found)
         try permit(.giveRemedy, at: standing.place, owner: standing.owner)
@@ -109,7 +115,7 @@ extension Transaction {
         let used = try count(
             "SELECT count(*) FROM guarantee_uses WHERE guarantee_id = \(id) AND matter_id = \(standing.matter)")
         guard used == 0 else { throw GuaranteeRefusal.usedAlready }
-        let counted = try use([guarantee], on: [(facts, now)])
+        let counted = try use([guarantee], on: [(facts, now)], words)
         guard counted.given + counted.held > 0 else { throw GuaranteeRefusal.customerHadAll }
         return counted
     }

@@ -33,7 +33,7 @@ extension Transaction {
     ) throws {
         do {
             let draft = EventDraft(event.kind, at: event.at, reason: event.reason, file: source)
-            let told = try recordEvent(draft, of: order)
+            let told = try recordEvent(draft, of: order, words: nil)
             outcome.totals[.events].imported += told.isNew ? 1 : 0
             outcome.totals[.events].unchanged += told.isNew ? 0 : 1
         } catch let refusal as any Refusal {

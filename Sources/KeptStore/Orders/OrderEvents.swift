@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptWords
 
 /// An event as another system, a colleague or a file tells us about it.
 package struct EventDraft: Sendable, Hashable {
@@ -62,8 +63,11 @@ extension Transaction {
     /// cancelled by the customer releases, and where that is learnt after a promise was judged broken, it is
     /// corrected; a late delivery leaves the promise to break at its due time. Lost, damaged and returned goods, and goods that
     /// were not there, are failures: each opens a case or joins the open one.
+    ///
+    /// - Parameter words: for messages to customers whom a guarantee owes something; `nil` where a file told it, since
+    ///   nobody is written to because of a file.
     @discardableResult
-    package func recordEvent(_ draft: EventDraft, of id: ID<Order>) throws -> EventRecorded {
+    package func recordEvent(_ draft: EventDraft, of id: ID<Order>, words: Vocabulary?) throws -> EventRecorded {
         try draft.problems().check()
         let before = try knownOrder(id)
         try permit(.recordEvent, at: before.place)
@@ -88,7 +92,9 @@ extension Transaction {
         try noteDelivery(of: id, before: facts)
         let failure = try noteFailure(event, before: before, after: after, history)
         if let expected = draft.expectedAt { try noteExpected(expected, of: after, words: event.reason) }
-        if failure != nil || event.kind == .delivered { try useGuarantees(for: event.kind, of: after) }
+        if failure != nil || event.kind == .delivered {
+            try useGuarantees(for: event.kind, of: after, words: words)
+        }
         return EventRecorded(order: after, promises: promises, isNew: true, failureCase: failure)
     }
 

@@ -21,7 +21,7 @@ import Testing
             shop.time.advance(by: .hours(3))
             var log = Logger(label: "kept.test")
             log.logLevel = .critical
-            let runner = DeadlineRunner(store: shop.store, time: shop.time, logger: log)
+            let runner = DeadlineRunner(store: shop.store, time: shop.time, words: shop.words, logger: log)
             try await runner.lapseAll()
             #expect(try await shop.count("SELECT count(*) FROM promises WHERE state = 'broken'") == 1)
             let resting: SQL = "kind = 'break' AND finished_at IS NULL AND claimed_until > \(shop.time.now)"

@@ -15,7 +15,8 @@ import Testing
     func idleLooksAreSilent(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
             try await shop.order(shop.draft("1"))
-            let runner = DeadlineRunner(store: shop.store, time: shop.time, logger: Logger(label: "kept.test"))
+            let runner = DeadlineRunner(
+                store: shop.store, time: shop.time, words: shop.words, logger: Logger(label: "kept.test"))
             let told = Count()
             shop.store.driver.watch { told.value.withLock { $0 += 1 } }
             for _ in 0..<8 { try await runner.lapseAll() }

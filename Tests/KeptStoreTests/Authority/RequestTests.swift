@@ -18,7 +18,7 @@ import Testing
                 (try reading.knownPromise(id), try reading.tellings(ofCase: desk.found))
             }
             #expect(kept.state == .kept && kept.evidence == OwnSentence.decided(.approved).text)
-            #expect(told.map(\.said) == ["We refund you €80.00."])
+            #expect(told.map(\.said) == [promise.said, "We refund you €80.00."])
             let findings = try await desk.findings()
             #expect(findings == [])
         }
@@ -71,21 +71,24 @@ import Testing
                 _ = try await desk.approve(request.id, by: desk.owner)
             }
             let told = try await desk.shop.store.read { [desk] in try $0.tellings(ofCase: desk.found) }
-            #expect(told.count == 1 && told[0].said.contains("cannot refund you €200.00"))
+            #expect(told.count == 2 && told[1].said.contains("cannot refund you €200.00"))
         }
     }
 
     @Test(arguments: TestStore.engines) func aRequestThatIsTakenBackReleasesTheWord(on engine: Engine) async throws {
         try await AmendsDesk.with(engine) { desk in
+            let words = desk.shop.words
             let request = try await desk.ask(.refund, 8_000, by: desk.tom)
             await #expect(throws: NotPermitted.self) {
-                try await desk.shop.write(as: desk.lina) { try $0.withdrawRequest(request.id, why: "x") }
+                try await desk.shop.write(as: desk.lina) { try $0.withdrawRequest(request.id, why: "x", words: words) }
             }
             let found = desk.found
             await #expect(throws: RemedyRefusal.requestWaiting) {
                 try await desk.shop.write(as: desk.tom) { try $0.closeCase(found, cause: "courier") }
             }
-            try await desk.shop.write(as: desk.tom) { try $0.withdrawRequest(request.id, why: "solved otherwise") }
+            try await desk.shop.write(as: desk.tom) {
+                try $0.withdrawRequest(request.id, why: "solved otherwise", words: words)
+            }
             try await desk.shop.write(as: desk.tom) { _ = try $0.closeCase(found, cause: "courier") }
             let promise = try await desk.shop.store.read { try $0.knownPromise(request.promise ?? ID(1)) }
             #expect(promise.state == .released)

@@ -32,7 +32,9 @@ import Testing
             for _ in 0..<4 {
                 time.advance(by: .seconds(15))
                 let now = time.now
-                try await store.write(as: .system("deadlines"), at: now) { _ = try $0.lapseDeadlines(limit: 400) }
+                try await store.write(as: .system("deadlines"), at: now) {
+                    _ = try $0.lapseDeadlines(limit: 400, words: words)
+                }
                 while try await Self.play(store, words, at: now) {}
             }
             let after = try await Self.count(store)

@@ -163,13 +163,13 @@ import Testing
             let (made, told) = try await store.write(as: .shell, at: now) { tx in
                 try (
                     tx.makeOrder(draft, trackingKey: key, words: words),
-                    tx.recordEvent(EventDraft(.delivered, at: now), of: ID(OlderRecord.id(103)))
+                    tx.recordEvent(EventDraft(.delivered, at: now), of: ID(OlderRecord.id(103)), words: words)
                 )
             }
             #expect(made.order.number == 1_011 && made.customer?.id == ID(OlderRecord.id(5)))
             #expect(told.promises.map(\.state) == [.kept])
             time.move(to: .at("2026-11-08T09:00:00Z"))
-            _ = try await store.write(as: .shell, at: time.now) { try $0.lapseDeadlines(limit: 100) }
+            _ = try await store.write(as: .shell, at: time.now) { try $0.lapseDeadlines(limit: 100, words: words) }
             let breaks = try await store.read { try $0.rows("SELECT breaks FROM matters ORDER BY id") { $0.int() } }
             #expect(breaks == [0, 2, 0, 0, 0, 1])
             #expect(try await Self.findings(store) == [])

@@ -83,6 +83,47 @@ private struct Guaranteed: Sendable {
         }
     }
 
+    /// Whoever waits for a lead hears nothing before the lead said yes.
+    @Test(arguments: TestStore.engines) func everybodyWhoIsOwedGetsOneLetter(on engine: Engine) async throws {
+        try await Guaranteed.with(engine) { one in
+            for number in 0..<14 {
+                let name = "L-\(number)"
+                let customer = CustomerDraft(
+                    name: name, email: "\(name.lowercased())@example.org", language: number % 2 == 0 ? "en" : "zh-Hans")
+                try await one.shop.order(one.shop.draft(name, customer: customer))
+            }
+            one.shop.time.advance(by: .hours(13))
+            try await one.shop.lapse()
+            let sends: SQL = "SELECT count(*) FROM sends s JOIN tellings t ON t.message_id = s.message_id"
+            #expect(try await one.shop.count(sends) == 10)
+            let (id, words) = (one.id, one.shop.words)
+            _ = try await one.shop.write { try $0.releaseGuarantee(id, words: words) }
+            #expect(try await one.shop.count(sends) == 14)
+            #expect(try await one.shop.count("SELECT count(DISTINCT contact) FROM sends") == 14)
+            let bodies = try await one.shop.store.read { reading in
+                try reading.rows("SELECT body FROM messages ORDER BY id") { $0.text() }
+            }
+            #expect(bodies.count { $0.hasPrefix("Our guarantee “On time or a coupon”: You get a coupon of €5.00.") } == 7)
+            #expect(bodies.count { $0.contains("准时，否则送优惠券") } == 7, "\(bodies)")
+            #expect(try await one.findings() == [])
+        }
+    }
+
+    /// A file that tells what happened to live orders owes what it owes; nobody is written to because of a file.
+    @Test(arguments: TestStore.engines) func aFileWritesToNobody(on engine: Engine) async throws {
+        let rule = GuaranteeRule(name: "Whole", trigger: .damaged, gifts: [.init(.refund, .percent(100))])
+        try await Guaranteed.with(engine, rule) { one in
+            let customer = CustomerDraft(name: "Eve", email: "eve@example.org")
+            let order = try await one.shop.order(one.shop.draft("E-1", customer: customer)).order.id
+            try await one.shop.write { tx in
+                _ = try tx.recordEvent(EventDraft(.damaged, at: tx.now, file: "carrier"), of: order, words: nil)
+            }
+            let told = try await one.shop.store.read { try $0.tellings(ofOrder: order) }
+            #expect(told.map(\.untold) == [.history])
+            #expect(try await one.shop.count("SELECT count(*) FROM sends") == 0)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aMatterOwesItOnceHoweverOftenItBreaks(on engine: Engine) async throws {
         try await Guaranteed.with(engine) { one in
             let order = try await one.orders(1)[0]
@@ -120,7 +161,9 @@ private struct Guaranteed: Sendable {
             let before = try await one.shop.count("SELECT count(*) FROM coupons")
             #expect(before == 10)
             let id = one.id
-            let (given, isDone) = try await one.shop.write { try $0.releaseGuarantee(id, limit: 5) }
+            let (given, isDone) = try await one.shop.write {
+                try $0.releaseGuarantee(id, limit: 5, words: one.shop.words)
+            }
             #expect(given == 5 && !isDone)
             let declined = try await one.shop.write { try $0.declineGuarantee(id, why: "our own outage drill") }
             #expect(declined.declined == 2 && declined.isDone)
@@ -165,14 +208,20 @@ private struct Guaranteed: Sendable {
             }
             for difference in [nil, Guaranteed.euros(-5), Guaranteed.euros(0)] as [Money?] {
                 await #expect(throws: GuaranteeRefusal.doesNotFit) {
-                    try await one.shop.write { try $0.recordGuarantee(id, on: found, difference: difference) }
+                    try await one.shop.write {
+                        try $0.recordGuarantee(id, on: found, difference: difference, words: one.shop.words)
+                    }
                 }
             }
-            try await one.shop.write { _ = try $0.recordGuarantee(id, on: found, difference: Guaranteed.euros(150)) }
+            try await one.shop.write {
+                _ = try $0.recordGuarantee(id, on: found, difference: Guaranteed.euros(150), words: one.shop.words)
+            }
             let given = try await one.shop.store.read { try $0.remedies(onCase: found) }
             #expect(given.map(\.amount) == [Guaranteed.euros(300)])
             await #expect(throws: GuaranteeRefusal.usedAlready) {
-                try await one.shop.write { try $0.recordGuarantee(id, on: found, difference: Guaranteed.euros(150)) }
+                try await one.shop.write {
+                    try $0.recordGuarantee(id, on: found, difference: Guaranteed.euros(150), words: one.shop.words)
+                }
             }
         }
     }
@@ -288,7 +337,7 @@ private struct Guaranteed: Sendable {
             let start = clock.now
             var seen = LapseCount()
             while true {
-                let pass = try await one.shop.write { try $0.lapseDeadlines(limit: 400) }
+                let pass = try await one.shop.write { try $0.lapseDeadlines(limit: 400, words: one.shop.words) }
                 if pass.looked == 0 { break }
                 seen.broken += pass.broken
                 seen.guaranteed += pass.guaranteed

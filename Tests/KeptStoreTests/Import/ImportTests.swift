@@ -103,8 +103,9 @@ private let eventMap = ColumnMap(columns: ["order": "order", "event": "what", "e
             }
             let folder = try ScratchFolder()
             _ = try await imported(store, folder, [(try folder.write("orders.csv", header + rows), map)])
+            let words = try Vocabulary.shared()
             let seen = try await store.write(as: .system("deadlines"), at: time.now) {
-                try $0.lapseDeadlines(limit: 100)
+                try $0.lapseDeadlines(limit: 100, words: words)
             }
             #expect(seen.looked == 0)
             for table: SQL in ["promises", "deadlines", "cases", "warnings"] {

@@ -130,7 +130,7 @@ private struct Numbers: RandomNumberGenerator {
             let order = try #require(try await orders(store).first)
             let at = Instant.at("2026-03-04T15:00:00+01:00")
             let told = try await store.write(as: .shell, at: SystemTime().now) {
-                try $0.recordEvent(EventDraft(.delivered, at: at), of: order.id)
+                try $0.recordEvent(EventDraft(.delivered, at: at), of: order.id, words: nil)
             }
             #expect(told.order.status == .returned && told.order.deliveredAt == at && told.order.attempts == 2)
             try await take(store, [rows("A1,2026-03-02 10:00,,,,2026-03-04 15:00,returned,")])

@@ -100,14 +100,14 @@ import Testing
             let other = try await shop.order(shop.draft("2")).order
             let at = shop.time.now
             let draft = EventDraft(.approved, at: at, source: "erp", externalID: "e1")
-            let first = try await shop.write { try $0.recordEvent(draft, of: order.id) }
-            let again = try await shop.write { try $0.recordEvent(draft, of: order.id) }
+            let first = try await shop.write { try $0.recordEvent(draft, of: order.id, words: shop.words) }
+            let again = try await shop.write { try $0.recordEvent(draft, of: order.id, words: shop.words) }
             #expect(first.isNew && !again.isNew)
             #expect(again.order == first.order)
             let plain = try await shop.tell(.approved, of: order.id, at: at)
             #expect(!plain.isNew)
             await #expect(throws: OrderRefusal.eventOfAnotherOrder(number: order.number)) {
-                _ = try await shop.write { try $0.recordEvent(draft, of: other.id) }
+                _ = try await shop.write { try $0.recordEvent(draft, of: other.id, words: shop.words) }
             }
             #expect(try await shop.count("SELECT count(*) FROM tracking_events") == 1)
         }
@@ -141,7 +141,8 @@ import Testing
             shop.time.move(to: .at("2026-11-02T15:00:00+01:00"))
             let now = shop.time.now
             let half = try await shop.write {
-                try $0.recordEvent(EventDraft(.delivered, at: now, parcel: .trackingCode("A1")), of: order.id)
+                try $0.recordEvent(
+                    EventDraft(.delivered, at: now, parcel: .trackingCode("A1")), of: order.id, words: shop.words)
             }
             #expect(half.order.status == .ordered)
             #expect(half.promises.map(\.state) == [.kept, .open])
@@ -149,7 +150,8 @@ import Testing
             try await shop.lapse()
             let later = shop.time.now
             let whole = try await shop.write {
-                try $0.recordEvent(EventDraft(.delivered, at: later, parcel: .id(second.id)), of: order.id)
+                try $0.recordEvent(
+                    EventDraft(.delivered, at: later, parcel: .id(second.id)), of: order.id, words: shop.words)
             }
             #expect(whole.order.status == .delivered)
             #expect(whole.order.deliveredAt == later)

@@ -1,6 +1,7 @@
 import KeptDomain
 import KeptStore
 import KeptTestSupport
+import KeptWords
 
 /// A shop with one customer and a calendar Mon-Fri 09-17 in Berlin, and a time that the test sets.
 struct Counter: Sendable {
@@ -63,7 +64,10 @@ struct Counter: Sendable {
     }
 
     @discardableResult func look(at now: Instant) async throws -> LapseCount {
-        try await store.write(as: .system("deadlines"), at: now) { try $0.lapseDeadlines(limit: 1000) }
+        let words = try Vocabulary.shared()
+        return try await store.write(as: .system("deadlines"), at: now) {
+            try $0.lapseDeadlines(limit: 1000, words: words)
+        }
     }
 
     func reload(_ promise: Promise) async throws -> Promise {

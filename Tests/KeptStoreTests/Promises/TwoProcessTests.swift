@@ -2,6 +2,7 @@ import Foundation
 import KeptDomain
 import KeptStore
 import KeptTestSupport
+import KeptWords
 import Testing
 
 @Suite("Two processes on one record", .timeLimit(.minutes(20))) struct TwoProcessTests {
@@ -14,13 +15,14 @@ import Testing
             }
             let other = try await Store.open(counter.location, time: SystemTime())
             let now = Counter.at("2026-03-05 12:00")
+            let words = try Vocabulary.shared()
             let counts = try await withThrowingTaskGroup(of: Int.self) { group in
                 for store in [counter.store, other] {
                     group.addTask {
                         var broken = 0
                         while true {
                             let count = try await store.write(as: .system("deadlines"), at: now) {
-                                try $0.lapseDeadlines(limit: 5)
+                                try $0.lapseDeadlines(limit: 5, words: words)
                             }
                             // What the other one holds is passed over now and looked at in a moment.
                             if count.looked == 0, try await store.read({ try $0.nextDeadline() }) == nil {

@@ -76,8 +76,8 @@ import Testing
             let order = try await desk.order()
             var event = EventDraft(.dispatched, at: desk.shop.time.now, reason: "left the depot late")
             event.expectedAt = .at("2026-11-03T16:00:00+01:00")
-            let draft = event
-            try await desk.shop.write { _ = try $0.recordEvent(draft, of: order) }
+            let (draft, words) = (event, desk.shop.words)
+            try await desk.shop.write { _ = try $0.recordEvent(draft, of: order, words: words) }
             let found = try await desk.openCase(of: order)
             let foreseen = try #require(try await desk.recovery(found.id).failures.first)
             #expect(foreseen.standing == .foreseen && foreseen.words == "left the depot late")
@@ -96,8 +96,8 @@ import Testing
             let order = try await desk.order()
             var event = EventDraft(.dispatched, at: desk.shop.time.now)
             event.expectedAt = .at("2026-11-03T12:00:00+01:00")
-            let draft = event
-            try await desk.shop.write { _ = try $0.recordEvent(draft, of: order) }
+            let (draft, words) = (event, desk.shop.words)
+            try await desk.shop.write { _ = try $0.recordEvent(draft, of: order, words: words) }
             #expect(try await desk.shop.count("SELECT count(*) FROM failures") == 0)
         }
     }
