@@ -41,12 +41,17 @@ package struct RecoveryFact: Sendable, Hashable {
     /// `Actor.description`.
     package let by: String
     package let evidence: RecoveryEvidence
+    /// The short number of the case on which it was done, where that became part of this one; `nil` for what was done on it.
+    package let fromCase: Int?
 
-    package init(_ step: RecoveryStep, at: Instant, by: String, evidence: RecoveryEvidence) {
+    package init(
+        _ step: RecoveryStep, at: Instant, by: String, evidence: RecoveryEvidence, fromCase: Int? = nil
+    ) {
         self.step = step
         self.at = at
         self.by = by
         self.evidence = evidence
+        self.fromCase = fromCase
     }
 }
 

@@ -41,6 +41,7 @@ extension JSONWriter {
                 json.field("seconds", Int((fact.at - recovery.beganAt).seconds))
                 json.field("evidence", fact.evidence.kind)
                 json.field("evidence_id", fact.evidence.id)
+                json.field("from_case", fact.fromCase)
             case .leftOut(let omission):
                 json.field("state", "left-out")
                 json.field("at", omission.at)
@@ -147,7 +148,11 @@ extension Schema {
         .optional("at", .instant), .optional("by", .text),
         .optional("seconds", .integer, "Since the failure, or since it was foreseen."),
         .optional("evidence", .text, "message, remedy, promise, closing, follow-up or cause."),
-        .optional("evidence_id", .nullable(.id)), .optional("reason", .text, "Why it was left out."),
+        .optional("evidence_id", .nullable(.id)),
+        .optional(
+            "from_case", .nullable(.integer),
+            "The number of the case on which it was done, where that became part of this."),
+        .optional("reason", .text, "Why it was left out."),
     ])
 
     static let followUp = Schema.object([

@@ -49,8 +49,11 @@ private func stepLine(_ step: RecoveryStep, _ panel: RecoveryPanel, _ context: P
         let how: HTML =
             "\(words(WordKey.of("recovery.by", named: fact.evidence.kind)))\(evidence(fact.evidence, panel, context))"
         let who: HTML? = panel.people[fact.by].map { " · \($0)" }
+        let place: HTML? = fact.fromCase.map {
+            " · \(words("recovery.timeline.from-case", ["number": String($0)]))"
+        }
         return """
-            <li class="done">\(context.nearTime(fact.at)) <span>\(name) \(how)\(who) <span class="quiet small">\(after)</span></span></li>
+            <li class="done">\(context.nearTime(fact.at)) <span>\(name) \(how)\(who)\(place) <span class="quiet small">\(after)</span></span></li>
             """
     case .leftOut(let omission):
         let reason = words("recovery.timeline.left-out", ["reason": omission.reason])

@@ -96,6 +96,11 @@ extension Reading {
         }
         for (id, fact) in try messageFacts(cases) + remedyFacts(cases) + solutionFacts(cases) { add(id, fact) }
         for (key, fact) in try closingFacts(cases) + answerFacts(cases) { all[key, default: []].append(fact) }
+        // What came over with a merge belongs to the opening in which it came, as the failure does.
+        for (id, mergedAt, fact) in try mergedRemedyFacts(cases) {
+            let number = episodes[id]?.last { $0.opened <= mergedAt }?.number ?? 1
+            all[CaseEpisodeKey(id, number), default: []].append(fact)
+        }
         return all
     }
 
@@ -108,23 +113,6 @@ extension Reading {
         ) { row in
             let (id, step, at): (ID<Case>, RecoveryStep, Instant) = (row.id(), row.word(), row.instant())
             return (id, RecoveryFact(step, at: at, by: row.text(), evidence: .message(row.id())))
-        }
-    }
-
-    /// What was given and not taken back. An apology in person is an apology.
-    private func remedyFacts(_ cases: [ID<Case>]) throws -> [(ID<Case>, RecoveryFact)] {
-        try rows(
-            """
-            SELECT r.case_id, r.kind, r.given_at, r.given_by, r.id, r.amount_minor, r.currency FROM remedies r
-            WHERE r.case_id IN \(anyOf: cases) AND r.reverses_id IS NULL
-            AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id) ORDER BY r.given_at, r.id
-            """
-        ) { row in
-            let (id, kind, at, by): (ID<Case>, RemedyKind, Instant, String) = (
-                row.id(), row.word(), row.instant(), row.text()
-            )
-            let evidence = RecoveryEvidence.remedy(row.id(), kind, row.optionalMoney())
-            return (id, RecoveryFact(kind == .apology ? .apologise : .makeAmends, at: at, by: by, evidence: evidence))
         }
     }
 
