@@ -151,6 +151,7 @@ package enum Paths {
     package static let chatScript = "/chat.js"
     package static func talk(_ key: String) -> String { "/c/\(encoded(key))" }
     package static func talkMessages(_ key: String) -> String { "/c/\(encoded(key))/messages" }
+    package static func talkRating(_ key: String) -> String { "/c/\(encoded(key))/rating" }
     package static func talkFile(_ key: String, _ id: ID<Attachment>) -> String { "/c/\(encoded(key))/files/\(id)" }
     package static let contactForms = "/contact-forms"
     package static let newContactForm = "/contact-forms/new"

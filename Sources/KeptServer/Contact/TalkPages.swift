@@ -21,6 +21,7 @@ package func talkPage(_ view: TalkView, _ context: PageContext, values: FormValu
         <h2 class="hidden" id="talk-heading">\(words("contact.talk.thread"))</h2>
         <div class="talk-log" role="log" aria-labelledby="talk-heading" tabindex="0"><ol class="talk" id="talk-thread">\
         \(joined: view.pieces.map { talkPiece($0, view.key, context) })</ol></div>
+        <div id="talk-rating" aria-live="polite">\(talkRating(view, context))</div>
         \(talkForm(view, context, values))
         <p class="hint">\(follows(view, words))</p>\(keep)
         \(view.isPanel ? fresh : waysToUs(view.phone, view.email, words("contact.talk.who")))
@@ -64,6 +65,24 @@ private func talkPiece(_ piece: TalkView.Piece, _ key: String, _ context: PageCo
         <p class="talk-text"\("lang", piece.language)>\(piece.body)</p>\
         \("<ul class=\"files\">\(joined: files)</ul>", if: !files.isEmpty)</li>
         """
+}
+
+/// How it was, once it is settled: one question at a time, one tap each. A frame on another site may be refused what a form
+/// needs, so there it leads to the page itself.
+private func talkRating(_ view: TalkView, _ context: PageContext) -> HTML {
+    guard let ratings = view.ratings else { return HTML() }
+    let words = context.words
+    guard !view.isPanel else {
+        let page = Paths.talk(view.key) + "#talk-rating"
+        return """
+            <p><a href="\(url: page)" target="_blank" rel="noopener">\(words("service.rate.title"))</a></p>
+            """
+    }
+    let all = Rating.Question.allCases
+    let asked = all.filter { ratings[$0] != nil } + all.filter { ratings[$0] == nil }.prefix(1)
+    let questions = asked.map { ratingQuestion($0, ratings[$0], to: Paths.talkRating(view.key), context) }
+    let thanks: HTML = "<p class=\"lead\">\(words("service.rate.thanks"))</p>"
+    return "\(thanks, if: !ratings.isEmpty)\(joined: questions)"
 }
 
 private func talkForm(_ view: TalkView, _ context: PageContext, _ values: FormValues) -> HTML {

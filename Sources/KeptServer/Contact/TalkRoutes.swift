@@ -21,6 +21,7 @@ enum TalkRoutes {
                 return response
             },
             .page(.post, "/c/{key}/messages", site, send),
+            .page(.post, "/c/{key}/rating", site, rate),
             .page(.post, "/c/{key}/seen", site, seen),
             .page(.get, "/c/{key}/files/{id}", site, download),
             .page(.get, "/c/{key}/live", site, live),
@@ -100,6 +101,21 @@ enum TalkRoutes {
             sent.form["body"] ?? "", files: sent.files, sending: try sent.form.required("sending"))
         _ = try await page.site.store.write(as: .customer(nil), at: now) {
             try $0.continueTalk(key, with: draft, words: words)
+        }
+    }
+
+    /// One tap: how it was. The same as by the link in a letter, about the case in which the conversation goes on.
+    private static func rate(_ page: PageRequest) async throws -> Response {
+        let (page, talk, key) = try await opened(page)
+        let found = try await page.read { try $0.standingCase(of: talk) }
+        return try await page.submit(isPublic: true) { form in
+            let (question, value) = try RatingRoutes.tap(form)
+            _ = try await page.site.store.write(as: .customer(found.customer), at: page.now) {
+                try $0.rate(.case(found.id), question, value: value)
+            }
+            return Paths.talk(key.text) + "#talk-rating"
+        } orShow: { context, values in
+            try await show(talk, key, page, context, values: values)
         }
     }
 

@@ -66,6 +66,8 @@ package struct TalkView: Sendable {
     package let sending: String
     package var isPanel: Bool
     package let isChat: Bool
+    /// What they said of how it was; `nil` where they are not asked yet.
+    package var ratings: [Rating.Question: Rating]?
 
     package init(
         key: String, slug: String, number: Int, state: State, pieces: [Piece], contact: String?, isMailed: Bool,
@@ -100,6 +102,7 @@ extension TalkView {
             key: key, slug: page.form.slug, number: page.number, state: Self.state(of: page, pieces), pieces: pieces,
             contact: page.talk.contact, isMailed: page.talk.email != nil, phone: page.place.phone,
             email: page.place.email, sending: sending, isPanel: isPanel, isChat: page.talk.channel == .chat)
+        ratings = page.ratings
     }
 
     private static func state(of page: TalkPage, _ pieces: [Piece]) -> State {

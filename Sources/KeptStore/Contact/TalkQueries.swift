@@ -37,6 +37,8 @@ package struct TalkPage: Sendable {
     package let writers: [ID<Message>: String]
     /// What was told of when we answer, the last of it.
     package let promise: Promise?
+    /// What the customer said of how it was, by question; `nil` while it is not settled and they said nothing.
+    package let ratings: [Rating.Question: Rating]?
 }
 
 extension Reading {
@@ -98,10 +100,12 @@ extension Reading {
               (SELECT case_id FROM messages WHERE source = \(talk.source) UNION ALL SELECT CAST(\(talk.case) AS BIGINT))
             AND is_told = 1 AND starts_at >= \(talk.startedAt) ORDER BY id DESC LIMIT 1
             """, Promise.init)
+        let ratings = try self.ratings(of: .case(found.id))
         return TalkPage(
             talk: talk, form: try knownContactForm(talk.form), number: found.number,
             isClosed: found.status == .closed, owner: names[found.owner] ?? "",
-            place: try place(orDefault: found.place), thread: thread, writers: writers, promise: told.first)
+            place: try place(orDefault: found.place), thread: thread, writers: writers, promise: told.first,
+            ratings: found.status == .closed || !ratings.isEmpty ? ratings : nil)
     }
 
     /// A file of a talk; those of nothing else. - Throws: `notFound`.

@@ -33,6 +33,31 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whatIsSettledIsRatedOnThePage(on engine: Engine) async throws {
+        try await ContactVisit.with(engine) { shop in
+            let visit = try await shop.customer()
+            let path = try await shop.begun(as: visit)
+            #expect(try await !visit.get(path).text.contains("How easy was it"))
+            let found = try await shop.site.store.write(as: .shell, at: shop.site.now) { tx in
+                let found = try #require(try tx.cases(CaseFilter(status: .open), limit: 1).first)
+                _ = try tx.closeCase(found.id, cause: "answered")
+                return found
+            }
+            // In a frame on another site it leads to the page itself.
+            let panel = try await visit.get(path + "?panel=1").text
+            #expect(panel.contains("\(path)#talk-rating") && !panel.contains("How easy was it"))
+            var tap = try await visit.form(path + "/rating", on: path)
+            tap["value"] = "5"
+            #expect(try await visit.post(tap).location == path + "#talk-rating")
+            let after = try await visit.get(path).text
+            #expect(after.contains("You said: 5 easy") && after.contains("Was our answer right?"))
+            #expect(!after.contains("Did it say enough?"), "one question at a time")
+            let ratings = try await shop.site.store.read { try $0.ratings(of: .case(found.id)) }
+            #expect(ratings[.ease]?.value == 5 && ratings.count == 1)
+            #expect(try await visit.get(path + "?lang=zh-Hans").status == 200)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whatCannotBeTakenIsShownAgain(on engine: Engine) async throws {
         try await ContactVisit.with(engine) { shop in
             let visit = try await shop.customer()

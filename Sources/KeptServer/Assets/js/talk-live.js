@@ -36,6 +36,9 @@ export function followTalk(root) {
     const fresh = [...page.querySelectorAll("#talk-thread > li")].filter((piece) => !known.has(piece.dataset.id))
     thread.append(...fresh)
     root.querySelector("#talk-state").replaceChildren(...page.querySelector("#talk-state").childNodes)
+    // Asked once it is settled; what is tapped just now stays where it is.
+    const [rating, now] = [root, page].map((from) => from.querySelector("#talk-rating"))
+    if (rating.textContent !== now.textContent) rating.replaceChildren(...now.childNodes)
     if (fresh.length) toEnd()
     tell(fresh.filter((piece) => piece.hasAttribute("data-ours")).length)
     seen()

@@ -9,7 +9,7 @@ const name = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
 
 export function attachTalk(root) {
   const path = root.dataset.talk
-  const form = root.querySelector("form")
+  const form = root.querySelector("form[action$='/messages']")
   const note = root.querySelector("[data-talk-note]")
   const area = form.elements.body
   const draft = memory(`kept-draft-${path}`)
