@@ -4,7 +4,8 @@ package enum Untold: String, Sendable, CaseIterable, Codable {
     case noContact = "no-contact"
     /// What we send to their address does not arrive.
     case failing
-    /// The case comes from another system, or a file told what happened: nobody is written to because of that.
+    /// The case comes from another system and nothing was said here yet, or a file told what happened: nobody is written to
+    /// because of that.
     case history
     /// It is about no case, so there is no conversation that it could stand in.
     case noCase = "no-case"

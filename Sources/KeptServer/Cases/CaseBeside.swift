@@ -18,6 +18,7 @@ struct CaseBeside: Sendable {
     private let special: [SpecialRequest]
     private let ratings: [Rating.Question: Rating]
     private let talks: [TalkStanding]
+    private let origin: CaseOrigin?
 
     /// - Parameter chosen: the saved reply whose text goes into the answer.
     init(
@@ -34,6 +35,7 @@ struct CaseBeside: Sendable {
         special = try reading.specialRequests(on: found.id)
         ratings = try reading.ratings(of: .case(found.id))
         talks = try reading.talkStandings(of: found.id, at: now)
+        origin = try reading.origin(of: found.id)
         namesReader = try reading.mentions(of: reader, limit: 200).contains { $0.case == found.id }
         if let reply = replies.first(where: { $0.id == chosen }) {
             let values = try reading.replyFields(of: found, writer: reader, words: words, now: now)
@@ -62,6 +64,7 @@ struct CaseBeside: Sendable {
         view.namesReader = namesReader
         view.episodes = episodes
         view.talks = talks
+        view.origin = origin
         view.related = related.map {
             CaseView.Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt)
         }

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptWords
 
 /// One case.
@@ -95,6 +96,7 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
         (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
         (words("standards.line"), line),
         (words("cases.episodes"), episodes),
+        (words("cases.origin"), view.origin.map { "\($0.source) · \($0.externalID)" }),
         (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),
         (words("cases.closed"), row.closedAt.map { context.timeText($0) }),
         (words("cases.cause"), row.cause.map { "\(words.stored($0))" }),

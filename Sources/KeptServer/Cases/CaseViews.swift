@@ -119,6 +119,8 @@ package struct CaseView: Sendable {
     /// Linked with it, part of it, or what it became part of.
     /// Who wrote to us on a page of their own.
     package var talks: [TalkStanding] = []
+    /// Where it was worked on before it came here.
+    package var origin: CaseOrigin?
     package var related: [Other] = []
     package var tags: [String] = []
     package var lines: [Field.Choice] = []

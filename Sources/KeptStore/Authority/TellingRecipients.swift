@@ -56,7 +56,8 @@ extension Reading {
         }
     }
 
-    /// What came from another system is history: whoever works on it there tells the customer.
+    /// What came from another system is history until somebody wrote or was answered here: before that the customer may know
+    /// nothing of us.
     private func standingRecipients(
         of cases: [ID<Case>]
     ) throws -> [(id: ID<Case>, recipient: TellingRecipient)] {
@@ -67,7 +68,9 @@ extension Reading {
               UNION ALL SELECT s.id, c.merged_into_id FROM standing s JOIN cases c ON c.id = s.at_id
               WHERE c.merged_into_id IS NOT NULL)
             SELECT s.id, c.id, c.number, o.number, c.customer_id, coalesce(o.zone, u.zone, p.zone),
-              CASE WHEN o.is_history = 1 OR EXISTS (SELECT 1 FROM case_origins g WHERE g.case_id = c.id) THEN 1 ELSE 0 END
+              CASE WHEN EXISTS (SELECT 1 FROM case_origins g WHERE g.case_id = c.id) AND NOT EXISTS (
+                SELECT 1 FROM journal j WHERE j.subject_kind = 'case' AND j.subject_id = c.id
+                AND j.kind IN ('case.message-received', 'case.replied')) THEN 1 ELSE 0 END
             FROM standing s JOIN cases c ON c.id = s.at_id JOIN places p ON p.id = c.place_id
             LEFT JOIN orders o ON o.id = c.order_id LEFT JOIN customers u ON u.id = c.customer_id
             WHERE c.merged_into_id IS NULL ORDER BY s.id

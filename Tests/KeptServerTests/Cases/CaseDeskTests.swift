@@ -52,6 +52,26 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aCaseFromAnotherSystemSaysWhereItComesFrom(on engine: Engine) async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let id = try await shop.write { tx in
+                let found = try tx.openCase(
+                    kind: .question, subject: "Size", customer: nil, order: made.order.id, place: nil
+                ).id
+                return found
+            }
+            #expect(try await !visit.get(Paths.case(id)).text.contains("Comes from"))
+            try await shop.write { tx in
+                _ = try tx.run(
+                    "INSERT INTO case_origins (case_id, source, external_id) VALUES (\(id), 'desk', 'T<77>')")
+            }
+            let page = try await visit.get(Paths.case(id)).text
+            #expect(page.contains("Comes from") && page.contains("desk · T&lt;77&gt;"))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func theFrontLineGivesAwayWhatIsTheirOwn(on engine: Engine) async throws {
         try await OrderVisit.withShop(engine) { site, shop, _, client in
             let visit = try await SiteVisit.staff([Grant(role: .frontLine)], on: site, client)

@@ -175,6 +175,24 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func historyIsWrittenToByNobodyUntilTheConversationGoesOnHere(on engine: Engine)
+        async throws
+    {
+        try await Self.with(engine) { desk, found in
+            try await desk.shop.write { tx in
+                _ = try tx.run(
+                    "INSERT INTO case_origins (case_id, source, external_id) VALUES (\(found), 'desk', 'C-1')")
+            }
+            try await desk.give(.refund, 100, by: desk.tom, on: found)
+            #expect(try await Self.told(desk, found).map(\.untold) == [.history])
+            try await desk.shop.write(as: desk.tom) {
+                _ = try $0.reply(to: found, with: MessageDraft(.email, "You are with us now."))
+            }
+            try await desk.give(.refund, 200, by: desk.tom, on: found)
+            #expect(try await Self.told(desk, found).map(\.untold) == [.history, nil])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aDemonstrationWritesToNobody(on engine: Engine) async throws {
         try await Self.with(engine) { desk, found in
             try await desk.shop.write { $0.set(.demonstration, to: "1") }
