@@ -23,6 +23,12 @@ package enum Actor: Sendable, Hashable, CustomStringConvertible {
 
     package var person: ID<Person>? { if case .person(let id, _) = self { id } else { nil } }
 
+    /// Where somebody may do something, for what is narrowed to it; `nil` for nowhere.
+    package func places(for operation: Operation) -> ReachedPlaces? {
+        if case .person(_, let grants) = self { return Permissions.places(for: operation, with: grants) }
+        return may(operation, .business) ? .business : nil
+    }
+
     package func may(_ operation: Operation, _ extent: Extent) -> Bool {
         switch self {
         case .shell, .system: true

@@ -26,7 +26,7 @@ extension Schema {
         ("SpokenNote", spokenNote),
         ("ReopeningRule", reopeningRule),
         ("Macro", DeskAPI.macro), ("SavedReply", DeskAPI.savedReply),
-        ("Customer", customer),
+        ("Customer", customer), ("HistoryEntry", historyEntry),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
         ("Person", person), ("JournalEntry", journalEntry), ("DeliveryRow", deliveryRow), ("Import", importRun),

@@ -170,6 +170,10 @@ extension JSONWriter {
         key(name)
         value(flag)
     }
+    package mutating func field(_ name: StaticString, _ flag: Bool?) {
+        key(name)
+        if let flag { value(flag) } else { null() }
+    }
     package mutating func field<T>(_ name: StaticString, _ id: ID<T>) {
         key(name)
         value(id.description)

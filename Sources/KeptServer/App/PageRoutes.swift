@@ -14,6 +14,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += OrderRoutes.routes(site)
     routes += PromiseRoutes.routes(site)
     routes += SearchRoutes.routes(site)
+    routes += CustomerRoutes.routes(site)
     routes += NewCaseRoutes.routes(site)
     routes += DeskRoutes.routes(site)
     routes += DeskTextRoutes.routes(site)

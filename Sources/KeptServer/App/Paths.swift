@@ -40,6 +40,8 @@ package enum Paths {
     package static func trackingQuestion(_ token: String) -> String { "/t/\(encoded(token))/question" }
 
     package static let search = "/search"
+    package static let customers = "/customers"
+    package static func customer(_ id: ID<Customer>) -> String { "/customers/\(id)" }
 
     package static let cases = "/cases"
     package static let newCase = "/cases/new"

@@ -41,6 +41,10 @@ private func caseFilters(_ view: CaseListView, _ words: Words) -> HTML {
         let tags = [any] + view.tags.map { Field.Choice($0, $0) }
         fields.append(filterChoice("tag", words("cases.filter.tag"), tags, chosen: view.asked["tag"]))
     }
+    if let customer = view.asked["customer"] {
+        let kept: HTML = "<input type=\"hidden\" name=\"customer\" value=\"\(customer)\">"
+        fields.append("\(kept)<span class=\"filter quiet\">\(words("cases.filter.customer"))</span>")
+    }
     let isNarrowed = view.query != nil || !view.asked.isEmpty
     return filterBar(Paths.cases, fields, words, clear: isNarrowed ? Paths.cases : nil)
 }

@@ -68,10 +68,11 @@ enum CaseListRoutes {
 
     private static func view(_ page: PageRequest) async throws -> CaseListView {
         let query = page.query
-        var asking = try page.listQuery(["q", "state", "place", "kind", "move", "line", "tag", "none"])
+        var asking = try page.listQuery(["q", "state", "place", "kind", "move", "line", "tag", "none", "customer"])
         let asked = asking.word("state", of: CaseListView.Filter.self)
         let (kind, move) = (asking.word("kind", of: Case.Kind.self), asking.word("move", of: Case.Move.self))
         let (place, line) = (asking.id("place", of: Place.self), asking.id("line", of: Line.self))
+        let customer = asking.id("customer", of: Customer.self)
         let before = asking.place { ID<Case>($0) }
         try asking.check(Paths.cases)
         let (own, now) = (try page.person().id, page.now)
@@ -85,10 +86,10 @@ enum CaseListRoutes {
         filter.isWaiting = shown == .waiting
         filter.awakeAt = shown == .mine || shown == .waiting ? now : nil
         (filter.kind, filter.move, filter.line) = (kind, move, line)
-        (filter.tag, filter.text) = (query["tag"], query["q"])
+        (filter.tag, filter.text, filter.customer) = (query["tag"], query["q"], customer)
         let trail = ListTrail(query)
         let (sought, size) = (filter, 50)
-        let narrowing = Self.pairs(["kind", "move", "line", "tag"], of: query)
+        let narrowing = Self.pairs(["kind", "move", "line", "tag", "customer"], of: query)
         let state = [(name: "state", value: shown.rawValue)]
         let pairs = Self.pairs(["q"], of: query) + state + Self.pairs(["place"], of: query) + narrowing
         let view = try await page.read { reading in

@@ -91,7 +91,7 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
     return facts([
         (words("cases.columns.owner"), personChip(row.owner)),
         (words("cases.lead"), view.lead.map { personChip($0) }),
-        (words("cases.columns.customer"), row.customer.map { "\($0)" }),
+        (words("cases.columns.customer"), row.customer.map { customerLink("\($0)", view.customer) }),
         (words("cases.order"), order),
         (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
         (words("standards.line"), line),
@@ -132,10 +132,15 @@ private func caseCustomer(_ view: CaseView, _ context: PageContext) -> HTML? {
     return section(
         words("cases.columns.customer"),
         """
-        \(view.row.customer.map { "<p>\(personChip($0))</p>" as HTML })\("<dl class=\"facts\">\(joined: reached)</dl>", if: !reached.isEmpty)\
+        \(view.row.customer.map { "<p>\(customerLink(personChip($0), view.customer))</p>" as HTML })\("<dl class=\"facts\">\(joined: reached)</dl>", if: !reached.isEmpty)\
         \("<h3>\(words("cases.related"))</h3><ul class=\"case-lines\">\(joined: related)</ul>", if: !related.isEmpty)\
         \("<h3>\(words("cases.others"))</h3><ul class=\"case-lines\">\(joined: others)</ul>", if: !others.isEmpty)
         """)
+}
+
+/// What a customer is called, leading to their page where they are known.
+func customerLink(_ name: HTML, _ id: ID<Customer>?) -> HTML {
+    id.map { "<a href=\"\(url: Paths.customer($0))\">\(name)</a>" } ?? name
 }
 
 private func caseLink(_ other: CaseView.Other, _ context: PageContext) -> HTML {

@@ -184,6 +184,7 @@ extension CaseView {
             },
             people: page.colleagues.filter { $0.id != found.owner }.map { Field.Choice("\($0.id)", $0.name) },
             causes: page.causes, revision: found.revision)
+        customer = found.customer
         contacts = page.contacts.map(\.value)
         failing = page.failing
         let asked = page.thread.last { $0.piece.message.direction == .incoming && $0.piece.message.channel != nil }

@@ -102,6 +102,7 @@ package struct CaseView: Sendable {
     }
 
     package let row: CaseRow
+    package var customer: ID<Customer>?
     package var order: (id: ID<Order>, number: Int)?
     package var lead: String?
     package let chain: [PromiseView]

@@ -10,7 +10,11 @@ enum NoteRoutes {
             .page(.get, "/notes/new", site) { page in
                 try page.permit(.writeToUs)
                 let taken = page.query.names.contains("taken") ? try page.query.id("taken", of: Case.self) : nil
-                let (view, flash) = (try await view(page), try await flash(taken, page))
+                let about =
+                    page.query.names.contains("customer") ? try page.query.id("customer", of: Customer.self) : nil
+                let known = try await page.read { reading in try about.flatMap { try reading.noteCandidate($0) } }
+                let view = try await view(page, asked: known?.name, found: known.map { [$0] } ?? [])
+                let flash = try await flash(taken, page)
                 return try await page.page(flash: flash) { notePage(view, $0) }
             },
             .page(.get, "/notes/who", site) { page in

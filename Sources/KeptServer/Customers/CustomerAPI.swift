@@ -1,37 +1,6 @@
 import KeptDomain
 import KeptStore
 
-extension JSONWriter {
-    mutating func write(_ customer: Customer, contacts: [CustomerContact]? = nil) {
-        object { json in
-            json.field("id", customer.id)
-            json.field("name", customer.name)
-            json.field("language", customer.language)
-            json.field("zone", customer.zone)
-            json.field("city", customer.city)
-            json.field("region", customer.region)
-            json.field("segment", customer.segment)
-            if let contacts {
-                json.array("contacts", contacts) { json, contact in
-                    json.object {
-                        $0.field("kind", contact.kind)
-                        $0.field("value", contact.value)
-                    }
-                }
-            }
-        }
-    }
-}
-
-extension Schema {
-    static let customer = Schema.object([
-        SchemaField("id", .id), SchemaField("name", .text), SchemaField("language", .nullable(.text)),
-        SchemaField("zone", .nullable(.text)), SchemaField("city", .nullable(.text)),
-        SchemaField("region", .nullable(.text)), SchemaField("segment", .nullable(.text)),
-        .optional("contacts", .array(.object([SchemaField("kind", .text), SchemaField("value", .text)]))),
-    ])
-}
-
 /// Customers for programs: find, look, add, change.
 enum CustomerAPI {
     static let routes: [APIRoute] = [
@@ -41,7 +10,14 @@ enum CustomerAPI {
             answers: .object([
                 SchemaField("items", .array(.named("Customer"))), SchemaField("next", .nullable(.text)),
             ]), find),
-        .get("/customers/{id}", "One customer", tag: "Customers", needs: .seeOrders, answers: .named("Customer"), show),
+        .get(
+            "/customers/{id}", "One customer, with what there was in figures", tag: "Customers", needs: .seeOrders,
+            answers: .named("Customer"), show),
+        .list(
+            "/customers/{id}/history", "All that there was with a customer, the newest first", tag: "Customers",
+            needs: .seeOrders,
+            query: [QueryField("kind", .word(HistoryKind.self), "Only things of this kind.")],
+            of: .named("HistoryEntry"), history),
         .post(
             "/customers", "Add a customer, or find the one with this pair or address", tag: "Customers",
             needs: .makeOrder, body: .named("CustomerDraft"), status: 201, answers: .named("Customer"), make),
@@ -62,8 +38,31 @@ enum CustomerAPI {
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
-        let id = try api.id(of: Customer.self)
-        return try await api.read { try answer(id, in: $0) }
+        let (id, reach) = (try api.id(of: Customer.self), try CustomerReach(api.actor))
+        return try await api.read { reading in
+            guard let page = try reading.customerPage(id, within: reach) else {
+                throw StoreError.notFound("customer \(id)")
+            }
+            return APIAnswer(revision: try reading.customerRevision(id)) {
+                $0.write(page.customer, contacts: page.contacts, page: page)
+            }
+        }
+    }
+
+    @Sendable private static func history(_ api: APIRequest) async throws -> APIAnswer {
+        let (id, reach) = (try api.id(of: Customer.self), try CustomerReach(api.actor))
+        let kind: HistoryKind? = try api.query.word("kind")
+        let (after, limit) = (try api.query.cursor { HistoryCursor($0) }, try api.query.limit)
+        let found = try await api.read { reading in
+            guard try reading.customer(id) != nil else { throw StoreError.notFound("customer \(id)") }
+            return try reading.history(of: id, kind, within: reach, after: after, limit: limit)
+        }
+        return APIAnswer(capacity: found.entries.count * 500 + 100) { json in
+            json.object { json in
+                json.array("items", found.entries) { $0.write($1) }
+                json.field("next", found.next.map { Cursor.write($0.description) })
+            }
+        }
     }
 
     @Sendable private static func make(_ api: APIRequest) async throws -> APIAnswer {

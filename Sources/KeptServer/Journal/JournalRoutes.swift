@@ -91,7 +91,8 @@ enum JournalRoutes {
         case .import: Paths.importRun(ID(subject.id))
         case .line: Paths.lines
         case .channel: Paths.channel(ID(subject.id))
-        case .business, .token, .customer, .matter, .brand: nil
+        case .customer: Paths.customer(ID(subject.id))
+        case .business, .token, .matter, .brand: nil
         }
     }
 }

@@ -109,6 +109,7 @@ private func orderFacts(_ view: OrderView, _ context: PageContext) -> HTML {
     return facts([
         (words("orders.columns.status"), "\(words("orders.status", of: view.status))"),
         (words("orders.columns.ordered"), context.timeText(view.orderedAt)),
+        (words("orders.columns.customer"), view.customerID.map { customerLink("\(view.customer)", $0) }),
         (words("orders.contact"), view.contact.map { breakable($0) }),
         (words("orders.columns.carrier"), carrier),
         (words("orders.place"), "\(view.place)"),

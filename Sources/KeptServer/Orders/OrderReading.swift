@@ -34,6 +34,7 @@ struct OrderReading: Sendable {
             orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views(beside: usual),
             chains: words.chains)
         view.holding = words.holding { $0.order == order.id }
+        view.customerID = page.customer?.id
         view.contact = page.contacts.first?.value
         view.carrier = page.carrier?.name
         view.carrierPhone = page.carrier?.phone

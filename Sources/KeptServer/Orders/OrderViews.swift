@@ -92,6 +92,7 @@ package struct OrderView: Sendable {
     package let source: String
     package let status: OrderStatus
     package let customer: String?
+    package var customerID: ID<Customer>?
     package var contact: String?
     package let place: String
     package var carrier: String?

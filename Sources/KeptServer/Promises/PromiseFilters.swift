@@ -11,12 +11,13 @@ extension PromiseListView.Narrowing {
         openOrSettledFrom = query.instant("open_or_settled_from")
         isLastWord = query.word("word", of: WordOfChain.self) == .last
         place = query.id("place", of: Place.self)?.description
+        customer = query.id("customer", of: Customer.self)
     }
 
     /// Which words of a chain a list shows, besides all.
     private enum WordOfChain: String, CaseIterable { case last }
 
-    static let names = ["due_from", "due_before", "settled_from", "open_or_settled_from", "word", "place"]
+    static let names = ["due_from", "due_before", "settled_from", "open_or_settled_from", "word", "place", "customer"]
 }
 
 extension PromiseFilter {
@@ -41,6 +42,7 @@ extension PromiseFilter {
         settledFrom = narrowing.settledFrom
         openOrSettledFrom = narrowing.openOrSettledFrom
         isLastWord = narrowing.isLastWord
+        customer = narrowing.customer
         isLatestFirst = self.state != .open
     }
 }

@@ -25,11 +25,12 @@ package struct PromiseListView: Sendable {
         /// Only the last word of each chain.
         package var isLastWord = false
         package var place: String?
+        package var customer: ID<Customer>?
         package init() {}
 
         var isEmpty: Bool {
             dueFrom == nil && dueBefore == nil && settledFrom == nil && openOrSettledFrom == nil && !isLastWord
-                && place == nil
+                && place == nil && customer == nil
         }
 
         /// As the address says it again.
@@ -37,7 +38,7 @@ package struct PromiseListView: Sendable {
             [
                 ("due_from", dueFrom?.isoExact), ("due_before", dueBefore?.isoExact),
                 ("settled_from", settledFrom?.isoExact), ("open_or_settled_from", openOrSettledFrom?.isoExact),
-                ("word", isLastWord ? "last" : nil), ("place", place),
+                ("word", isLastWord ? "last" : nil), ("place", place), ("customer", customer?.description),
             ].compactMap { name, value in value.map { (name: name, value: $0) } }
         }
     }
@@ -105,6 +106,7 @@ private func narrowed(_ narrowing: PromiseListView.Narrowing, _ context: PageCon
     if let from = narrowing.openOrSettledFrom {
         said.append(words("promises.narrowed.open-or-settled", ["from": near(from)]))
     }
+    if narrowing.customer != nil { said.append(words("promises.narrowed.customer")) }
     if narrowing.isLastWord { said.append(words("promises.narrowed.last-word")) }
     let kept = narrowing.pairs.map { pair -> HTML in
         "<input type=\"hidden\" name=\"\(pair.name)\" value=\"\(pair.value)\">"

@@ -129,8 +129,7 @@ private func row(_ hit: SearchHit, _ context: PageContext) -> TableRow {
 
 private func path(to hit: SearchHit) -> String {
     switch hit.subject {
-    case .customer:
-        Paths.with(Paths.orders, ["q": hit.about?.split(separator: " ").first.map(String.init) ?? hit.title.text])
+    case .customer(let id): Paths.customer(id)
     case .case(let id): Paths.case(id)
     case .order(let id): Paths.order(id)
     case .message(_, let found): Paths.case(found) + "#thread"

@@ -6,6 +6,13 @@ package struct CaseListing: Sendable {
     package let customer: String?
     package let owner: String
     package let lead: String?
+
+    package init(found: Case, customer: String?, owner: String, lead: String? = nil) {
+        self.found = found
+        self.customer = customer
+        self.owner = owner
+        self.lead = lead
+    }
 }
 
 /// Everything that the page of one case shows.

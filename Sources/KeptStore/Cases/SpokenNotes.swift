@@ -24,6 +24,15 @@ package struct NoteCandidate: Sendable, Hashable {
     package let order: Int?
 }
 
+extension Reading {
+    /// A customer as somebody whom a note is about; `nil` when there is no such customer.
+    package func noteCandidate(_ id: ID<Customer>) throws -> NoteCandidate? {
+        guard let customer = try self.customer(id) else { return nil }
+        let phone = try contacts(of: id).first { $0.kind == .phone }?.value
+        return NoteCandidate(about: .customer(id), name: customer.name, city: customer.city, phone: phone, order: nil)
+    }
+}
+
 extension Transaction {
     /// Takes a note of the phone or the counter: whose it is, what was said, and what came of it, in one.
     ///

@@ -32,7 +32,7 @@ extension Transaction {
     }
 
     /// The source of customers that are known by their e-mail address alone.
-    private static let addressSource = "email"
+    static let addressSource = "email"
 
     private func makeCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer {
         let id = newID(Customer.self)

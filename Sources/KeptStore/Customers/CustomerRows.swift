@@ -17,8 +17,10 @@ package struct CustomerContact: Sendable, Hashable {
     package let kind: Kind
     package let value: String
 
-    init(_ row: inout Row) {
-        kind = row.word()
-        value = row.text()
+    package init(_ kind: Kind, _ value: String) {
+        self.kind = kind
+        self.value = value
     }
+
+    init(_ row: inout Row) { self.init(row.word(), row.text()) }
 }

@@ -89,6 +89,13 @@ package struct FailingAddress: Sendable, Hashable {
     package let since: Instant
     package let status: String?
     package let reason: String
+
+    package init(address: String, since: Instant, status: String?, reason: String) {
+        self.address = address
+        self.since = since
+        self.status = status
+        self.reason = reason
+    }
 }
 
 extension Reading {

@@ -113,11 +113,7 @@ package struct SearchReach: Sendable {
 
     /// - Throws: `NotPermitted` for who may look nowhere.
     package init(_ actor: Actor) throws {
-        func places(_ operation: Operation) -> ReachedPlaces? {
-            if case .person(_, let grants) = actor { return Permissions.places(for: operation, with: grants) }
-            return actor.may(operation, .business) ? .business : nil
-        }
-        self.init(cases: places(.seeCases), orders: places(.seeOrders))
+        self.init(cases: actor.places(for: .seeCases), orders: actor.places(for: .seeOrders))
         if cases == nil, orders == nil { throw NotPermitted(.seeCases) }
     }
 }

@@ -6,6 +6,7 @@ from .reader import Reader
 SINGLES = [
     ("/orders", "/orders/"),
     ("/cases", "/cases/"),
+    ("/customers", "/customers/"),
     ("/standards", "/standards/"),
     ("/calendars", "/calendars/"),
     ("/carriers", "/carriers/"),
@@ -31,6 +32,7 @@ def staff_pages(reader: Reader) -> list[str]:
         singles = [link for link in reader.links(prefix) if "?" not in link]
         pages += [link for link in singles if link.endswith("/new")][:1]
         pages += [link for link in singles if not link.endswith("/new")][:1]
+    pages += [page + "?kind=message" for page in pages if page.startswith("/customers/")]
     order = next(page for page in pages if page.startswith("/orders/"))
     reader.visit(order)
     pages += reader.links("/journal/")[:1]

@@ -4,11 +4,19 @@ const PAUSE = 120 // Milliseconds without a key before people are looked for.
 export function attachNote(form) {
   const who = form.querySelector("[data-note-who]")
   const list = form.querySelector("[data-note-found]")
-  const chosen = form.elements.chosen
+  let chosen = form.elements.chosen
   const said = form.elements.said
   let timer
   let asked = ""
   let current = -1
+
+  // Who was named by the way here: a choice of one, which what is typed takes the place of.
+  if (chosen.type === "radio") {
+    const named = Object.assign(document.createElement("input"), { type: "hidden", name: "chosen", value: chosen.value })
+    chosen.closest("fieldset").replaceWith(named)
+    chosen = named
+    asked = who.value.trim()
+  }
 
   const options = () => [...list.querySelectorAll("[role=option]")]
 
