@@ -11,6 +11,7 @@ package enum Warning {}
 package enum ContactPoint {}
 package enum WindowChoice {}
 package enum Telling {}
+package enum ColleagueLetter {}
 package enum GuaranteeUse {}
 package enum GuaranteeVersion {}
 package enum CouponRedemption {}

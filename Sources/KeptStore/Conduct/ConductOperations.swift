@@ -23,7 +23,7 @@ extension Transaction {
             JournalEntry(
                 "case.conduct-noted", of: .case(id), customer: found.customer,
                 facts: [Fact("threat", draft.isThreat)]))
-        if draft.isThreat { tellOfThreat(fact) }
+        if draft.isThreat { try tellOfThreat(fact) }
         return fact
     }
 
@@ -31,12 +31,15 @@ extension Transaction {
         try count("SELECT count(*) FROM messages WHERE id = \(message) AND case_id = \(id)") == 1
     }
 
-    private func tellOfThreat(_ fact: ConductFact) {
-        insert(
-            Call(
-                id: newID(), kind: .threat, case: fact.case, place: fact.place, fact: fact.id,
-                askedBy: actor.description, askedAt: now))
-        journal(JournalEntry("case.threat-told", of: .case(fact.case), customer: fact.customer))
+    private func tellOfThreat(_ fact: ConductFact) throws {
+        let call = Call(
+            id: newID(), kind: .threat, case: fact.case, place: fact.place, fact: fact.id,
+            askedBy: actor.description, askedAt: now)
+        insert(call)
+        let letters = try writeToLeads(of: call)
+        journal(
+            JournalEntry(
+                "case.threat-told", of: .case(fact.case), customer: fact.customer, facts: [Fact("letters", letters)]))
     }
 
     func insert(_ call: Call) {
