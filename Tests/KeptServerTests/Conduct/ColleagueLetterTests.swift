@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptMail
 import KeptServer
 import KeptStore
 import KeptTestSupport
