@@ -9,7 +9,7 @@ struct TellingRecipient {
     let order: Int?
     let customer: ID<Customer>?
     let zone: String
-    var reach = CustomerReach()
+    var reach = TellingReach()
 
     /// The last word of theirs came by mail, so that a letter answers it.
     var wroteByMail: Bool { reach.written.first?.channel == .email }
@@ -86,7 +86,7 @@ extension Reading {
     }
 
     /// The last of what customers wrote on these cases themselves, the newest first.
-    private func written(on cases: [ID<Case>]) throws -> [ID<Case>: [CustomerReach.Written]] {
+    private func written(on cases: [ID<Case>]) throws -> [ID<Case>: [TellingReach.Written]] {
         let found = try rows(
             """
             SELECT case_id, channel, contact FROM (
@@ -98,7 +98,7 @@ extension Reading {
         ) { row in
             (
                 id: row.id(Case.self),
-                written: CustomerReach.Written(
+                written: TellingReach.Written(
                     row.word(), email: row.optionalText().flatMap(CustomerDraft.normalizedEmail))
             )
         }

@@ -1,24 +1,24 @@
 import KeptDomain
 import Testing
 
-@Suite struct CustomerReachTests {
+@Suite struct TellingReachTests {
     private func reach(
-        wrote written: [CustomerReach.Written] = [], emails: [String] = [], pages: [Message.Channel] = [],
+        wrote written: [TellingReach.Written] = [], emails: [String] = [], pages: [Message.Channel] = [],
         failing: Set<String> = []
-    ) -> CustomerReach {
-        var reach = CustomerReach()
+    ) -> TellingReach {
+        var reach = TellingReach()
         (reach.written, reach.emails, reach.pages, reach.failing) = (written, emails, pages, failing)
         return reach
     }
 
     @Test func theyAreToldAsTheyLastWrote() {
-        let chat = CustomerReach.Written(.chat, email: "a@x.example")
-        let mail = CustomerReach.Written(.email, email: "b@x.example")
+        let chat = TellingReach.Written(.chat, email: "a@x.example")
+        let mail = TellingReach.Written(.email, email: "b@x.example")
         #expect(reach(wrote: [chat, mail], pages: [.chat]).way == .page(.chat))
         #expect(reach(wrote: [mail, chat], emails: ["c@x.example"], pages: [.chat]).way == .letter("b@x.example"))
         // A program may tell what came by a form of its own: there is no page of ours.
         #expect(
-            reach(wrote: [CustomerReach.Written(.form, email: nil)], emails: ["c@x.example"]).way
+            reach(wrote: [TellingReach.Written(.form, email: nil)], emails: ["c@x.example"]).way
                 == .letter("c@x.example"))
         #expect(reach(emails: ["c@x.example"]).way == .letter("c@x.example"))
     }

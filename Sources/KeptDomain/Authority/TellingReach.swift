@@ -21,7 +21,7 @@ package enum TellingWay: Sendable, Hashable {
 }
 
 /// What is known of how the customer of a case is reached.
-package struct CustomerReach: Sendable, Hashable {
+package struct TellingReach: Sendable, Hashable {
     /// Something they wrote on the case themselves.
     package struct Written: Sendable, Hashable {
         package let channel: Message.Channel
