@@ -26,8 +26,8 @@ extension LetterOrder {
     }
 
     /// Where mail systems report that it did not arrive: to the marked address, so that the report names the case; nowhere
-    /// for what a machine says, since a report of that could be answered by a machine again.
-    package func envelope(_ letter: Letter) -> Mailbox? { message.isAutomatic ? nil : letter.replyTo ?? letter.from }
+    /// for an acknowledgement, since a report of that could be answered by a machine again.
+    package func envelope(_ letter: Letter) -> Mailbox? { wantsReports ? letter.replyTo ?? letter.from : nil }
 
     /// Its own where it has one, else that of the customer's message as an answer.
     private var subject: String {

@@ -91,7 +91,13 @@ extension Transaction {
             JournalEntry(
                 "case.message-failed", of: .case(found.id), customer: found.customer, why: answer,
                 facts: [Fact("to", message.contact ?? "")]))
-        guard !message.isAutomatic else { return }
+        guard !message.isAutomatic else {
+            // Nobody waits for what a machine says, but for what we do for them: somebody has to tell them.
+            if message.author == TellingBatch.author, found.status == .open, found.whoseMove != .us {
+                _ = try bring(found, to: .us, why: nil)
+            }
+            return
+        }
         if let leftAt = message.leftAt { try unkeep(on: found, keptAt: leftAt) }
         try putToOwner(found)
     }

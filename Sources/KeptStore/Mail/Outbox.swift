@@ -22,6 +22,8 @@ package struct LetterOrder: Sendable {
     /// How often it has been tried, this time among them.
     package let attempt: Int
     package let queuedAt: Instant
+    /// Whether we want to hear when it does not arrive: nobody misses an acknowledgement.
+    package var wantsReports: Bool { !message.isAutomatic || message.author == TellingBatch.author }
     /// The end of the address at which the customer says how it was; `nil` for what a machine says.
     package var ratingKey: TrackingKey?
 }

@@ -138,6 +138,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whatDidNotArriveIsLeftToTheOwnerOfTheCase(on engine: Engine) async throws {
+        try await Self.with(engine) { desk, found in
+            try await desk.give(.refund, 1_000, by: desk.tom, on: found)
+            try await desk.shop.write { _ = try $0.setMove(of: found, to: .customer, why: "They choose a book.") }
+            let letter = try #require(try await Self.claim(desk.shop.store, at: desk.shop.time.now).first)
+            #expect(letter.wantsReports)
+            try await desk.shop.write(as: .system("outbox")) {
+                try $0.refuseSend(letter.message.id, answer: "550 5.1.1 no such user")
+            }
+            let standing = try await desk.shop.store.read { try $0.knownCase(found) }
+            #expect(standing.whoseMove == .us)
+            try await desk.give(.refund, 100, by: desk.tom, on: found)
+            #expect(try await Self.told(desk, found).map(\.untold) == [nil, .failing])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whatIsTakenBackIsToldToWhoeverWasToldOfIt(on engine: Engine) async throws {
         try await Self.with(engine) { desk, found in
             let words = desk.shop.words
