@@ -53,19 +53,19 @@ private func stepLine(_ step: RecoveryStep, _ panel: RecoveryPanel, _ context: P
             " · \(words("recovery.timeline.from-case", ["number": String($0)]))"
         }
         return """
-            <li class="done">\(context.nearTime(fact.at)) <span>\(name) \(how)\(who)\(place) <span class="quiet small">\(after)</span></span></li>
+            <li class="done">\(name) <span>\(context.nearTime(fact.at)) · \(how)\(who)\(place) <span class="quiet small">\(after)</span></span></li>
             """
     case .leftOut(let omission):
         let reason = words("recovery.timeline.left-out", ["reason": omission.reason])
         let who: HTML? = panel.people[omission.by].map { " · \($0)" }
-        return "<li>\(context.nearTime(omission.at)) <span>\(name) \(reason)\(who)</span></li>"
+        return "<li>\(name) <span>\(context.nearTime(omission.at)) · \(reason)\(who)</span></li>"
     case .waiting(let asked):
         let since = asked.sentAt ?? asked.due
         return """
-            <li><span></span> <span>\(name) \(words.html("recovery.timeline.waits", ["time": context.nearTime(since)]))</span></li>
+            <li>\(name) <span>\(words.html("recovery.timeline.waits", ["time": context.nearTime(since)]))</span></li>
             """
     case .toDo:
-        return "<li><span></span> <span>\(name) <span class=\"quiet\">\(toDo(step, panel, context))</span></span></li>"
+        return "<li>\(name) <span class=\"quiet\">\(toDo(step, panel, context))</span></li>"
     }
 }
 
