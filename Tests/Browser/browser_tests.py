@@ -390,6 +390,26 @@ class Conversations(SignedIn):
         reader.driver.refresh()
         self.assertEqual(reader.find(body).get_attribute("value"), "It is large, I think")
 
+    def test_an_answer_sent_while_the_network_is_gone_is_not_lost(self):
+        reader, case = self.reader, self.opened()
+        reader.visit(f"/cases/{case['id']}")
+        body, stored = "#f-reply-body", "return Object.keys(localStorage).filter(key => key.startsWith('kept-draft')).length"
+        reader._tell("Network.enable")
+        gone = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        reader._tell("Network.emulateNetworkConditions", **gone)
+        reader.find(body).send_keys("The lamp comes tomorrow")
+        reader.find(body).send_keys(Keys.CONTROL, Keys.ENTER)
+        reader.wait(lambda: not reader.find_all(body), "the browser to say that it reaches nobody")
+        reader._tell("Network.emulateNetworkConditions", **(gone | {"offline": False}))
+        reader.complaints()
+        reader.visit(f"/cases/{case['id']}")
+        self.assertEqual(reader.find(body).get_attribute("value"), "The lamp comes tomorrow")
+        reader.choose("channel", "phone")
+        reader.leave(lambda: reader.find(body).send_keys(Keys.CONTROL, Keys.ENTER))
+        self.assertIn("The lamp comes tomorrow", reader.find("#thread").text)
+        self.assertEqual(reader.find(body).get_attribute("value"), "", "what was said is no draft any more")
+        self.assertEqual(reader.script(stored), 0)
+
     def test_a_colleague_who_is_answering_is_shown(self):
         case = self.opened()
         self.reader.visit(f"/cases/{case['id']}")

@@ -4,11 +4,16 @@ import KeptDomain
 import KeptStore
 import KeptWords
 
+extension Request {
+    /// A script of ours asks, who reads JSON rather than a page.
+    var wantsJSON: Bool { headers[.accept]?.contains("json") == true }
+}
+
 extension Problem {
     /// Problem JSON for programs, a page for people.
     func response(to request: Request, _ context: AppContext, _ site: Site) async -> Response {
         var response: Response
-        if request.uri.path.hasPrefix("/api/") || request.headers[.accept]?.contains("json") == true {
+        if request.uri.path.hasPrefix("/api/") || request.wantsJSON {
             let words = site.words(for: request, context)
             let bytes = json(in: words, path: request.uri.path, requestID: context.id)
             response = .json(bytes, status: status)

@@ -4,6 +4,7 @@ import KeptWords
 
 /// What stands beside a case for one reader: drafts, colleagues at work, macros, tags.
 struct CaseBeside: Sendable {
+    private let reader: ID<Person>
     private let draft: ReplyDraft?
     private let chosenText: String?
     private let answering: [String]
@@ -25,7 +26,7 @@ struct CaseBeside: Sendable {
         _ found: Case, _ reader: ID<Person>, chosen: ID<SavedReply>?, in reading: Reading, _ words: Vocabulary,
         now: Instant
     ) throws {
-        self.found = found
+        (self.found, self.reader) = (found, reader)
         draft = try reading.draft(of: reader, on: found.id)
         answering = try reading.answering(found.id, besides: reader, at: now)
         tags = try reading.tags(of: [found.id])[found.id] ?? []
@@ -53,7 +54,8 @@ struct CaseBeside: Sendable {
         (view.special, view.ratings) = (special, ratings)
         view.answering = answering
         view.draft = [draft?.body, chosenText].compactMap { $0 }.joined(separator: "\n\n")
-        view.draftSavedAt = draft?.savedAt
+        view.draftSavedAt = chosenText == nil ? draft?.savedAt : nil
+        view.reader = reader
         view.lines = lines.map { Field.Choice("\($0.line.id)", $0.line.name) }
         view.macros = macros.map { Field.Choice("\($0.id)", $0.name) }
         view.savedReplies = replies.map { Field.Choice("\($0.id)", $0.name) }

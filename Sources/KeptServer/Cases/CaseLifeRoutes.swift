@@ -93,7 +93,12 @@ enum CaseLifeRoutes {
         let id = try page.id(of: Case.self)
         let (form, _) = try await page.submittedWithFiles()
         let text = form["body"] ?? ""
-        try await page.write { try $0.keepDraft(text, on: id) }
+        let savedAt = try await page.write { try $0.keepDraft(text, on: id) }
+        if page.request.wantsJSON {
+            var json = JSONWriter(capacity: 60)
+            json.object { $0.field("saved_at", savedAt) }
+            return .json(json.bytes)
+        }
         return .seeOther(Paths.case(id) + "#reply")
     }
 

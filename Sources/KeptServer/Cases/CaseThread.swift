@@ -133,7 +133,8 @@ private func replyText(_ view: CaseView, _ context: PageContext, _ values: FormV
     let problem = values.problem("body")
     return """
         <div class="field\(" field-problem", if: problem != nil)" id="reply"><label for="f-reply-body">\(words("cases.reply.text"))</label>\
-        <textarea rows="5" id="f-reply-body" name="body" required data-draft="\(url: Paths.caseDraft(view.row.id))"\
+        <textarea rows="5" id="f-reply-body" name="body" required data-draft="\(url: Paths.caseDraft(view.row.id))" \
+        \("data-reader", view.reader?.description)\("data-kept", view.draftSavedAt?.iso)\
         \("aria-invalid", problem == nil ? nil : "true")>\(values["body"] ?? view.draft)</textarea>\
         \(problem.map { "<p class=\"problem\">\(words(refusal: $0.key, $0.facts))</p>" as HTML })</div>
         """

@@ -129,7 +129,10 @@ package struct CaseView: Sendable {
     package var savedReplies: [Field.Choice] = []
     /// What the reader has begun to write, or the saved reply that they chose.
     package var draft: String?
+    /// When the server kept exactly that; `nil` where a saved reply was added to it.
     package var draftSavedAt: Instant?
+    /// Whose page it is.
+    package var reader: ID<Person>?
     /// Colleagues who are answering at this moment.
     package var answering: [String] = []
     package var isMerged = false

@@ -55,10 +55,12 @@ extension Transaction {
             })
         let owner = try firstOwner()
         let others = try (0..<max(plan.owners - (owner == nil ? 0 : 1), 0)).map { index in
-            try addPerson(
+            // A record that was filled before has them.
+            let email = "colleague\(index + 1)@example.org"
+            if let known = try person(withEmail: email) { return known.id }
+            return try addPerson(
                 PersonFacts(
-                    name: "Colleague \(index + 1)", email: "colleague\(index + 1)@example.org", language: "en",
-                    grants: [Grant(role: .frontLine)]))
+                    name: "Colleague \(index + 1)", email: email, language: "en", grants: [Grant(role: .frontLine)]))
         }
         return try CaseFill(plan, customers: customers, owners: (owner.map { [$0] } ?? []) + others, in: self)
     }

@@ -27,13 +27,13 @@ package struct SavedView: Sendable, Hashable {
 
 extension Transaction {
     /// Keeps what the actor has written so far; an empty text forgets it. They count as answering for a while.
-    package func keepDraft(_ text: String, on id: ID<Case>) throws {
+    @discardableResult package func keepDraft(_ text: String, on id: ID<Case>) throws -> Instant? {
         let found = try workable(id, revision: nil)
         guard let person = actor.person else { throw NotPermitted(.workCase) }
         try [FieldProblem.optional(text, "body", limit: MessageDraft.longest)].compactMap(\.self).check()
         guard !text.allSatisfy(\.isWhitespace) else {
             forgetDraft(on: id, of: person)
-            return
+            return nil
         }
         put(
             """
@@ -41,6 +41,7 @@ extension Transaction {
             ON CONFLICT (case_id, person_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at
             """)
         try beginAnswering(found, person)
+        return now
     }
 
     /// Colleagues who look at the case are told once, when somebody begins.
