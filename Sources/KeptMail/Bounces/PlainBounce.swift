@@ -22,7 +22,7 @@ struct PlainBounce {
         "delivery", "null", "root", "mdaemon", "systemadministrator", "uucp",
     ]
 
-    private static let subjects = [
+    private static let subjects = Phrases([
         "undeliver", "failure notice", "delivery status notification", "delivery failure", "returned mail",
         "mail delivery",
         "delivery fail", "delivery problem", "could not be delivered", "non delivery", "nondeliver", "non-deliver",
@@ -36,9 +36,9 @@ struct PlainBounce {
         "unknown user", "user unknown", "mail could not", "delayed", "error mail", "email error",
         "message you sent blocked",
         "delivery has", "недоставлен", "delivery attempt",
-    ]
+    ])
 
-    private static let sentences = [
+    private static let sentences = Phrases([
         "could not be delivered", "following addresses had", "permanent fatal errors", "delivery to the following",
         "this is the mail system at host", "wasn't able to deliver", "undeliverable", "could not deliver",
         "failed permanently", "delivery failed", "did not reach the following", "unable to deliver", "user unknown",
@@ -48,25 +48,26 @@ struct PlainBounce {
         "cannot be delivered", "recipient rejected", "mail delivery failed", "diagnostic", "delivery error",
         "inactive recipients", "couldn't be delivered", "has been blocked", "mailbox unavailable", "not deliverable",
         "attempting to deliver a message",
-    ]
+    ])
 
     /// Whether sender, subject and text together are those of a mail system that gives a message back.
     static func isBounce(_ message: ReadMessage, block: HeaderBlock, text: String) -> Bool {
         let subject = message.subject.lowercased()
         if subject.contains("(success)") || subject.hasPrefix("successful mail delivery") { return false }
         if block.has("x-failed-recipients") { return true }
-        let start = text.prefix(6_000).lowercased()
-        let saysFinal = start.contains("final-recipient:")
         let from = message.from.first
         let local = from?.local.lowercased() ?? ""
         let isSystem =
             senders.contains { local.hasPrefix($0) } || message.returnPath == .empty
             || from?.name.lowercased().contains("mail deliver") == true
             || from?.name.lowercased().contains("postmaster") == true || from == nil
-        let hasSubject = subjects.contains { subject.contains($0) }
-        let hasSentence = sentences.contains { start.contains($0) }
+        let hasSubject = subjects.occur(in: subject)
+        // Nearly all mail ends here, before its text is looked through.
+        guard isSystem || hasSubject || message.report == "delivery-status" else { return false }
+        let start = text.prefix(6_000).lowercased()
+        let hasSentence = sentences.occur(in: start)
         if message.report == "delivery-status" { return isSystem || hasSubject || hasSentence }
-        if saysFinal { return isSystem || hasSubject }
+        if start.contains("final-recipient:") { return true }
         let isDaemon = local.hasPrefix("mailer-daemon")
         if isDaemon, hasSubject || hasSentence { return true }
         if hasSubject, message.returnPath == .empty || local.hasPrefix("postmaster") { return true }

@@ -11,7 +11,7 @@ struct Desk {
     private var colleagues: [Colleague]
 
     init(_ reading: Reading) throws {
-        let loads = try reading.rows("SELECT owner_id, count(*) FROM cases WHERE status = 'open' GROUP BY owner_id") {
+        let loads = try reading.rows("SELECT owner_id, CAST(sum(open) AS BIGINT) FROM case_loads GROUP BY owner_id") {
             ($0.id(Person.self), $0.int())
         }
         let load = Dictionary(loads) { first, _ in first }

@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, episodes, sends, mails]
+    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails]
 
     /// What was taken by whatever carries it has left, and nothing else on its way has.
     private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
@@ -33,6 +33,17 @@ extension Examination {
         """
         SELECT c.id, c.number, w.name FROM cases c JOIN people w ON w.id = c.owner_id
         WHERE c.id > \(after) AND c.status = 'open' AND w.left_at IS NOT NULL
+        """
+    }
+
+    /// Each colleague's count of open cases is that of the cases.
+    private static let loads = wrongRows(.loadOff, of: "person", facts: ["name", "counted", "found"]) { after in
+        """
+        SELECT * FROM (
+            SELECT w.id, w.name, (SELECT coalesce(sum(l.open), 0) FROM case_loads l WHERE l.owner_id = w.id) AS counted,
+                (SELECT count(*) FROM cases c WHERE c.owner_id = w.id AND c.status = 'open') AS found
+            FROM people w WHERE w.id > \(after)) loads
+        WHERE counted <> found
         """
     }
 

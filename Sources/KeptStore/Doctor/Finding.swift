@@ -16,6 +16,7 @@ package struct Finding: Sendable, Hashable {
         case breaksMiscounted = "breaks-miscounted"
         case breakWithoutCase = "break-without-case"
         case ownerGone = "owner-gone"
+        case loadOff = "load-off"
         case episodeOff = "episode-off"
         case sendOff = "send-off"
         case mailOff = "mail-off"

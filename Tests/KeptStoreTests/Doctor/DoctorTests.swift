@@ -60,6 +60,7 @@ import Testing
         ),
         (.breaksMiscounted, "UPDATE matters SET breaks = breaks + 1"),
         (.ownerGone, "UPDATE people SET left_at = 1"),
+        (.loadOff, "UPDATE case_loads SET open = open + 1"),
         (.episodeOff, "DELETE FROM case_episodes"),
         (.chainBroken, "UPDATE promises SET first_id = 1 WHERE id = (SELECT max(id) FROM promises)"),
         (.orderOff, "UPDATE orders SET attempts = 7 WHERE id = (SELECT min(id) FROM orders)"),
