@@ -57,7 +57,7 @@ extension Transaction {
         let others = try (0..<max(plan.owners - (owner == nil ? 0 : 1), 0)).map { index in
             // A record that was filled before has them.
             let email = "colleague\(index + 1)@example.org"
-            if let known = try person(withEmail: email) { return known.id }
+            if let known = try person(withEmail: email) { return known.person.id }
             return try addPerson(
                 PersonFacts(
                     name: "Colleague \(index + 1)", email: email, language: "en", grants: [Grant(role: .frontLine)]))

@@ -62,7 +62,7 @@ import Testing
             let (ida, bo) = (try await somebody("Ida", talk), try await somebody("Bo", talk))
             let store = talk.counter.store
             for text in ["La", "Large"] {
-                try await write(talk, ida, at: "2026-03-05 11:00") { try $0.keepDraft(text, on: talk.id) }
+                _ = try await write(talk, ida, at: "2026-03-05 11:00") { try $0.keepDraft(text, on: talk.id) }
             }
             #expect(try await store.read { try $0.draft(of: ida, on: talk.id)?.body } == "Large")
             #expect(try await store.read { try $0.draft(of: bo, on: talk.id) } == nil)
