@@ -14,12 +14,12 @@ package struct Case: Sendable, Hashable {
 
     package let id: ID<Case>
     package let number: Int
-    package let matter: ID<Matter>
-    package let kind: Kind
+    package var matter: ID<Matter>
+    package var kind: Kind
     package let subject: String
-    package let customer: ID<Customer>?
-    package let order: ID<Order>?
-    package let place: ID<Place>
+    package var customer: ID<Customer>?
+    package var order: ID<Order>?
+    package var place: ID<Place>
     package var owner: ID<Person>
     /// The lead to whom the matter was escalated.
     package var lead: ID<Person>?

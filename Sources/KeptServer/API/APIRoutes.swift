@@ -3,7 +3,8 @@ import Hummingbird
 /// The whole API: one table, from which it is served and described.
 enum API {
     static let routes: [APIRoute] =
-        OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes + LineAPI.routes
+        OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes
+        + CaseSortingAPI.routes + LineAPI.routes
         + ContactFormAPI.routes + NoteAPI.routes
         + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes

@@ -21,6 +21,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += CaseListRoutes.routes(site)
     routes += CaseRoutes.routes(site)
     routes += CaseLifeRoutes.routes(site)
+    routes += [CaseSortingRoutes.sort(site)]
     routes += RemedyRoutes.routes(site)
     routes += LimitRoutes.routes(site)
     routes += ConductRoutes.routes(site)

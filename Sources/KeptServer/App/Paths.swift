@@ -76,6 +76,7 @@ package enum Paths {
     package static func caseTransfer(_ id: ID<Case>) -> String { "/cases/\(id)/transfer" }
     package static func caseMerge(_ id: ID<Case>) -> String { "/cases/\(id)/merge" }
     package static func caseLinks(_ id: ID<Case>) -> String { "/cases/\(id)/links" }
+    package static func caseSorting(_ id: ID<Case>) -> String { "/cases/\(id)/sorting" }
     package static func caseSplit(_ id: ID<Case>) -> String { "/cases/\(id)/split" }
     package static func caseTags(_ id: ID<Case>) -> String { "/cases/\(id)/tags" }
     package static func caseUntagging(_ id: ID<Case>) -> String { "/cases/\(id)/untagging" }

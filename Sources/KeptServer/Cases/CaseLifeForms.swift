@@ -29,6 +29,7 @@ func caseLifeForms(_ view: CaseView, _ context: PageContext, values: FormValues,
     }
     let number = Field("case", words("cases.life.which"), hint: words("cases.life.which-hint"), isRequired: true)
     let blocks: [HTML] = [
+        block("sorting", "sorting.title", Paths.caseSorting(id), sortingFields(view, words)),
         block(
             "snooze", "cases.life.snooze", Paths.caseSnooze(id),
             [Field("until", words("cases.life.until"), .moment, isRequired: true)]),
@@ -52,6 +53,26 @@ func caseLifeForms(_ view: CaseView, _ context: PageContext, values: FormValues,
             ], splitChoices(view, words)),
     ]
     return section(words("cases.life.title"), "\(joined: blocks)")
+}
+
+/// What the case is, of which order, and whose: asked where nobody is known.
+private func sortingFields(_ view: CaseView, _ words: Words) -> [Field] {
+    let own = view.row.kind
+    let kinds = (CaseSorting.kinds.contains(own) ? [] : [own]) + CaseSorting.kinds
+    var fields = [
+        Field(
+            "kind", words("cases.kind"), .choice(kinds.map { Field.Choice($0.rawValue, words("cases.kinds", of: $0)) }),
+            value: own.rawValue, hint: words("sorting.kind-hint")),
+        Field(
+            "order", words("cases.order"), value: view.order.map { String($0.number) },
+            hint: words("sorting.order-hint")),
+    ]
+    if view.row.customer == nil {
+        fields.append(
+            Field("customer", words("cases.columns.customer"), hint: words("cases.customer-hint")))
+    }
+    fields.append(Field("why", words("page.reason"), hint: words("sorting.why-hint")))
+    return fields
 }
 
 private func splitChoices(_ view: CaseView, _ words: Words) -> HTML {

@@ -115,6 +115,7 @@ private func bulkForm(_ view: CaseListView, _ context: PageContext, _ values: Fo
     var kinds = [Field.Choice("tag", words("cases.bulk.tag"))]
     if context.may(.handOverCase) { kinds.append(Field.Choice("hand-over", words("cases.bulk.hand-over"))) }
     if !view.lines.isEmpty { kinds.append(Field.Choice("transfer", words("cases.bulk.transfer"))) }
+    kinds.append(Field.Choice("sort", words("sorting.title")))
     kinds.append(Field.Choice("close", words("cases.bulk.close")))
     let none = Field.Choice("", words("page.none"))
     var fields = [Field("do", words("cases.bulk.do"), .choice(kinds))]
@@ -124,6 +125,8 @@ private func bulkForm(_ view: CaseListView, _ context: PageContext, _ values: Fo
     if !view.lines.isEmpty {
         fields.append(Field("line", words("cases.bulk.transfer"), .choice([none] + view.lines)))
     }
+    let sorts = CaseSorting.kinds.map { Field.Choice($0.rawValue, words("cases.kinds", of: $0)) }
+    fields.append(Field("kind", words("sorting.title"), .choice([none] + sorts)))
     fields.append(Field("with", words("cases.bulk.with"), isRequired: true))
     let body: HTML = """
         \(formProblems(values, words))<div class="fields">\

@@ -49,6 +49,7 @@ enum CaseListRoutes {
         switch form["do"] {
         case "tag": return .tag(with)
         case "close": return .close(cause: with)
+        case "sort": return .sort(as: try form.choice("kind"), why: with)
         case "hand-over":
             guard let person = try form.id("person", of: Person.self) else {
                 throw InvalidInput("person", "problems.required")

@@ -122,6 +122,7 @@ enum DeskAPI {
                 SchemaField("cases", .array(.id)), SchemaField("do", .words(BulkFields.kinds)),
                 .optional("tag", .text), .optional("to", .id, "The person or line."), .optional("why", .text),
                 .optional("cause", .text), .optional("until", .instant),
+                .optional("kind", .word(Case.Kind.self), "To sort them."),
             ]), answers: .object([SchemaField("done", .integer)])
         ) { api in
             let fields = try api.fields()

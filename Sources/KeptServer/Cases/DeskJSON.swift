@@ -3,7 +3,7 @@ import KeptStore
 
 /// What is to be done to many cases, as a program tells it.
 enum BulkFields {
-    static let kinds = ["tag", "hand-over", "transfer", "close", "snooze"]
+    static let kinds = ["tag", "hand-over", "transfer", "close", "snooze", "sort"]
 
     static func action(_ fields: JSONFields) -> BulkAction? {
         let kind = fields.text("do")
@@ -19,6 +19,8 @@ enum BulkFields {
             return .transfer(to: to ?? ID(0), why: fields.text("why"))
         case "close": return .close(cause: fields.text("cause"))
         case "snooze": return .snooze(until: fields.instant("until"))
+        case "sort":
+            return fields.word("kind", Case.Kind.self).map { .sort(as: $0, why: fields.optionalText("why")) }
         default:
             fields.refuse(
                 "do", "requests.unknown-word", [Fact("name", kind), Fact("known", kinds.joined(separator: ", "))])

@@ -33,7 +33,7 @@ let programOnly: Set<String> = [
 private func linkOfFact(_ fact: Fact) -> String? {
     guard let id = Int64(fact.value), id > 1 << 40 else { return nil }
     return switch fact.name {
-    case "order": Paths.order(ID(id))
+    case "order", "order-before": Paths.order(ID(id))
     case "promise", "replaces": Paths.promise(ID(id))
     case "case": Paths.case(ID(id))
     default: nil
@@ -43,7 +43,7 @@ private func linkOfFact(_ fact: Fact) -> String? {
 /// The families in which the values of some facts have their words.
 private let families: [String: WordKey] = [
     "status": "orders.status", "was": "promises.states", "role": "people.roles", "because": "promises.pause-reasons",
-    "move": "cases.moves", "kind": "cases.kinds",
+    "move": "cases.moves", "kind": "cases.kinds", "kind-before": "cases.kinds",
     "channel": "cases.channels", "evidence": "journal.evidence", "filled": "journal.answers",
     "billed": "journal.answers", "promise": "journal.promise-values", "remedy": "authority.remedies",
     "right": "authority.rights", "reason": "channels.parked.reasons",

@@ -7,6 +7,7 @@ package enum BulkAction: Sendable, Hashable {
     case transfer(to: ID<Line>, why: String)
     case close(cause: String)
     case snooze(until: Instant)
+    case sort(as: Case.Kind, why: String?)
 }
 
 extension Transaction {
@@ -26,6 +27,7 @@ extension Transaction {
             case .transfer(let line, let why): _ = try transferCase(id, to: line, why: why)
             case .close(let cause): _ = try closeCase(id, cause: cause)
             case .snooze(let until): _ = try snoozeCase(id, until: until)
+            case .sort(let kind, let why): _ = try sortCase(id, CaseSorting(kind: kind), why: why)
             }
         }
     }

@@ -30,7 +30,8 @@ extension Case {
     /// Guarded by the revision that was read.
     var update: SQL {
         """
-        UPDATE cases SET owner_id = \(owner), lead_id = \(lead), status = \(status), whose_move = \(whoseMove), \
+        UPDATE cases SET matter_id = \(matter), kind = \(kind), customer_id = \(customer), order_id = \(order), \
+        place_id = \(place), owner_id = \(owner), lead_id = \(lead), status = \(status), whose_move = \(whoseMove), \
         escalated_at = \(escalatedAt), closed_at = \(closedAt), cause = \(cause), line_id = \(line), \
         waiting_since = \(waitingSince), skill = \(skill), snoozed_until = \(snoozedUntil), \
         merged_into_id = \(mergedInto), revision = revision + 1 \

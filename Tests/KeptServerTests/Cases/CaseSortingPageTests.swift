@@ -1,0 +1,62 @@
+import HummingbirdTesting
+import KeptDomain
+import KeptServer
+import KeptStore
+import KeptTestSupport
+import Testing
+
+@Suite struct CaseSortingPageTests {
+    @Test(arguments: TestStore.engines) func aCaseIsSortedOnItsPageAndInTheList(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let ids = try await shop.write { tx in
+                try ["Torn", "Also torn"].map { subject in
+                    var inquiry = InquiryDraft(kind: .question, message: MessageDraft(.counter, subject))
+                    inquiry.subject = subject
+                    return try tx.takeInquiry(inquiry, words: site.vocabulary).case.id
+                }
+            }
+            let (id, path) = (ids[0], Paths.case(ids[0]))
+            var form = try await visit.form(Paths.caseSorting(id), on: path)
+            #expect(form["kind"] == "question" && form["order"] == "")
+            form["kind"] = "complaint"
+            form["order"] = "99999999"
+            let refused = try await visit.post(form)
+            #expect(refused.status == 422 && refused.text.contains("There is no order 99999999."), "\(refused.status)")
+            form["order"] = "\(made.order.number)"
+            #expect(try await visit.post(form).location == path)
+            let (found, recovery) = try await shop.store.read {
+                (try $0.knownCase(id), try $0.recovery(of: id))
+            }
+            #expect(found.kind == .complaint && found.order == made.order.id)
+            #expect(recovery?.failures.map(\.kind) == [.complaint])
+            #expect(try await visit.get(path).text.contains("Making it good"))
+            let history = try await visit.get(Paths.journal(of: .case(id))).text
+            #expect(history.contains("sorted: its kind, order or customer was said"))
+            #expect(!history.contains("⟦"))
+            let bulk = try await visit.form(Paths.caseBulk, on: Paths.cases + "?state=open")
+            let done = try await visit.post(
+                Paths.caseBulk, token: try #require(bulk["form_token"]),
+                ["case": "\(ids[1])", "do": "sort", "kind": "complaint", "with": "a batch was torn"])
+            #expect(done.status == 303, "\(done.text)")
+            #expect(try await shop.store.read { try $0.knownCase(ids[1]) }.kind == .complaint)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aProgramSortsACase(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let opened = try await shop.post(
+                "/cases", #"{"kind":"question","subject":"Torn","message":{"channel":"phone","body":"It is torn."}}"#)
+            let path = "/cases/\(opened.text("id"))/sorting"
+            let sorted = try await shop.post(path, #"{"kind":"complaint","why":"read it"}"#)
+            #expect(sorted.status == 200 && sorted.text("kind") == "complaint", "\(sorted.text)")
+            let recovery = try await shop.get("/cases/\(opened.text("id"))/recovery")
+            #expect(recovery.status == 200, "\(recovery.text)")
+            let unknown = try await shop.post(path, #"{"order":"17"}"#)
+            #expect(unknown.status == 422 && unknown.text.contains("\"order\""), "\(unknown.text)")
+            let found = try await shop.post(path, #"{"kind":"failure"}"#)
+            #expect(found.status == 422 && found.text.contains("kind"), "\(found.text)")
+            #expect(try await shop.post(path, #"{"kind":"grumble"}"#).status == 422)
+        }
+    }
+}
