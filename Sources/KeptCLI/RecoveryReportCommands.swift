@@ -30,12 +30,15 @@ struct ReportRecovery: StoreCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var days: ReportDays
 
+    @Option(help: "Days in which later purchases count: 30, 60 or 90.")
+    var within: LaterPurchases.Within = .days90
+
     func perform() async throws {
-        let (from, to, now) = (days.from, days.to, SystemTime().now)
+        let (from, to, within, now) = (days.from, days.to, within, SystemTime().now)
         let (report, span, causes) = try await store.withStore { store in
             try await store.read { reading in
                 let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
-                return (try reading.recoveryReport(span, now: now), span, try reading.causes())
+                return (try reading.recoveryReport(span, within: within, now: now), span, try reading.causes())
             }
         }
         switch days.format {
@@ -45,6 +48,8 @@ struct ReportRecovery: StoreCommand {
         }
     }
 }
+
+extension LaterPurchases.Within: ExpressibleByArgument {}
 
 struct ReportPromises: StoreCommand {
     static let configuration = CommandConfiguration(

@@ -55,7 +55,7 @@ extension Schema {
                 SchemaField("answers", .map(.integer)),
             ])),
         SchemaField("made_good", proportion),
-        SchemaField("later_purchases", .object([SchemaField("days", .integer)]), "Bought again within 90 days."),
+        SchemaField("later_purchases", .object([SchemaField("days", .integer)]), "Bought again within so many days."),
         SchemaField(
             "cost",
             .array(
@@ -92,14 +92,20 @@ enum ReportAPI {
                 QueryField("to", .day, "Ordered on this day or before."),
             ], answers: .listed("DeliveryRow"), deliveries),
         .get(
-            "/reports/recovery", "How failures were mended", tag: "Measures", needs: .seeMeasures, query: span,
+            "/reports/recovery", "How failures were mended", tag: "Measures", needs: .seeMeasures,
+            query: span + [
+                QueryField(
+                    "within", .word(LaterPurchases.Within.self), "Days in which purchases count; 90 when left out.")
+            ],
             answers: .named("RecoveryReport")
         ) { api in
             let (from, to, now) = (try api.query.day("from"), try api.query.day("to"), api.site.now)
+            let within = try api.query.word("within", LaterPurchases.Within.self) ?? .days90
             let text = try await api.read { reading in
                 let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
                 return RecoveryText.json(
-                    try reading.recoveryReport(span, now: now), span: span, causes: try reading.causes())
+                    try reading.recoveryReport(span, within: within, now: now), span: span,
+                    causes: try reading.causes())
             }
             return APIAnswer(body: Array(text.utf8))
         },

@@ -16,6 +16,7 @@ package struct RecoveryReportView: Sendable {
         self.causeNames = causeNames
     }
 
+    var within: LaterPurchases.Within { report.purchases.within }
     var csv: String { Paths.with(Paths.recoveryCSV, ["from": span.from.description, "to": span.to.description]) }
 }
 
@@ -28,6 +29,11 @@ package func recoveryReportPage(_ view: RecoveryReportView, _ context: PageConte
         [
             filterText("from", words("recovery.report.from"), view.span.from.description, type: "date"),
             filterText("to", words("recovery.report.to"), view.span.to.description, type: "date"),
+            filterChoice(
+                "within", words("recovery.report.within"),
+                LaterPurchases.Within.allCases.map {
+                    Field.Choice($0.rawValue, words("recovery.report.within-days", ["days": words.number($0.days)]))
+                }, chosen: view.within.rawValue),
         ], words, clear: Paths.recovery)
     guard view.report.recoveries > 0 else {
         let empty = emptyState(title, words("recovery.report.none"), icon: .clock)
@@ -142,9 +148,10 @@ private func purchases(_ view: RecoveryReportView, _ words: Words) -> HTML {
     let columns =
         [Column(words("recovery.report.group"))]
         + [
-            "recovery.report.customers", "recovery.report.bought", "recovery.report.share",
-            "recovery.report.interval",
-        ].map { (key: WordKey) in Column(words(key), isNumber: true) }
+            words("recovery.report.customers"),
+            words("recovery.report.bought", ["days": words.number(view.within.days)]),
+            words("recovery.report.share"), words("recovery.report.interval"),
+        ].map { Column($0, isNumber: true) }
     let rows = LaterPurchases.Group.allCases.map { group -> TableRow in
         let share = found[group]
         return TableRow([
@@ -170,9 +177,13 @@ private func purchases(_ view: RecoveryReportView, _ words: Words) -> HTML {
             return "<p>\(text)</p>"
         }
     }
+    let unknown: HTML = """
+        <p class="quiet">\(words("recovery.report.too-early", ["days": words.number(view.within.days)]))</p>
+        """
     let tooFew: HTML = "<p class=\"quiet\">\(words("recovery.report.too-few"))</p>"
     return """
         \(table(columns, rows, caption: words("recovery.report.purchases"), isGrid: true))\(joined: said)\
+        \(unknown, if: found[.well].trials + found[.badly].trials == 0 && view.report.madeGood.trials > 0)\
         \(tooFew, if: said.count < pairs.count)<p class="hint">\(words("recovery.report.no-proof"))</p>
         """
 }

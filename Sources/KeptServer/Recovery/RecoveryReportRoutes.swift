@@ -32,13 +32,14 @@ enum RecoveryReportRoutes {
 
     private static func read(_ page: PageRequest) async throws -> (ReportSpan, RecoveryReport, [Cause]) {
         let places = try page.places(for: .seeMeasures, asked: nil)
-        var query = try page.listQuery(["from", "to"])
+        var query = try page.listQuery(["from", "to", "within"])
         let (from, to) = (query.day("from"), query.day("to"))
+        let within = query.word("within", of: LaterPurchases.Within.self) ?? .days90
         try query.check(Paths.recovery)
         let now = page.now
         return try await page.read { reading in
             let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
-            return (span, try reading.recoveryReport(span, at: places, now: now), try reading.causes())
+            return (span, try reading.recoveryReport(span, at: places, within: within, now: now), try reading.causes())
         }
     }
 }

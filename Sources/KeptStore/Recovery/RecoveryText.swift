@@ -16,7 +16,7 @@ package enum RecoveryText {
             "steps":[\(report.steps.map(json).joined(separator: ","))],\
             "follow_ups":{"sent":\(report.asked),"waiting":\(report.waiting),"unreachable":\(report.unreachable),\
             "answers":{\(answers.joined(separator: ","))}},"made_good":\(json(report.madeGood, met: "yes")),\
-            "later_purchases":{"days":90,\(groups.joined(separator: ",")),\
+            "later_purchases":{"days":\(report.purchases.within.days),\(groups.joined(separator: ",")),\
             "differences":[\(differences(report.purchases).joined(separator: ","))],\
             "note":"matched within 7 days; no proof of cause"},\
             "cost":[\(report.costs.map(json).joined(separator: ","))],\

@@ -91,13 +91,41 @@ import Testing
         }
         let never = (0..<10).map { customer(100 + $0, day: 10, again: $0 < 5) } + [customer(200, day: 60, again: true)]
         let found = LaterPurchases(
-            well: [customer(1, day: 12, again: true)], badly: [customer(2, day: 12, again: false)], never: never)
+            well: [customer(1, day: 12, again: true)], badly: [customer(2, day: 12, again: false)],
+            never: Self.asked(never))
         #expect(found[.well].trials == 1 && found[.badly].successes == 0)
         #expect(found[.never].trials == 8, "four for each, none twice, none seven weeks away")
         #expect(found.difference(.well, from: .never) == nil, "too few to say")
         let same = LaterPurchases(
-            well: [customer(100, day: 10, again: true)], badly: [], never: [customer(100, day: 10, again: true)])
+            well: [customer(100, day: 10, again: true)], badly: [],
+            never: Self.asked([customer(100, day: 10, again: true)]))
         #expect(same[.never].trials == 0, "nobody is matched with themselves")
+    }
+
+    /// Answers as the record does: those of a span of time.
+    private static func asked(
+        _ all: [LaterPurchases.Customer]
+    ) -> (Instant, Instant) -> [LaterPurchases.Customer] {
+        { from, to in all.filter { $0.at >= from && $0.at < to } }
+    }
+
+    @Test func matchingAsksForEachTimeOnce() {
+        var asked: [ClosedRange<Instant>] = []
+        let failed = (0..<400).map {
+            LaterPurchases.Customer(id: ID($0 + 1), at: Self.at(0) + .hours($0), boughtAgain: true)
+        }
+        let found = LaterPurchases(well: failed, badly: [], within: .days30) { from, to in
+            #expect(asked.last.map { $0.upperBound <= from } ?? true, "no time twice")
+            asked.append(from...to)
+            // One customer an hour.
+            let hours = Int64((to - from).microseconds / 3_600_000_000)
+            return (0..<hours).map {
+                let at = from + .hours($0)
+                return .init(id: ID(at.microseconds), at: at, boughtAgain: false)
+            }
+        }
+        #expect(found.within == .days30 && found[.well].trials == 400)
+        #expect(found[.never].trials > 400 && asked.count < 25, "\(asked.count) questions for 17 days")
     }
 
     @Test func aCauseIsKnownAgainHoweverItIsTyped() {

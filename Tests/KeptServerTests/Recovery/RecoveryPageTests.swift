@@ -110,8 +110,8 @@ import Testing
             }
         }
         report.purchases = LaterPurchases(
-            well: customers(100, 40, again: 26), badly: customers(200, 20, again: 5),
-            never: customers(1_000, 300, again: 140))
+            well: customers(100, 40, again: 26), badly: customers(200, 20, again: 5)
+        ) { from, to in customers(1_000, 300, again: 140).filter { $0.at >= from && $0.at < to } }
         let span = ReportSpan(from: try #require(Day("2026-10-01")), to: try #require(Day("2026-11-05")))
         let view = RecoveryReportView(span: span, report: report, causeNames: [ID(3): "battery"])
         try Snapshot.expect(
