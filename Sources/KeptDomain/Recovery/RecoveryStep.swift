@@ -98,7 +98,9 @@ package struct Recovery: Sendable, Hashable {
         self.episode = episode
         self.failures = failures
         self.followUp = followUp
-        let began = failures.lazy.map(\.beganAt).min() ?? failures[0].beganAt
+        // What did not happen after all begins nothing where something else did.
+        let real = failures.filter { $0.standing != .averted }
+        let began = (real.isEmpty ? failures : real).lazy.map(\.beganAt).min() ?? failures[0].beganAt
         beganAt = began
         var first: [RecoveryStep: RecoveryFact] = [:]
         for fact in facts where fact.at >= began {
@@ -110,6 +112,10 @@ package struct Recovery: Sendable, Hashable {
     }
 
     package let beganAt: Instant
+
+    /// Whether something went wrong: it happened, or the customer was told before it could. What is only foreseen, or was
+    /// averted or corrected, is no recovery to be counted.
+    package var isCounted: Bool { failures.contains { $0.standing == .happened || $0.standing == .toldBefore } }
 
     /// A fact stands before an omission: what was left out and then done is done.
     package subscript(step: RecoveryStep) -> Progress {

@@ -29,7 +29,7 @@ extension Transaction {
             INSERT INTO merged_messages (merge_id, message_id) SELECT \(merge), id FROM messages WHERE case_id = \(id)
             """)
         put("UPDATE messages SET case_id = \(target) WHERE case_id = \(id)")
-        try carryFailures(from: id, into: target)
+        try carryFailures(from: id, into: target, by: merge)
         journal(
             JournalEntry(
                 "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
@@ -83,7 +83,7 @@ extension Transaction {
             AND id IN (SELECT message_id FROM merged_messages WHERE merge_id = \(standing.id))
             """)
         put("UPDATE case_merges SET undone_at = \(now) WHERE id = \(standing.id)")
-        returnFailures(to: id)
+        try returnFailures(to: id, of: standing.id, into: standing.into)
         var opened = found
         opened.mergedInto = nil
         opened = try opened.reopened()

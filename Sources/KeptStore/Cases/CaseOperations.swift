@@ -105,12 +105,6 @@ extension Transaction {
         return opened
     }
 
-    /// A complaint is a failure that the customer told us of.
-    private func noteComplaint(_ kind: Case.Kind, _ subject: String, on found: Case, isHistory: Bool) throws {
-        guard kind == .complaint, !isHistory else { return }
-        try recordFailure(FailureDraft(.complaint, happenedAt: now, words: subject), on: found)
-    }
-
     /// - Parameters:
     ///   - owner: who has it in hand; where left out, whoever at the place has the fewest.
     ///   - isFromCustomer: it waits in the place's line for what customers write, where there is one.

@@ -27,6 +27,7 @@ extension Transaction {
         put("UPDATE messages SET case_id = \(part.id) WHERE id IN \(anyOf: chosen)")
         link(id, part.id)
         try promiseSolution(of: part, by: solutionStandards())
+        try noteComplaint(kind, subject, on: part)
         try divideDebt(of: found, with: part, all: all, moving: moving)
         journal(
             JournalEntry(

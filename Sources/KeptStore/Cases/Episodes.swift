@@ -65,11 +65,16 @@ extension Transaction {
         let found = try workable(id, revision: revision)
         guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
         try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
-        return try reopen(found, why: why, channel: nil)
+        return try reopen(found, why: why, channel: nil, saying: why)
     }
 
-    /// As `reopenCase`, for whoever may do that without working on cases: the customer by writing.
-    func reopen(_ found: Case, why: String?, channel: Message.Channel?) throws -> Case {
+    /// As `reopenCase`, for whoever may do that without working on cases: the customer by writing. What went wrong before, and
+    /// was not answered as made good, was not made good: the recovery goes on in the new episode.
+    ///
+    /// - Parameter said: what was said of that.
+    func reopen(
+        _ found: Case, why: String?, channel: Message.Channel?, saying said: String? = nil
+    ) throws -> Case {
         guard let closedAt = found.closedAt else { throw CaseRefusal.isOpen }
         var opened = try found.reopened()
         if try row("SELECT 1 FROM cases WHERE matter_id = \(found.matter) AND status = 'open'", { $0.int() }) != nil {
@@ -85,6 +90,7 @@ extension Transaction {
         withdrawFollowUps(of: found.id)
         let rule = try reopeningRule(found.kind)
         let standing = try knownCase(found.id)
+        try carryOn(found, on: standing, words: said)
         try promiseSolution(
             of: standing, by: solutionStandards(), channel: channel, from: rule.countsGap ? closedAt : now)
         return standing
@@ -105,6 +111,7 @@ extension Transaction {
         let opened = try openOrJoinCase(
             on: matter, kind: found.kind, subject: found.subject, place: found.place, channel: channel)
         link(found.id, opened.id)
+        try carryOn(found, on: opened, words: nil)
         return (opened, true)
     }
 }

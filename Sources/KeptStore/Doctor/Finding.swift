@@ -39,6 +39,7 @@ package struct Finding: Sendable, Hashable {
         case ratingOff = "rating-off"
         case drawOff = "draw-off"
         case failureMissing = "failure-missing"
+        case failureElsewhere = "failure-elsewhere"
         case followUpOff = "follow-up-off"
         case causeOff = "cause-off"
         case orderOff = "order-off"

@@ -2,13 +2,22 @@ import KeptDomain
 
 /// Failures against promises, follow-ups against cases, and causes against one another.
 extension Examination {
-    static let recovery = [failures, followUps, causes]
+    static let recovery = [failures, failuresElsewhere, followUps, causes]
 
     /// Every promise that broke on a case is a failure there.
     private static let failures = wrongRows(.failureMissing, of: "promise", facts: ["said"]) { after in
         """
         SELECT p.id, p.said FROM promises p WHERE p.id > \(after) AND p.state = 'broken' AND p.case_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.promise_id = p.id AND f.happened_at IS NOT NULL)
+        """
+    }
+
+    /// What broke stands as a failure on the case that it opened or joined, unless that became part of another.
+    private static let failuresElsewhere = wrongRows(.failureElsewhere, of: "promise", facts: ["said"]) { after in
+        """
+        SELECT p.id, p.said FROM promises p JOIN failures f ON f.promise_id = p.id
+        WHERE p.id > \(after) AND p.state = 'broken' AND p.case_id IS NOT NULL AND f.case_id <> p.case_id
+            AND NOT EXISTS (SELECT 1 FROM merged_failures m WHERE m.failure_id = f.id)
         """
     }
 

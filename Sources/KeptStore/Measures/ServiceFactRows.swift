@@ -104,8 +104,8 @@ enum ServiceFactRows {
     private static func failures(_ value: SQL, _ condition: SQL) -> SQL {
         """
         SELECT f.at AS at, \(value) AS value, \(dimensions("c.place_id")) FROM (
-          SELECT case_id, episode, min(learned_at) AS at FROM failures WHERE happened_at IS NOT NULL
-          GROUP BY case_id, episode) f
+          SELECT f.case_id, f.episode, min(f.learned_at) AS at FROM \(Failure.tables)
+          WHERE f.happened_at IS NOT NULL AND \(Failure.counts) GROUP BY f.case_id, f.episode) f
         JOIN case_episodes e ON e.case_id = f.case_id AND e.number = f.episode
         JOIN cases c ON c.id = f.case_id \(besideCase) WHERE c.merged_into_id IS NULL AND \(condition)
         """

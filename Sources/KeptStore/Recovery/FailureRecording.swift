@@ -39,7 +39,8 @@ extension Transaction {
         try recordFailures([(draft, found)])
     }
 
-    /// Those of promises that were foreseen have happened now.
+    /// Those of promises that were foreseen have happened now: each stands from then on where it happened, because the case on
+    /// which it was foreseen may be closed.
     func recordFailures(_ all: [(draft: FailureDraft, found: Case)]) throws {
         guard !all.isEmpty else { return }
         let promised = Set(all.compactMap(\.draft.promise)).sorted()
@@ -56,8 +57,8 @@ extension Transaction {
                 if let happenedAt = draft.happenedAt {
                     put(
                         """
-                        UPDATE failures SET happened_at = \(happenedAt)
-                        WHERE promise_id = \(promise) AND happened_at IS NULL
+                        UPDATE failures SET happened_at = \(happenedAt), case_id = \(found.id),
+                          episode = \(episodes[found.id] ?? 1) WHERE promise_id = \(promise) AND happened_at IS NULL
                         """)
                 }
                 continue
@@ -71,24 +72,46 @@ extension Transaction {
         }
         if !new.isEmpty { try add(into: "failures", columns: Self.failureColumns, rows: new) }
     }
+}
 
-    /// What went wrong on a case stands on the one that it became part of.
-    func carryFailures(from id: ID<Case>, into target: ID<Case>) throws {
-        let episode = try episode(of: target)
-        put(
-            """
-            UPDATE failures SET from_case_id = case_id, from_episode = episode, case_id = \(target), episode = \(episode)
-            WHERE case_id = \(id) AND from_case_id IS NULL AND episode = (SELECT max(number) FROM case_episodes WHERE case_id = \(id))
-            """)
+extension Transaction {
+    /// A complaint is a failure that the customer told us of.
+    func noteComplaint(_ kind: Case.Kind, _ subject: String, on found: Case, isHistory: Bool = false) throws {
+        guard kind == .complaint, !isHistory else { return }
+        try recordFailure(FailureDraft(.complaint, happenedAt: now, words: subject), on: found)
     }
 
-    /// As before the merge.
-    func returnFailures(to id: ID<Case>) {
+    /// The customer is not content with what was done: once for each time of opening, with their words where they said any.
+    func noteNotMadeGood(on found: Case, words: String?) throws {
+        let known = try failures(of: found.id, episode: episode(of: found.id)).first { $0.kind == .notMadeGood }
+        guard let known else {
+            return try recordFailure(FailureDraft(.notMadeGood, happenedAt: now, words: words), on: found)
+        }
+        if let words = words?.trimmedOrNil { put("UPDATE failures SET words = \(words) WHERE id = \(known.id)") }
+    }
+
+    /// Goes on with the recovery of a case that was closed: what went wrong there was not made good unless the customer said
+    /// that it was. What is foreseen, and has not happened yet, is seen to where the case goes on.
+    ///
+    /// - Parameter standing: the case opened again, or the new one that its customer's word opened.
+    func carryOn(_ closed: Case, on standing: Case, words: String?) throws {
+        let last = try row(
+            """
+            SELECT u.answer FROM \(Failure.tables)
+            LEFT JOIN follow_ups u ON u.case_id = f.case_id AND u.episode = f.episode
+            WHERE f.case_id = \(closed.id) AND \(Failure.counts) ORDER BY f.episode DESC, f.id DESC LIMIT 1
+            """
+        ) { $0.optionalWord(FollowUp.Answer.self) }
+        let episode = try episode(of: standing.id)
         put(
             """
-            UPDATE failures SET case_id = from_case_id, episode = from_episode, from_case_id = NULL, from_episode = NULL
-            WHERE from_case_id = \(id)
+            UPDATE failures SET case_id = \(standing.id), episode = \(episode) WHERE case_id = \(closed.id)
+            AND happened_at IS NULL AND promise_id IN (SELECT id FROM promises WHERE state = 'open')
             """)
+        guard let last, last != .yes else { return }
+        // A complaint that opened a case of its own says it already.
+        if standing.id != closed.id, closed.kind == .complaint { return }
+        try noteNotMadeGood(on: standing, words: words)
     }
 }
 

@@ -151,7 +151,7 @@ extension Transaction {
                 "SELECT \(Case.columns) FROM cases WHERE matter_id = \(target.matter) AND status = 'open'", Case.init)
             target = try open ?? reopen(target, why: OwnSentence.notMadeGood.text, channel: .form)
         }
-        try recordFailure(FailureDraft(.notMadeGood, happenedAt: now, words: answered.words), on: target)
+        try noteNotMadeGood(on: target, words: answered.words)
         if let said = answered.words {
             target = try file(MessageDraft(.form, said), on: target, words: nil).case
         } else if target.whoseMove != .us {

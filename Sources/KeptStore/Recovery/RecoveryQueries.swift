@@ -19,25 +19,31 @@ extension Reading {
         try recoveries([CaseEpisodeKey(id, episode)], "f.case_id = \(id) AND f.episode = \(episode)").first
     }
 
-    /// Recoveries whose first failure was known in `from ..< to`, the oldest first, each with what did its steps. The
-    /// measures of how fast errors are mended are read from these.
+    /// Recoveries whose first failure was known in `from ..< to`, the oldest first, each with what did its steps. Read in
+    /// pages, so that any number of them needs the memory of one.
     ///
-    /// - Parameter places: only those at one of these, all where left out.
-    package func recoveries(
-        from: Instant, to: Instant, at places: Set<ID<Place>>? = nil, limit: Int = 50_000
-    ) throws -> [Recovery] {
-        let place: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
-        let keys = try rows(
-            """
-            SELECT case_id, episode FROM (
-              SELECT case_id, episode, min(learned_at) AS learned_at FROM failures
-              WHERE learned_at >= \(from)\(place) GROUP BY case_id, episode) begun
-            WHERE learned_at < \(to) AND NOT EXISTS (SELECT 1 FROM failures e WHERE e.case_id = begun.case_id
-              AND e.episode = begun.episode AND e.learned_at < \(from))
-            ORDER BY learned_at, case_id LIMIT \(limit)
-            """
-        ) { CaseEpisodeKey($0.id(), $0.int()) }
-        return try recoveries(keys, "f.case_id IN \(anyOf: Set(keys.map(\.case)).sorted())")
+    /// - Parameter places: only those whose first failure was at one of these, all where left out.
+    package func eachRecovery(
+        from: Instant, to: Instant, at places: Set<ID<Place>>? = nil, page: Int = 1_000,
+        _ body: (Recovery) throws -> Void
+    ) throws {
+        let place: SQL = if let places { " AND f.place_id IN \(anyOf: places.sorted())" } else { "" }
+        var (at, after) = (from, ID<Failure>(0))
+        while true {
+            let keys = try rows(
+                """
+                SELECT f.learned_at, f.id, f.case_id, f.episode FROM failures f
+                WHERE f.learned_at >= \(at) AND f.learned_at < \(to) AND (f.learned_at > \(at) OR f.id > \(after))\(place)
+                AND NOT EXISTS (SELECT 1 FROM failures e WHERE e.case_id = f.case_id AND e.episode = f.episode
+                  AND (e.learned_at < f.learned_at OR e.learned_at = f.learned_at AND e.id < f.id))
+                ORDER BY f.learned_at, f.id LIMIT \(page)
+                """
+            ) { (at: $0.instant(), id: $0.id(Failure.self), key: CaseEpisodeKey($0.id(), $0.int())) }
+            guard let last = keys.last else { return }
+            let found = Set(keys.map(\.key.case)).sorted()
+            for recovery in try recoveries(keys.map(\.key), "f.case_id IN \(anyOf: found)") { try body(recovery) }
+            (at, after) = (last.at, last.id)
+        }
     }
 
     /// In the order of `keys`.
@@ -116,7 +122,8 @@ extension Reading {
         }
     }
 
-    /// Told words on the matter that were kept. That we answered in time solves nothing.
+    /// Told words on the matter that were kept. That we answered in time solves nothing, and neither does a lead's yes or no
+    /// to a remedy.
     private func solutionFacts(_ cases: [ID<Case>]) throws -> [(ID<Case>, RecoveryFact)] {
         let replies = (Standard.Metric.replies + [.keepPosted]).map(\.rawValue)
         return try rows(
@@ -125,7 +132,8 @@ extension Reading {
             LEFT JOIN promises fp ON fp.id = p.first_id
             LEFT JOIN standard_versions v ON v.id = fp.standard_version_id
             WHERE c.id IN \(anyOf: cases) AND p.state = 'kept' AND p.is_told = 1
-            AND (v.metric IS NULL OR v.metric NOT IN \(anyOf: replies)) ORDER BY p.settled_at, p.id
+            AND (v.metric IS NULL OR v.metric NOT IN \(anyOf: replies))
+            AND NOT EXISTS (SELECT 1 FROM remedy_requests q WHERE q.promise_id = p.first_id) ORDER BY p.settled_at, p.id
             """
         ) { row in
             let (id, at) = (row.id(Case.self), row.instant())

@@ -79,7 +79,10 @@ import Testing
             let order = try await desk.order()
             let found = try await inquiry(desk, "Not fresh", of: try await customer(order, desk))
             func use() async throws {
-                try await desk.shop.write(as: desk.tom) { _ = try $0.recordGuarantee(id, on: found.id) }
+                let words = desk.shop.words
+                try await desk.shop.write(as: desk.tom) {
+                    _ = try $0.recordGuarantee(id, on: found.id, words: words)
+                }
             }
             try await use()
             try await sort(desk, found.id, CaseSorting(kind: .complaint, order: order))

@@ -131,6 +131,11 @@ import Testing
             desk.shop.time.advance(by: .days(4))
             #expect(try await desk.ask().isEmpty)
             #expect(try await desk.shop.store.read { try $0.followUps(of: found.id).map(\.state) } == [.withdrawn])
+            try await desk.close(found.id)
+            desk.shop.time.advance(by: .days(3))
+            #expect(try await desk.ask().count == 1, "it was not made good the first time")
+            #expect(
+                try await desk.shop.store.read { try $0.followUps(of: found.id).map(\.state) } == [.withdrawn, .sent])
         }
     }
 

@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aBreakThatWasCorrectedIsNoRecovery(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order()
+            _ = try await desk.broken(order)
+            #expect(try await report(desk).recoveries == 1)
+            try await desk.shop.tell(.delivered, of: order, at: .at("2026-11-03T09:00:00+01:00"))
+            let found = try await report(desk)
+            #expect(found.recoveries == 0 && found.failures == 0)
+            #expect(found.steps.allSatisfy { $0.done == 0 } && found.firstStep.median == nil)
+            let facts = try await desk.shop.store.read {
+                try $0.serviceFacts(from: .at("2026-11-01T00:00:00+01:00"), before: .at("2026-12-01T00:00:00+01:00"))
+            }
+            #expect(!facts.contains { $0.measure == .respondTime || $0.measure == .mendTime })
+        }
+    }
+
     @Test(arguments: TestStore.engines) func costsAreNeverAddedAcrossCurrencies(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             let found = try await desk.broken(desk.order())
