@@ -16,7 +16,7 @@ extension Words {
             if ["due", "since", "at", "ordered"].contains(slot), let seconds = Int64(fact.value) {
                 return moment(Instant(seconds: seconds))
             }
-            if slot == "amount", let amount = Money(fact.value) { return money(amount) }
+            if slot == "amount" || slot == "total", let amount = Money(fact.value) { return money(amount) }
             let named = WordKey.of("refusals.values", named: fact.value)
             return has(named) ? self(named) : fact.value
         }

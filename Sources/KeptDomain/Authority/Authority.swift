@@ -52,6 +52,14 @@ package struct Authority: Sendable, Hashable {
             }
     }
 
+    /// After something more was given.
+    package func after(_ kind: RemedyKind, minor: Int64) -> Authority {
+        var next = use
+        next.onCase[kind, default: 0] += minor
+        next.today[kind, default: 0] += minor
+        return Authority(limits: limits.values.flatMap(\.self), use: next)
+    }
+
     /// How much a lead may approve of a kind on this case: what the case allows to their roles, whatever the day was.
     package func approvable(_ kind: RemedyKind) -> Int64 {
         guard kind.hasAmount else { return .max }

@@ -52,6 +52,9 @@ package struct AuthorityPattern: Sendable, Hashable {
     package static let nearMost = 0.6
     /// Asked where a week has so many times the usual.
     package static let farAbove = 3.0
+    /// Weeks before this one by which the usual is known, and the fewest that say what is usual.
+    package static let weeks = 8
+    package static let fewestWeeks = 4
     package static let span = Span.days(30)
     /// How long an answer holds.
     package static let rest = Span.days(30)

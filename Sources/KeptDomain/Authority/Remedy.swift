@@ -12,7 +12,8 @@ package enum RemedyKind: String, Sendable, CaseIterable, Codable {
     package var hasAmount: Bool { self != .apology }
 
     /// Whether the amount is money that goes back to the customer, and so cannot exceed what they paid.
-    package var isMoneyBack: Bool { self == .refund }
+    package var isMoneyBack: Bool { Self.moneyBack.contains(self) }
+    package static let moneyBack: [RemedyKind] = [.refund, .priceMatch]
 }
 
 /// A remedy that somebody wants to give on a case.

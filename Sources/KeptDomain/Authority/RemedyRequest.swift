@@ -79,6 +79,10 @@ package enum RemedyRefusal: Refusal, Hashable {
     /// Nobody approves what they asked for.
     case ownRequest
     case moreThanAsked(Money)
+    /// More would go back than the order cost.
+    case moreBackThanPaid(left: Money, total: Money)
+    /// No role has a limit in this currency yet, so that nobody can give or approve anything in it.
+    case noLimits(Currency)
     case reversedAlready
     /// A line that takes another back is not taken back itself.
     case isReversal
@@ -94,6 +98,8 @@ package enum RemedyRefusal: Refusal, Hashable {
         case .requestWaiting: "refusals.remedy-request-waiting"
         case .ownRequest: "refusals.remedy-own-request"
         case .moreThanAsked: "refusals.remedy-more-than-asked"
+        case .moreBackThanPaid: "refusals.remedy-more-back-than-paid"
+        case .noLimits: "refusals.remedy-no-limits"
         case .reversedAlready: "refusals.remedy-reversed-already"
         case .isReversal: "refusals.remedy-is-reversal"
         case .couponRedeemed: "refusals.remedy-coupon-redeemed"
@@ -105,6 +111,8 @@ package enum RemedyRefusal: Refusal, Hashable {
         case .beyondAuthority(let amount), .beyondApproval(let amount), .moreThanAsked(let amount):
             [Fact("amount", amount)]
         case .requestDecided(let state): [Fact("state", state.rawValue)]
+        case .moreBackThanPaid(let left, let total): [Fact("amount", left), Fact("total", total)]
+        case .noLimits(let currency): [Fact("currency", currency.code)]
         default: []
         }
     }

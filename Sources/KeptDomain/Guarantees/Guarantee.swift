@@ -29,6 +29,21 @@ package struct Guarantee: Sendable, Hashable {
         func holds(_ other: Self?) -> Bool { other == self || (self == .case && other == .answer) }
     }
 
+    /// Why a use waits for a lead.
+    package enum HeldBecause: String, Sendable, CaseIterable, Codable {
+        /// More went out on the day than goes out by itself.
+        case day
+        /// Nobody knows whose it is, so nobody can count how many they had.
+        case customerUnknown = "customer-unknown"
+        /// Somebody typed the amount, and it is beyond what they may give.
+        case authority
+        /// Somebody typed the amount, and nobody knows what the order cost.
+        case totalUnknown = "total-unknown"
+
+        /// Whether each is decided by itself, with its case in view: its amount was typed.
+        package var isDecidedSingly: Bool { self == .authority || self == .totalUnknown }
+    }
+
     /// What the customer gets of one kind.
     package struct Gift: Sendable, Hashable {
         package enum Size: Sendable, Hashable {

@@ -13,9 +13,13 @@ package struct GuaranteeFacts: Sendable, Hashable {
     /// Broken words on the matter; at least 1 for what is no promise.
     package var breaks: Int
     package var paid: Money?
+    /// Minor units of it that went back to the customer already, less what was taken back of that.
+    package var goneBack: Int64 = 0
     package var lateBy: Span?
     /// What was paid less the lower price that was seen.
     package var difference: Money?
+    /// Why a lead is asked whatever the rule says; `nil` where the rule decides.
+    package var asks: Guarantee.HeldBecause?
     /// BCP 47, in which the customer reads.
     package var language: String
 
@@ -40,9 +44,15 @@ package struct GuaranteeFacts: Sendable, Hashable {
         self.difference = difference
         self.language = language
     }
+
+    /// How much of the price can still go back; `nil` where the price is not known.
+    package var refundable: Money? { paid.map { $0.less(goneBack) } }
 }
 
 extension Money {
+    /// What is left of it, never below nothing. - Parameter minor: in its own currency.
+    package func less(_ minor: Int64) -> Money { Money(minor: max(0, self.minor - minor), currency: currency) }
+
     /// Rounded down. - Parameter percent: up to some hundred.
     package func percent(_ percent: Int) -> Money {
         let (whole, part) = minor.quotientAndRemainder(dividingBy: 100)

@@ -9,6 +9,10 @@ package enum GuaranteeRefusal: Refusal, Hashable {
     case doesNotFit
     /// The customer had as many as it gives.
     case customerHadAll
+    /// All that was paid went back already.
+    case nothingLeft
+    /// A lead said yes or no to it already.
+    case decidedAlready
 
     package var key: String {
         switch self {
@@ -17,6 +21,8 @@ package enum GuaranteeRefusal: Refusal, Hashable {
         case .usedAlready: "refusals.guarantee-used-already"
         case .doesNotFit: "refusals.guarantee-does-not-fit"
         case .customerHadAll: "refusals.guarantee-customer-had-all"
+        case .nothingLeft: "refusals.guarantee-nothing-left"
+        case .decidedAlready: "refusals.guarantee-decided-already"
         }
     }
 

@@ -49,7 +49,8 @@ package struct GuaranteeRule: Sendable, Hashable {
         self.couponDays = couponDays
     }
 
-    package func problems() -> [FieldProblem] {
+    /// - Parameter metric: of its standard; `nil` where it has none or that is not known.
+    package func problems(metric: Standard.Metric? = nil) -> [FieldProblem] {
         var problems: [FieldProblem] = []
         problems.append(.required(name, "name"))
         for (language, name) in called.sorted(by: { $0.key < $1.key }) {
@@ -60,9 +61,14 @@ package struct GuaranteeRule: Sendable, Hashable {
         }
         if gifts.isEmpty { problems.append(FieldProblem("gifts", "problems.required")) }
         if gifts.count > 4 { problems.append(FieldProblem("gifts", "problems.too-many", [Fact("limit", 4)])) }
-        for (index, gift) in gifts.enumerated() where !isPossible(gift) {
-            problems.append(FieldProblem("gifts[\(index)]", "problems.no-such-gift"))
+        for (index, gift) in gifts.enumerated() {
+            if !isPossible(gift) {
+                problems.append(FieldProblem("gifts[\(index)]", "problems.no-such-gift"))
+            } else if gift.kind.isMoneyBack, case .percent(101...) = gift.size {
+                problems.append(FieldProblem("gifts[\(index)]", "problems.more-back-than-paid"))
+            }
         }
+        problems += unanswered(metric: metric)
         let ranges: [(String, Int, ClosedRange<Int>)] = [
             ("breaks", breaks, 1...20), ("most_per_customer", mostPerCustomer ?? 1, 1...1_000),
             ("days", days, 1...3_650), ("most_per_day", mostPerDay, 1...1_000_000),
@@ -100,13 +106,36 @@ package struct GuaranteeRule: Sendable, Hashable {
             }
         }
         if let lateBy { guard let late = facts.lateBy, late > lateBy else { return false } }
-        return gifts.contains { $0.amount(in: facts) != nil }
+        if trigger == .lowerPrice {
+            guard let difference = facts.difference, difference.minor > 0 else { return false }
+        }
+        return !given(in: facts).isEmpty
     }
 
-    /// What the customer gets by it; gifts whose amount is not known are left out.
+    /// What the customer gets by it: gifts whose amount is not known are left out, and no more goes back than they paid.
     package func given(in facts: GuaranteeFacts) -> [GivenGift] {
         gifts.compactMap { gift in gift.amount(in: facts).map { GivenGift(kind: gift.kind, amount: $0) } }
+            .within(facts.refundable)
     }
+}
+
+extension [GivenGift] {
+    /// What of these can be given: money back up to what can still go back, in its currency; everything else as it is.
+    ///
+    /// - Parameter refundable: `nil` where nobody knows what was paid.
+    package func within(_ refundable: Money?) -> [GivenGift] {
+        guard var left = refundable else { return self }
+        return compactMap { gift in
+            guard gift.kind.isMoneyBack else { return gift }
+            guard gift.amount.currency == left.currency, left.minor > 0 else { return nil }
+            let amount = Money(minor: Swift.min(gift.amount.minor, left.minor), currency: left.currency)
+            left = left.less(amount.minor)
+            return GivenGift(kind: gift.kind, amount: amount)
+        }
+    }
+
+    /// Minor units of it that go back to the customer.
+    package var moneyBack: Int64 { reduce(0) { $0 + ($1.kind.isMoneyBack ? $1.amount.minor : 0) } }
 }
 
 /// A gift with its amount.

@@ -3,8 +3,8 @@
 package struct GuaranteeTally: Sendable {
     package enum Verdict: Sendable, Hashable {
         case given([GivenGift])
-        /// Beyond what goes out on one day: a lead is asked.
-        case held([GivenGift])
+        /// A lead is asked.
+        case held([GivenGift], Guarantee.HeldBecause)
         case passedOver
     }
 
@@ -40,7 +40,10 @@ package struct GuaranteeTally: Sendable {
         usedMatters.insert(facts.matter)
         if let customer = facts.customer { byCustomer[customer, default: 0] += 1 }
         let gifts = rule.given(in: facts)
-        guard today < rule.mostPerDay else { return .held(gifts) }
+        if let reason = facts.asks { return .held(gifts, reason) }
+        // So many for one customer: of nobody in particular nobody can tell.
+        if rule.mostPerCustomer != nil, facts.customer == nil { return .held(gifts, .customerUnknown) }
+        guard today < rule.mostPerDay else { return .held(gifts, .day) }
         today += 1
         return .given(gifts)
     }
@@ -56,9 +59,11 @@ package struct GuaranteeTrial: Sendable, Hashable {
     package var cost: [String: Int64] = [:]
     /// Facts that were looked at.
     package var looked = 0
-    /// Whether the record tells of such things at all.
+    /// Whether the record tells of such things, and of all these days.
     package var isInRecord = true
     package var days = 90
+    /// The days of these of which the record tells, where it begins within them; `nil` where it tells of all or of none.
+    package var known: Int?
 
     package init() {}
 

@@ -10,6 +10,8 @@ enum API {
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
+        + HeldAPI.routes
+        + QuestionAPI.routes
         + ChannelAPI.routes + ConductAPI.routes
         + ServiceAPI.routes + MailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes

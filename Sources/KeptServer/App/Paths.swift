@@ -105,6 +105,8 @@ package enum Paths {
     package static func guaranteeSwitching(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/switching" }
     package static func guaranteeRelease(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/release" }
     package static func guaranteeDeclining(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/declining" }
+    package static func useRelease(_ id: ID<GuaranteeUse>) -> String { "/guarantee-uses/\(id)/release" }
+    package static func useDeclining(_ id: ID<GuaranteeUse>) -> String { "/guarantee-uses/\(id)/declining" }
     package static func caseGuaranteeUses(_ id: ID<Case>) -> String { "/cases/\(id)/guarantee-uses" }
     package static func rating(_ token: String) -> String { "/r/\(encoded(token))" }
     package static func trackingRating(_ token: String) -> String { "/t/\(encoded(token))/rating" }

@@ -7,12 +7,14 @@ package struct ApprovalsView: Sendable {
     package let lately: [RequestLine]
     package let questions: [AuthorityQuestion]
     package let held: [HeldGuarantee]
+    package let single: [HeldUse]
 
     package init(
         waiting: [RequestLine], lately: [RequestLine] = [], questions: [AuthorityQuestion] = [],
-        held: [HeldGuarantee] = []
+        held: [HeldGuarantee] = [], single: [HeldUse] = []
     ) {
         self.held = held
+        self.single = single
         self.waiting = waiting
         self.lately = lately
         self.questions = questions
@@ -32,7 +34,7 @@ package func approvalsPage(_ view: ApprovalsView, _ context: PageContext) -> HTM
     let body: HTML = """
         \(pageHead(title, sentence: "\(sentence)", actions: linkButton(words("authority.ledger.title"), to: Paths.remedies)))\
         \(waitingRequests(view.waiting, context))\(empty, if: view.waiting.isEmpty)\
-        \(joined: view.held.map { heldGuarantee($0, context) })\(authorityQuestions(view.questions, context))\
+        \(joined: view.held.map { heldGuarantee($0, context) })\(heldUses(view.single, context))\(authorityQuestions(view.questions, context))\
         \(section(words("authority.requests.lately"), "<div class=\"records\">\(joined: lately)</div>"), if: !lately.isEmpty)
         """
     return layout(title: title, context: context, body: body)

@@ -65,6 +65,8 @@ enum LimitRoutes {
         return try await page.submit { form in
             guard let currency = try form.currency() else { throw InvalidInput("currency", "problems.required") }
             try await page.write { try $0.addUsualLimits(in: currency) }
+            // Also begun from a case whose money was new.
+            if let from = page.cameFrom, from.hasPrefix(Paths.cases + "/") { return from + "#amends" }
             return Paths.limits
         } orShow: { context, values in
             try await list(page, context, values: values, refused: .first)

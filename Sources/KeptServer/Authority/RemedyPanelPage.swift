@@ -4,8 +4,15 @@ import KeptWords
 /// The part of a case's page where amends are made: buttons with amounts within the reader's authority, what was given,
 /// and what waits for a lead.
 ///
-/// - Parameter values: what was typed into the form `remedies` that was refused.
-func remedyPanel(_ panel: RemedyPanel, _ context: PageContext, values: FormValues = .fresh, isOpened: Bool) -> HTML {
+/// - Parameters:
+///   - values: what was typed into the form that was refused.
+///   - opened: which that is: `remedies` or `guarantee`.
+func remedyPanel(
+    _ panel: RemedyPanel, _ context: PageContext, values refused: FormValues = .fresh, opened: String? = nil
+) -> HTML {
+    let isOpened = opened == "remedies"
+    let values = isOpened ? refused : .fresh
+    let recording: FormValues? = opened == "guarantee" ? refused : nil
     let words = context.words
     let gives = panel.isOpen && context.may(.giveRemedy)
     let lines = panel.lines.map { ledgerLine($0, context) } + panel.requests.map { requestOnCase($0, context) }
@@ -17,8 +24,8 @@ func remedyPanel(_ panel: RemedyPanel, _ context: PageContext, values: FormValue
         words("authority.amends"), id: "amends",
         """
         \("<ul class=\"amends\">\(joined: lines)</ul>", if: !lines.isEmpty)\(none, if: lines.isEmpty && !gives)\
-        \(untoldNotice(panel, words))\
-        \("\(beside)\(offerButtons(panel, context))\(anotherAmount(panel, context, values, isOpened))\(recordable(panel, context))", if: gives)
+        \(untoldNotice(panel, words))\(unlimitedNotice(panel, context))\
+        \("\(beside)\(offerButtons(panel, context))\(anotherAmount(panel, context, values, isOpened))\(recordable(panel, context, recording))", if: gives)
         """)
 }
 
@@ -35,25 +42,43 @@ private func untoldNotice(_ panel: RemedyPanel, _ words: Words) -> HTML {
 }
 
 /// Guarantees that somebody who saw it sets off, with the price seen where one asks for it.
-private func recordable(_ panel: RemedyPanel, _ context: PageContext) -> HTML? {
+private func recordable(_ panel: RemedyPanel, _ context: PageContext, _ refused: FormValues?) -> HTML? {
     guard !panel.recordable.isEmpty else { return nil }
     let words = context.words
+    func typed(_ id: ID<Guarantee>) -> FormValues {
+        if let refused, refused["guarantee"] == "\(id)" { refused } else { .fresh }
+    }
     let forms = panel.recordable.map { one -> HTML in
         let scope = "guarantee-\(one.guarantee.id)-"
         let asksPrice = one.guarantee.rule.trigger == .lowerPrice
+        let values = typed(one.guarantee.id)
         let currency = panel.currencies.first.map { hidden("currency", $0.code) }
         let prices: HTML = """
-            \(formField(Field("paid", words("guarantees.paid"), isRequired: true), .fresh, words, scope: scope))\
-            \(formField(Field("seen", words("guarantees.seen"), isRequired: true), .fresh, words, scope: scope))\(currency)
+            \(formField(Field("paid", words("guarantees.paid"), isRequired: true), values, words, scope: scope))\
+            \(formField(Field("seen", words("guarantees.seen"), isRequired: true), values, words, scope: scope))\(currency)
             """
         return form(
             Paths.caseGuaranteeUses(panel.id), context,
             """
-            \(hidden("guarantee", "\(one.guarantee.id)"))<p>\(one.sentence)</p>\(prices, if: asksPrice)\
+            \(formProblems(values, words))\(hidden("guarantee", "\(one.guarantee.id)"))<p>\(one.sentence)</p>\(prices, if: asksPrice)\
             <div class="form-foot"><button>\(words("guarantees.record-it"))</button></div>
             """)
     }
-    return disclosure(words("guarantees.record"), .joined(forms))
+    return disclosure(words("guarantees.record"), isOpen: refused != nil, .joined(forms))
+}
+
+/// Where the money of the case is new, nobody may give anything in it: whoever sets limits begins with the usual ones here.
+private func unlimitedNotice(_ panel: RemedyPanel, _ context: PageContext) -> HTML? {
+    guard let currency = panel.unlimited else { return nil }
+    let words = context.words
+    let begin = form(
+        Paths.firstLimits, context,
+        "\(hidden("currency", currency.code))<button>\(words("authority.limits.begin", ["currency": currency.code]))</button>"
+    )
+    return """
+        <div class="flash flash-problem">\(words("authority.limits.none-in", ["currency": currency.code]))\
+        \(begin, if: context.may(.setLimits))</div>
+        """
 }
 
 private func hidden(_ name: String, _ value: String) -> HTML {

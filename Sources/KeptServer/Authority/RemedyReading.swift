@@ -17,7 +17,7 @@ extension Reading {
         let all = try remedyCurrencies()
         var panel = RemedyPanel(
             id: found.id, isOpen: isOpen, offers: isOpen ? try remedyOffers(to: actor, on: found, at: now) : [],
-            currencies: all.filter { $0 == own } + all.filter { $0 != own },
+            currencies: (own.map { [$0] } ?? []) + all.filter { $0 != own },
             beside: beside.map { ($0.id, words.stored($0.said)) },
             lines: given.map { remedy in
                 let isOwn = remedy.givenBy == actor.description
@@ -29,6 +29,7 @@ extension Reading {
                         && actor.may(.reverseRemedy, .at(remedy.place, owner: giver)))
             },
             requests: try requestLines(asked, for: actor, words: words), known: try remedyCount(onCase: found.id))
+        if isOpen, let own, !all.contains(own) { panel.unlimited = own }
         panel.untold = try isOpen ? untoldLines(of: found, words: words) : []
         let recorded = try isOpen ? guarantees().filter { $0.isOn && !$0.rule.trigger.isInRecord } : []
         if !recorded.isEmpty {

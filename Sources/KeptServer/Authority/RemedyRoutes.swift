@@ -110,7 +110,8 @@ enum RemedyRoutes {
                 waiting: try reading.requestLines(waiting, for: actor, words: words),
                 lately: try reading.requestLines(Array(lately.prefix(10)), for: actor, words: words),
                 questions: mayAnswer ? try reading.authorityQuestions(at: places, now: now) : [],
-                held: mayAnswer ? try reading.heldGuarantees(at: places) : [])
+                held: mayAnswer ? try reading.heldGuarantees(at: places) : [],
+                single: mayAnswer ? try reading.heldUses(at: places, limit: 50) : [])
         }
         return approvalsPage(view, context)
     }

@@ -48,6 +48,8 @@ package struct RemedyPanel: Sendable {
     /// Guarantees that are on and that a colleague records, with their sentences.
     package var recordable: [(guarantee: Guarantee, sentence: String)] = []
     package var untold: [UntoldLine] = []
+    /// The money of the case, where no role has a limit in it yet, so that nobody can give or approve anything.
+    package var unlimited: Currency?
 
     package init(
         id: ID<Case>, isOpen: Bool, offers: [RemedyOffer], currencies: [Currency],

@@ -19,17 +19,17 @@ enum TodayDecisions {
         guard let deciding = Permissions.places(for: .approveRemedy, with: grants) else { return called }
         let (actor, words, now) = (try page.actor(), context.words, page.now)
         let patterns = try await shelf.patterns(at: deciding.places, now: now)
-        let (waiting, questions, held) = try await page.read { reading in
+        let (waiting, questions, held, single) = try await page.read { reading in
             (
                 try reading.requestLines(
                     reading.waitingRequests(at: deciding.places, limit: 5), for: actor, words: words),
                 try reading.authorityQuestions(patterns, now: now),
-                try reading.heldGuarantees(at: deciding.places)
+                try reading.heldGuarantees(at: deciding.places), try reading.heldUses(at: deciding.places, limit: 5)
             )
         }
         let parts =
             [called, waitingRequests(waiting, context)].compactMap(\.self) + held.map { heldGuarantee($0, context) }
-            + [authorityQuestions(questions, context)].compactMap(\.self)
+            + [heldUses(single, context), authorityQuestions(questions, context)].compactMap(\.self)
         return parts.isEmpty ? nil : .joined(parts)
     }
 }

@@ -21,7 +21,7 @@ package func casePage(
         \(caseWords(view, context, values: values, opened: opened))
         \(view.recovery.map { recoveryPanel($0, on: row.id, context, values: values, opened: opened) })
         \(caseThread(view, context, values: values, opened: opened))
-        \(view.amends.map { remedyPanel($0, context, values: opened == "remedies" ? values : .fresh, isOpened: opened == "remedies") })
+        \(view.amends.map { remedyPanel($0, context, values: values, opened: opened) })
         </div>
         <aside>
         \(conductBeside(view, context))

@@ -59,41 +59,6 @@ enum GuaranteeAPI {
             return .page(found, limit: limit, cursor: \.id.description) { $0.write($1) }
         },
         .post(
-            "/guarantees/{id}/release", "Give what waits for a lead, some hundred at a time", tag: "Guarantees",
-            needs: .approveRemedy, body: nil,
-            answers: .object([SchemaField("given", .integer), SchemaField("done", .boolean)])
-        ) { api in
-            let id = try api.id(of: Guarantee.self)
-            let words = api.site.vocabulary
-            return try await api.write { tx in
-                let (given, isDone) = try tx.releaseGuarantee(id, words: words)
-                return APIAnswer { json in
-                    json.object { json in
-                        json.field("given", given)
-                        json.field("done", isDone)
-                    }
-                }
-            }
-        },
-        .post(
-            "/guarantees/{id}/declining", "Give none of what waits for a lead", tag: "Guarantees",
-            needs: .approveRemedy, body: .object([SchemaField("why", .text)]),
-            answers: .object([SchemaField("declined", .integer), SchemaField("done", .boolean)])
-        ) { api in
-            let (id, fields) = (try api.id(of: Guarantee.self), try api.fields())
-            let why = fields.text("why")
-            try fields.finish()
-            return try await api.write { tx in
-                let (declined, isDone) = try tx.declineGuarantee(id, why: why)
-                return APIAnswer { json in
-                    json.object { json in
-                        json.field("declined", declined)
-                        json.field("done", isDone)
-                    }
-                }
-            }
-        },
-        .post(
             "/cases/{id}/guarantee-uses", "Record that a guarantee applies: what a colleague or the till saw",
             tag: "Guarantees", needs: .giveRemedy,
             body: .object([
@@ -136,14 +101,21 @@ enum GuaranteeAPI {
         if paid != nil || seen != nil, currency == nil { fields.refuse("currency", "requests.missing") }
         try fields.finish()
         guard let guarantee else { throw InvalidInput("guarantee", "requests.missing") }
-        var difference: Money?
-        if let paid, let seen, let currency { difference = Money(minor: paid - seen, currency: currency) }
+        var price: SeenPrice?
+        if let paid, let seen, let currency { price = SeenPrice(paid: paid, seen: seen, currency: currency) }
         let words = api.site.vocabulary
-        return try await api.write { [difference] tx in
-            try tx.recordGuarantee(guarantee, on: id, difference: difference, words: words)
-            var answer = APIAnswer.list(try tx.remedies(onCase: id).filter { $0.right == .guarantee }) { $0.write($1) }
-            answer.status = 201
-            return answer
+        do {
+            return try await api.write { [price] tx in
+                let counted = try tx.recordGuarantee(guarantee, on: id, price: price, words: words)
+                var answer = APIAnswer.list(try tx.remedies(onCase: id).filter { $0.right == .guarantee }) {
+                    $0.write($1)
+                }
+                // What a lead is asked is taken in, and not given yet.
+                answer.status = counted.given > 0 ? 201 : 202
+                return answer
+            }
+        } catch let input as InvalidInput {
+            throw input.naming(["paid": "paid_minor", "seen": "seen_minor"])
         }
     }
 

@@ -5,36 +5,9 @@ import KeptWords
 extension JSONWriter {
     /// - Parameter said: the plain sentence by language.
     mutating func write(_ guarantee: Guarantee, said: [(language: String, sentence: String)]) {
-        let rule = guarantee.rule
         object { json in
             json.field("id", guarantee.id)
-            json.field("name", rule.name)
-            json.object("called") { json in
-                for (language, name) in rule.called.sorted(by: { $0.key < $1.key }) {
-                    json.key(named: language)
-                    json.value(name)
-                }
-            }
-            json.field("trigger", rule.trigger)
-            json.field("about", rule.about)
-            json.object("scope") { json in
-                json.field("place", rule.scope.place)
-                json.field("carrier", rule.scope.carrier)
-                json.field("segment", rule.scope.segment)
-                json.field("channel", rule.scope.channel)
-                json.field("region", rule.scope.region)
-                json.field("product_group", rule.scope.productGroup)
-                json.field("same_city", rule.scope.sameCity)
-            }
-            json.field("standard", rule.standard)
-            json.field("breaks", rule.breaks)
-            json.write(rule.worthAtLeast, "worth_minor", "worth_currency")
-            json.field("late_by_seconds", rule.lateBy.map { Int($0.seconds) })
-            json.array("gifts", rule.gifts) { $0.write($1) }
-            json.field("most_per_customer", rule.mostPerCustomer)
-            json.field("days", rule.days)
-            json.field("most_per_day", rule.mostPerDay)
-            json.field("coupon_days", rule.couponDays)
+            json.members(guarantee.rule)
             json.field("on", guarantee.isOn)
             json.field("tried", guarantee.isTried)
             json.field("version", guarantee.number)
@@ -46,6 +19,39 @@ extension JSONWriter {
                 }
             }
         }
+    }
+
+    /// A rule as one sends it to write a guarantee.
+    mutating func writeDraft(_ rule: GuaranteeRule) { object { $0.members(rule) } }
+
+    private mutating func members(_ rule: GuaranteeRule) {
+        field("name", rule.name)
+        object("called") { json in
+            for (language, name) in rule.called.sorted(by: { $0.key < $1.key }) {
+                json.key(named: language)
+                json.value(name)
+            }
+        }
+        field("trigger", rule.trigger)
+        field("about", rule.about)
+        object("scope") { json in
+            json.field("place", rule.scope.place)
+            json.field("carrier", rule.scope.carrier)
+            json.field("segment", rule.scope.segment)
+            json.field("channel", rule.scope.channel)
+            json.field("region", rule.scope.region)
+            json.field("product_group", rule.scope.productGroup)
+            json.field("same_city", rule.scope.sameCity)
+        }
+        field("standard", rule.standard)
+        field("breaks", rule.breaks)
+        write(rule.worthAtLeast, "worth_minor", "worth_currency")
+        field("late_by_seconds", rule.lateBy.map { Int($0.seconds) })
+        array("gifts", rule.gifts) { $0.write($1) }
+        field("most_per_customer", rule.mostPerCustomer)
+        field("days", rule.days)
+        field("most_per_day", rule.mostPerDay)
+        field("coupon_days", rule.couponDays)
     }
 
     mutating func write(_ gift: Guarantee.Gift) {
@@ -62,6 +68,7 @@ extension JSONWriter {
     mutating func write(_ trial: GuaranteeTrial) {
         object { json in
             json.field("days", trial.days)
+            json.field("known_days", trial.isInRecord ? trial.days : trial.known)
             json.field("in_record", trial.isInRecord)
             json.field("looked", trial.looked)
             json.field("applied", trial.applied)
@@ -88,6 +95,20 @@ extension JSONWriter {
                 }
             }
             json.field("used_at", use.usedAt)
+            json.field("recorded_by", use.recordedBy)
+            json.field("paid_minor", use.paid.map { Int($0) })
+            json.field("seen_minor", use.seen.map { Int($0) })
+            json.field("held_because", use.heldBecause)
+        }
+    }
+
+    mutating func write(_ held: HeldGuarantee) {
+        object { json in
+            json.field("guarantee", held.guarantee.id)
+            json.field("name", held.guarantee.rule.name)
+            json.field("count", held.count)
+            json.array("costs", held.costs) { json, cost in json.object { $0.write(cost) } }
+            json.field("since", held.since)
         }
     }
 }
@@ -127,7 +148,12 @@ extension Schema {
             SchemaField("said", .map(.text), "The rule as a plain sentence, by language."),
         ])
     static let guaranteeTrial = Schema.object([
-        SchemaField("days", .integer), SchemaField("in_record", .boolean), SchemaField("looked", .integer),
+        SchemaField("days", .integer),
+        SchemaField(
+            "known_days", .nullable(.integer),
+            "Of these, how many the record itself tells of; null for what no record tells of."),
+        SchemaField("in_record", .boolean, "Whether the record tells of such things, and of all these days."),
+        SchemaField("looked", .integer),
         SchemaField("applied", .integer), SchemaField("customers", .integer),
         SchemaField("held", .integer, "Of these, how many would have waited for a lead."),
         SchemaField(
@@ -147,5 +173,21 @@ extension Schema {
                     SchemaField("kind", .word(RemedyKind.self)), SchemaField("amount_minor", .integer),
                     SchemaField("currency", .text),
                 ]))), SchemaField("used_at", .instant),
+        SchemaField("recorded_by", .nullable(.text), "Who recorded it; null where a fact of the record set it off."),
+        SchemaField("paid_minor", .nullable(.integer), "As they typed it."),
+        SchemaField("seen_minor", .nullable(.integer)),
+        SchemaField(
+            "held_because", .nullable(.words(Guarantee.HeldBecause.allCases.map(\.rawValue))),
+            "Why it waits, or waited, for a lead."),
+    ])
+    static let heldGuarantee = Schema.object([
+        SchemaField("guarantee", .id), SchemaField("name", .text), SchemaField("count", .integer),
+        SchemaField(
+            "costs", .array(.object([SchemaField("amount_minor", .integer), SchemaField("currency", .text)])),
+            "What they would cost, by currency."),
+        SchemaField("since", .instant, "Since when the oldest waits."),
+    ])
+    static let readyGuarantee = Schema.object([
+        SchemaField("ready", .word(ReadyGuarantee.self)), .optional("draft", .named("GuaranteeDraft")),
     ])
 }

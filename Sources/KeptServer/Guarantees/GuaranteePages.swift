@@ -65,11 +65,16 @@ package struct GuaranteeView: Sendable {
     package var trial: GuaranteeTrial?
     package var uses: [GuaranteeUseRecord]
     package var held: HeldGuarantee?
+    /// What waits to be decided one by one.
+    package var single: [HeldUse]
+    /// Of what waited, how many the reader has decided in the parts before; `nil` where they have not begun.
+    package var done: Int?
 
     package init(
         guarantee: Guarantee?, rule: GuaranteeRule?, said: [(language: String, sentence: String)],
         places: [Field.Choice], carriers: [Field.Choice], standards: [Field.Choice], currency: Currency?,
-        trial: GuaranteeTrial? = nil, uses: [GuaranteeUseRecord] = [], held: HeldGuarantee? = nil
+        trial: GuaranteeTrial? = nil, uses: [GuaranteeUseRecord] = [], held: HeldGuarantee? = nil,
+        single: [HeldUse] = [], done: Int? = nil
     ) {
         self.guarantee = guarantee
         self.rule = rule
@@ -81,6 +86,8 @@ package struct GuaranteeView: Sendable {
         self.trial = trial
         self.uses = uses
         self.held = held
+        self.single = single
+        self.done = done
     }
 }
 
@@ -104,7 +111,7 @@ package func guaranteePage(
     let body: HTML = """
         \(pageHead(title, sentence: standing, actions: journal))\(joined: said)\
         \(view.guarantee.map { trialAndSwitch(view, $0, context, refused == .switching ? values : .fresh) })\
-        \(view.held.map { heldGuarantee($0, context) })\
+        \(heldPart(view, context))\(heldUses(view.single, context))\
         \(usesPart(view, context), if: !view.uses.isEmpty)\
         \(may ? (isNew ? rule : disclosure(words("guarantees.change"), isOpen: refused == .rule, rule)) : HTML())
         """
@@ -150,31 +157,4 @@ private func usesPart(_ view: GuaranteeView, _ context: PageContext) -> HTML {
             """
     }
     return section(words("guarantees.uses"), "<ul class=\"amends\">\(joined: lines)</ul>")
-}
-
-/// One that has stopped and asks: how many wait, what it would cost, and the two answers.
-func heldGuarantee(_ held: HeldGuarantee, _ context: PageContext) -> HTML {
-    let words = context.words
-    let cost = words.list(held.costs.map { words.money($0) })
-    let sentence = words.html(
-        "guarantees.held.sentence", count: held.count,
-        [
-            "name": "\(held.guarantee.rule.name)", "time": context.nearTime(held.since), "cost": "\(cost)",
-            "count": "\(words.number(held.count))",
-        ])
-    let release = form(
-        Paths.guaranteeRelease(held.guarantee.id), context,
-        "<button class=\"main\">\(words("guarantees.held.release"))</button>")
-    let decline = disclosure(
-        words("guarantees.held.decline"),
-        form(
-            Paths.guaranteeDeclining(held.guarantee.id), context,
-            """
-            \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), .fresh, words, scope: "held-\(held.guarantee.id)-"))\
-            <div class="form-foot"><button>\(words("guarantees.held.decline"))</button></div>
-            """))
-    let may = context.may(.approveRemedy)
-    return section(
-        words("guarantees.held.title"),
-        "<p>\(sentence)</p>\("<div class=\"amends-buttons\">\(release)\(decline)</div>", if: may)")
 }

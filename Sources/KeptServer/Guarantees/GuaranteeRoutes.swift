@@ -21,26 +21,19 @@ enum GuaranteeRoutes {
             .page(.post, "/guarantees/{id}", site, change),
             .page(.post, "/guarantees/{id}/trial", site, tried),
             .page(.post, "/guarantees/{id}/switching", site, switched),
-            .page(.post, "/guarantees/{id}/release", site) { page in
-                let words = page.site.vocabulary
-                return try await decideHeld(page) { _ in { try $0.releaseGuarantee($1, words: words).isDone } }
-            },
-            .page(.post, "/guarantees/{id}/declining", site) { page in
-                try await decideHeld(page) { form in
-                    let why = try form.required("why")
-                    return { try $0.declineGuarantee($1, why: why).isDone }
-                }
-            },
             .page(.post, "/cases/{id}/guarantee-uses", site, record),
-        ]
+        ] + HeldRoutes.routes(site)
     }
 
     private static func list(_ page: PageRequest) async throws -> Response {
         try page.permit(.seeStandards)
         let since = page.now - .days(30)
+        let places = try shown(page, .seeCases)
         let words = page.site.words(for: page.request, page.context)
         let rows = try await page.read { reading in
-            let (names, figures) = (try reading.guaranteeNames(), try reading.guaranteeFigures(since: since))
+            let (names, figures) = (
+                try reading.guaranteeNames(), try reading.guaranteeFigures(since: since, at: places)
+            )
             return try reading.guarantees().map {
                 GuaranteeRow(
                     guarantee: $0, sentence: words.guarantee($0.rule, names),
@@ -66,10 +59,18 @@ enum GuaranteeRoutes {
         return try await view(nil, page, rule: rule)
     }
 
-    private static func view(
+    /// Where the reader may see what was used, or decide what waits: nobody sees what is of another place.
+    private static func shown(_ page: PageRequest, _ operation: Operation) throws -> Set<ID<Place>>? {
+        guard let reached = Permissions.places(for: operation, with: try page.person().grants) else { return [] }
+        return reached.places
+    }
+
+    static func view(
         _ id: ID<Guarantee>?, _ page: PageRequest, rule: GuaranteeRule? = nil, trial: GuaranteeTrial? = nil
     ) async throws -> GuaranteeView {
         let vocabulary = page.site.vocabulary
+        let (seen, decided) = (try shown(page, .seeCases), try shown(page, .approveRemedy))
+        let done = page.query["done"].flatMap { Int($0) }
         return try await page.read { reading in
             let guarantee = try id.map { try reading.knownGuarantee($0) }
             let names = try reading.guaranteeNames()
@@ -81,8 +82,10 @@ enum GuaranteeRoutes {
                 guarantee: guarantee, rule: shown, said: shown.map { vocabulary.sentences($0, names) } ?? [],
                 places: choices(names.places), carriers: choices(names.carriers), standards: choices(names.standards),
                 currency: try reading.businessCurrency() ?? Currency.usual(inZone: reading.businessZone()),
-                trial: trial, uses: try id.map { try reading.guaranteeUses(of: $0, limit: 20) } ?? [],
-                held: try id.flatMap { id in try reading.heldGuarantees().first { $0.guarantee.id == id } })
+                trial: trial, uses: try id.map { try reading.guaranteeUses(of: $0, at: seen, limit: 20) } ?? [],
+                held: try id.flatMap { id in
+                    try reading.heldGuarantees(at: decided).first { $0.guarantee.id == id }
+                }, single: try id.map { try reading.heldUses(of: $0, at: decided, limit: 20) } ?? [], done: done)
         }
     }
 
@@ -146,29 +149,13 @@ enum GuaranteeRoutes {
         }
     }
 
-    /// In batches, so that nobody waits long for the rest of the desk.
-    private static func decideHeld(
-        _ page: PageRequest,
-        _ read: (SubmittedForm) throws -> @Sendable (Transaction, ID<Guarantee>) throws -> Bool
-    ) async throws -> Response {
-        let id: ID<Guarantee> = try page.id()
-        let from = page.cameFrom
-        return try await page.submit { form in
-            let work = try read(form)
-            while try await !page.write({ try work($0, id) }) {}
-            return from == Paths.today || from == Paths.approvals ? from ?? Paths.today : Paths.guarantee(id)
-        } orShow: { context, _ in
-            guaranteePage(try await view(id, page), context)
-        }
-    }
-
     private static func record(_ page: PageRequest) async throws -> Response {
         let found = try page.id(of: Case.self)
         return try await page.submit { form in
             guard let id: ID<Guarantee> = try form.id("guarantee") else {
                 throw InvalidInput("guarantee", "problems.required")
             }
-            var difference: Money?
+            var price: SeenPrice?
             if form["paid"] != nil || form["seen"] != nil {
                 guard let currency = try form.currency(), let paid = try form.money("paid", in: currency) else {
                     throw InvalidInput("paid", "problems.required")
@@ -176,12 +163,10 @@ enum GuaranteeRoutes {
                 guard let seen = try form.money("seen", in: currency) else {
                     throw InvalidInput("seen", "problems.required")
                 }
-                difference = Money(minor: paid.minor - seen.minor, currency: currency)
+                price = SeenPrice(paid: paid.minor, seen: seen.minor, currency: currency)
             }
             let words = page.site.vocabulary
-            try await page.write { [difference] in
-                _ = try $0.recordGuarantee(id, on: found, difference: difference, words: words)
-            }
+            try await page.write { [price] in _ = try $0.recordGuarantee(id, on: found, price: price, words: words) }
             return Paths.case(found) + "#amends"
         } orShow: { context, values in
             try await CaseRoutes.show(found, page, context, values: values, opened: "guarantee")

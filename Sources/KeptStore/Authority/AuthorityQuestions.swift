@@ -7,8 +7,9 @@ package struct AuthorityQuestion: Sendable, Hashable {
 }
 
 extension Reading {
-    /// What is unusual in the remedies of the last weeks at these places. Guarantees ask nobody, and no question is about a
-    /// colleague: these are about customers, and about the limits of roles.
+    /// What is unusual in the remedies of the last weeks at these places. Guarantees ask nobody but where the amount was typed,
+    /// and no question is about a colleague: these are about customers, and about the limits of roles. Where one person alone
+    /// has a role, a question about the role would be one about them, so it is not asked.
     package func authorityPatterns(at places: Set<ID<Place>>?, now: Instant) throws -> [AuthorityPattern] {
         let atPlace: SQL = if let places { " AND r.place_id IN \(anyOf: places.sorted())" } else { "" }
         return try manyToOne(now, atPlace) + belowTheLimit(now, atPlace) + aboveUsual(now, atPlace)
@@ -39,7 +40,7 @@ extension Reading {
 
     /// Of what somebody chose to give, neither reversed nor a reversal.
     private static let chosen: SQL = """
-        r.right_by IN ('limit', 'approval') AND r.amount_minor IS NOT NULL AND r.reverses_id IS NULL
+        \(isChosen) AND r.amount_minor IS NOT NULL AND r.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)
         """
 
@@ -67,7 +68,8 @@ extension Reading {
               sum(CASE WHEN r.amount_minor * 100 >= r.limit_case_minor * \(near) THEN 1 ELSE 0 END)
             FROM remedies r WHERE r.given_at > \(now - AuthorityPattern.span) AND r.right_by = 'limit'
               AND r.limit_case_minor > 0 AND \(Self.chosen)\(atPlace)
-            GROUP BY r.place_id, r.limit_role, r.kind, r.currency HAVING count(*) >= \(AuthorityPattern.enough)
+            GROUP BY r.place_id, r.limit_role, r.kind, r.currency
+            HAVING count(*) >= \(AuthorityPattern.enough) AND count(DISTINCT r.given_by) > 1
             ORDER BY r.place_id, r.limit_role, r.kind, r.currency LIMIT 100
             """
         ) { row -> (AuthorityPattern, Double) in
@@ -82,28 +84,46 @@ extension Reading {
         }.filter { $0.1 >= AuthorityPattern.nearMost }.map(\.0)
     }
 
-    /// This week against the eight weeks before it.
+    /// This week against the weeks before it, eight at most: as many as the place has given remedies.
     private func aboveUsual(_ now: Instant, _ atPlace: SQL) throws -> [AuthorityPattern] {
-        let (week, before) = (now - .days(7), now - .days(63))
-        return try rows(
+        let week = now - .days(7)
+        let before = week - .days(7 * Int64(AuthorityPattern.weeks))
+        let found = try rows(
             """
             SELECT r.place_id, r.limit_role,
               sum(CASE WHEN r.given_at > \(week) THEN 1 ELSE 0 END),
               CAST(sum(CASE WHEN r.given_at > \(week) THEN r.amount_minor ELSE 0 END) AS BIGINT), r.currency,
               CAST(sum(CASE WHEN r.given_at > \(week) THEN 0 ELSE r.amount_minor END) AS BIGINT)
             FROM remedies r WHERE r.given_at > \(before) AND r.right_by = 'limit' AND \(Self.chosen)\(atPlace)
-            GROUP BY r.place_id, r.limit_role, r.currency ORDER BY r.place_id, r.limit_role, r.currency LIMIT 100
+            GROUP BY r.place_id, r.limit_role, r.currency
+            HAVING count(DISTINCT CASE WHEN r.given_at > \(week) THEN r.given_by END) > 1
+            ORDER BY r.place_id, r.limit_role, r.currency LIMIT 100
             """
-        ) { row -> AuthorityPattern? in
+        ) { row in
             let (place, role, count) = (row.id(Place.self), row.word(Role.self), row.int())
-            let (amount, earlier) = (row.optionalMoney(), row.int64())
-            let usual = Double(earlier) / 8
-            guard let amount, count >= AuthorityPattern.enough, usual > 0 else { return nil }
-            let times = Double(amount.minor) / usual
+            return (place: place, role: role, count: count, amount: row.optionalMoney(), earlier: row.int64())
+        }
+        return try found.compactMap { one in
+            guard let amount = one.amount, one.count >= AuthorityPattern.enough, one.earlier > 0,
+                let weeks = try knownWeeks(at: one.place, before: week)
+            else { return nil }
+            let times = Double(amount.minor) / (Double(one.earlier) / weeks)
             guard times >= AuthorityPattern.farAbove else { return nil }
             return AuthorityPattern(
-                .aboveUsual, at: place, role: role, count: count, amount: amount, times: times)
-        }.compactMap(\.self)
+                .aboveUsual, at: one.place, role: one.role, count: one.count, amount: amount, times: times)
+        }
+    }
+
+    /// How many weeks before one a place had been giving remedies; `nil` where too few to say what is usual there.
+    private func knownWeeks(at place: ID<Place>, before week: Instant) throws -> Double? {
+        let first = try row(
+            """
+            SELECT given_at FROM remedies WHERE place_id = \(place) AND right_by = 'limit' ORDER BY given_at, id LIMIT 1
+            """
+        ) { $0.instant() }
+        guard let first else { return nil }
+        let weeks = Double((week - first).microseconds) / Double(Span.days(7).microseconds)
+        return weeks < Double(AuthorityPattern.fewestWeeks) ? nil : min(weeks, Double(AuthorityPattern.weeks))
     }
 }
 

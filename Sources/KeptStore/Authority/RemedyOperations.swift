@@ -50,8 +50,8 @@ extension Transaction {
         guard let authority = try authority(of: actor, on: found, in: amount.currency, at: now) else { return .house }
         if let grounds = authority.grounds(for: draft.kind, minor: amount.minor) { return .within(grounds) }
         let room = authority.room(for: draft.kind)
-        return .beyond(
-            room > 0 ? .beyondAuthority(upTo: Money(minor: room, currency: amount.currency)) : .noAuthority)
+        if room > 0 { return .beyond(.beyondAuthority(upTo: Money(minor: room, currency: amount.currency))) }
+        return .beyond(try hasLimits(in: amount.currency) ? .noAuthority : .noLimits(amount.currency))
     }
 
     /// Takes a remedy back with a line of its own.
@@ -69,6 +69,7 @@ extension Transaction {
             amount: given.amount.map { Money(minor: -$0.minor, currency: $0.currency) }, right: given.right,
             givenBy: actor.description, givenAt: now, reverses: id, request: given.request, use: given.use, why: why)
         if let found = given.case { noteGiving(on: found) }
+        if given.kind.isMoneyBack, let order = given.order { noteMoneyBack(on: order) }
         put(back.insertion(day: try day(at: given.place, now), grounds: try grounds(of: id)))
         journal(
             JournalEntry(
@@ -78,7 +79,7 @@ extension Transaction {
         return back
     }
 
-    /// An open case on which the actor may give, and a remedy without fault.
+    /// An open case on which the actor may give, and a remedy without fault that gives back no more than was paid.
     func remediable(_ id: ID<Case>, _ draft: RemedyDraft) throws -> Case {
         let found = try knownCase(id)
         try permit(.giveRemedy, at: found.place, owner: found.owner)
@@ -88,6 +89,7 @@ extension Transaction {
             problems.append(FieldProblem("promise", "requests.unknown-id"))
         }
         try problems.check()
+        try checkMoneyBack(draft.kind, draft.amount, on: found.order)
         return found
     }
 
@@ -107,12 +109,12 @@ extension Transaction {
             """)
     }
 
-    /// Counts what one person gave on one day, for the same reason.
-    private func noteDay(_ day: Day) {
+    /// Counts what one person gave on one day, for the same reason. - Parameter lines: of the ledger by their own limits.
+    func noteDay(_ day: Day, lines: Int = 1) {
         put(
             """
-            INSERT INTO remedy_day_counts (given_by, given_day, given) VALUES (\(actor.description), \(day), 1)
-            ON CONFLICT (given_by, given_day) DO UPDATE SET given = remedy_day_counts.given + 1
+            INSERT INTO remedy_day_counts (given_by, given_day, given) VALUES (\(actor.description), \(day), \(lines))
+            ON CONFLICT (given_by, given_day) DO UPDATE SET given = remedy_day_counts.given + excluded.given
             """)
     }
 
@@ -135,6 +137,7 @@ extension Transaction {
             givenBy: actor.description, givenAt: now, request: request, why: draft.why?.trimmedOrNil)
         let day = try day(at: found.place, now)
         noteGiving(on: found.id)
+        if given.kind.isMoneyBack, let order = given.order { noteMoneyBack(on: order) }
         if right == .limit, given.amount != nil { noteDay(day) }
         put(given.insertion(day: day, grounds: grounds))
         let coupon = try given.kind == .coupon ? makeCoupon(of: given) : nil

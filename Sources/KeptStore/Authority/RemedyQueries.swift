@@ -43,26 +43,45 @@ extension Reading {
         ) { $0.int() } ?? 0
     }
 
-    /// What counts against limits in one currency: what was given by limits and approvals, less what was taken back.
+    /// What counts against limits in one currency: what was given by limits and approvals, and by guarantees whose amount
+    /// the giver typed, less what was taken back.
     func authorityUse(
         onCase id: ID<Case>, by giver: String, on day: Day, in currency: Currency
     ) throws -> Authority.Use {
         let onCase = try rows(
             """
-            SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM remedies
-            WHERE case_id IN (\(Self.parts(of: id))) AND currency = \(currency.code) AND right_by IN ('limit', 'approval') GROUP BY kind
+            SELECT r.kind, CAST(sum(r.amount_minor) AS BIGINT) FROM remedies r
+            WHERE r.case_id IN (\(Self.parts(of: id))) AND r.currency = \(currency.code) AND \(Self.isChosen) GROUP BY r.kind
             """
         ) { ($0.word(RemedyKind.self), $0.int64()) }
         let today = try rows(
             """
-            SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM remedies r
-            WHERE given_by = \(giver) AND given_day = \(day) AND currency = \(currency.code) AND right_by = 'limit'
-              AND reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)
+            SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM (
+              SELECT r.kind, r.amount_minor FROM remedies r
+              WHERE r.given_by = \(giver) AND r.given_day = \(day) AND r.currency = \(currency.code) AND r.right_by = 'limit'
+                AND r.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)
+              UNION ALL
+              SELECT r.kind, r.amount_minor FROM guarantee_uses u JOIN remedies r ON r.guarantee_use_id = u.id
+              WHERE u.recorded_by = \(giver) AND u.used_day = \(day) AND u.paid_minor IS NOT NULL AND u.held_because IS NULL
+                AND r.currency = \(currency.code) AND r.reverses_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM remedies back WHERE back.reverses_id = r.id)) given
             GROUP BY kind
             """
         ) { ($0.word(RemedyKind.self), $0.int64()) }
         return Authority.Use(
             onCase: Dictionary(uniqueKeysWithValues: onCase), today: Dictionary(uniqueKeysWithValues: today))
+    }
+
+    /// Of a line of the ledger (`r`): whether somebody chose its amount, also where a guarantee gave it by the price that they
+    /// typed.
+    static let isChosen: SQL = """
+        (r.right_by IN ('limit', 'approval') OR r.right_by = 'guarantee' AND EXISTS (
+          SELECT 1 FROM guarantee_uses u WHERE u.id = r.guarantee_use_id AND u.paid_minor IS NOT NULL))
+        """
+
+    /// Whether anybody may give or approve anything in a currency.
+    package func hasLimits(in currency: Currency) throws -> Bool {
+        try count("SELECT count(*) FROM remedy_limits WHERE currency = \(currency.code)") > 0
     }
 
     /// What an actor may give on a case, in one currency. `nil` for whoever no limit binds.
@@ -95,15 +114,17 @@ extension Reading {
     package func remedyOffers(to actor: Actor, on found: Case, at now: Instant) throws -> [RemedyOffer] {
         guard let currency = try currency(of: found) else { return [.apology] }
         let authority = try authority(of: actor, on: found, in: currency, at: now)
-        let paid = try found.order.flatMap { try self.paid(forOrder: $0) }
+        let order = try refundable(onOrder: found.order)
+        let paid = order?.total.currency == currency ? order?.left.minor : nil
         return RemedyKind.allCases.compactMap { kind -> RemedyOffer? in
             guard kind.hasAmount else { return .apology }
-            let room = authority?.room(for: kind) ?? .max
+            var room = authority?.room(for: kind) ?? .max
+            if kind.isMoneyBack, let paid { room = min(room, paid) }
             guard room > 0 else { return nil }
             return RemedyOffer(
                 kind: kind,
                 suggested: RemedyOffer.suggestion(
-                    for: kind, room: room, paid: paid?.currency == currency ? paid?.minor : nil, currency: currency),
+                    for: kind, room: room, paid: kind.isMoneyBack ? paid : order?.total.minor, currency: currency),
                 upTo: room == .max ? nil : Money(minor: room, currency: currency))
         }
     }

@@ -64,9 +64,14 @@ extension Transaction {
         if let approved, let authority = try authority(of: actor, on: found, in: approved.currency, at: now) {
             let most = authority.approvable(request.kind)
             guard approved.minor <= most else {
+                guard try most > 0 || hasLimits(in: approved.currency) else {
+                    throw RemedyRefusal.noLimits(approved.currency)
+                }
                 throw RemedyRefusal.beyondApproval(upTo: Money(minor: most, currency: approved.currency))
             }
         }
+        // Others may have given something back while it waited.
+        try checkMoneyBack(request.kind, approved, on: found.order)
         try settle(request, as: .approved, word: word, approved: approved)
         return try book(
             RemedyDraft(request.kind, amount: approved, promise: request.about, why: request.why), on: found,

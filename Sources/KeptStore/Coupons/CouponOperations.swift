@@ -80,7 +80,12 @@ extension Transaction {
             UPDATE coupons SET redeemed_at = \(now), revision = revision + 1
             WHERE id = \(coupon.id) AND redeemed_at IS NULL AND ended_at IS NULL
             """)
-        guard taken == 1 else { throw CouponRefusal.redeemedAlready(at: now) }
+        guard taken == 1 else {
+            // Another till was quicker, or the remedy was taken back: as it stands now says which, and when.
+            guard let stands = try self.coupon(coupon.id) else { throw CouponRefusal.unknownCode }
+            _ = try stands.redeemed(at: now, sale: sale.total)
+            throw StoreError.conflict(revision: stands.revision)
+        }
         let id = newID(CouponRedemption.self)
         try run(
             """

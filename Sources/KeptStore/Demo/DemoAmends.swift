@@ -13,6 +13,8 @@ struct DemoAmends {
         let openedAt: Instant
         let closedAt: Instant?
         let language: String
+        /// What the order cost, in minor units.
+        let total: Int64?
     }
 
     private let transaction: Transaction
@@ -25,6 +27,7 @@ struct DemoAmends {
     private var tellings: [[Value]] = []
     private var counts: [ID<Case>: Int] = [:]
     private var days: [DayOfGiver: (given: Int, minor: Int64)] = [:]
+    private var back: [ID<Order>: Int64] = [:]
 
     private struct DayOfGiver: Hashable {
         let giver: ID<Person>
@@ -54,17 +57,20 @@ struct DemoAmends {
     private func casesOfThePast() throws -> [Broken] {
         try transaction.rows(
             """
-            SELECT c.id, c.order_id, c.customer_id, c.owner_id, min(p.id), c.opened_at, c.closed_at, coalesce(u.language, 'en')
+            SELECT c.id, c.order_id, c.customer_id, c.owner_id, min(p.id), c.opened_at, c.closed_at,
+              coalesce(u.language, 'en'), o.total_minor
             FROM cases c JOIN promises p ON p.case_id = c.id AND p.state = 'broken'
-            LEFT JOIN customers u ON u.id = c.customer_id
+            LEFT JOIN customers u ON u.id = c.customer_id LEFT JOIN orders o ON o.id = c.order_id
             WHERE c.opened_at < \(transaction.now - .hours(12))
-            GROUP BY c.id, c.number, c.order_id, c.customer_id, c.owner_id, c.opened_at, c.closed_at, u.language
+            GROUP BY c.id, c.number, c.order_id, c.customer_id, c.owner_id, c.opened_at, c.closed_at, u.language,
+              o.total_minor
             ORDER BY c.number
             """
         ) { row in
             Broken(
                 found: row.id(), order: row.optionalID(), customer: row.optionalID(), owner: row.id(),
-                promise: row.id(), openedAt: row.instant(), closedAt: row.optionalInstant(), language: row.text())
+                promise: row.id(), openedAt: row.instant(), closedAt: row.optionalInstant(), language: row.text(),
+                total: row.optionalInt64())
         }
     }
 
@@ -72,7 +78,13 @@ struct DemoAmends {
         let at = broken.openedAt + .minutes(Int64(dice.number(4...18)))
         guard at < broken.closedAt ?? transaction.now, shop.frontLine.contains(broken.owner) else { return }
         let isCoupon = dice.falls(0.7)
-        let minor = isCoupon ? dice.pick([500, 500, 800, 1_000]) : dice.pick([400, 790, 1_200])
+        var minor = isCoupon ? dice.pick([500, 500, 800, 1_000]) : dice.pick([400, 790, 1_200])
+        // No more goes back than the order cost.
+        if !isCoupon, let order = broken.order, let total = broken.total {
+            minor = min(minor, Int(total - back[order, default: 0]))
+            guard minor > 0 else { return }
+            back[order, default: 0] += Int64(minor)
+        }
         let day = shop.zone.day(of: at)
         let key = DayOfGiver(giver: broken.owner, day: day)
         // Well within what one person gives on a day.
@@ -197,9 +209,13 @@ extension Transaction {
             SELECT id FROM cases WHERE status = 'open' AND customer_id IS NOT NULL ORDER BY opened_at DESC, number DESC LIMIT 1
             """
         ) { $0.id(Case.self) }
-        guard let found, let currency = try currency(of: knownCase(found)) else { return }
+        guard let found else { return }
+        let known = try knownCase(found)
+        guard let currency = try currency(of: known) else { return }
+        let wanted = Money(minor: 60 * currency.everydayUnit, currency: currency)
+        let left = try refundable(onOrder: known.order)?.left ?? wanted
         let draft = RemedyDraft(
-            .refund, amount: Money(minor: 60 * currency.everydayUnit, currency: currency),
+            left.minor < wanted.minor ? .gesture : .refund, amount: wanted,
             why: "A birthday present, and the second time in a month.")
         try askForRemedy(draft, on: found, words: words)
     }

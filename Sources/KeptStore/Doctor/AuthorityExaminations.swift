@@ -3,8 +3,8 @@ import KeptDomain
 /// The ledger of remedies against its counts, its limits, the journal and the coupons.
 extension Examination {
     static let authority = [
-        ledgerCounts, dayCounts, caseLimits, dayLimits, reversals, remedyEntries, requests, tellings, coupons,
-        guaranteeUses,
+        ledgerCounts, dayCounts, caseLimits, dayLimits, reversals, moneyBack, remedyEntries, requests, tellings,
+        remediesUntold, coupons, guaranteeUses,
     ]
 
     private static let ledgerCounts = wrongRows(.ledgerCountOff, of: "case", facts: ["stored", "counted"]) { after in
@@ -64,6 +64,32 @@ extension Examination {
         SELECT t.id, c.number FROM tellings t JOIN messages m ON m.id = t.message_id JOIN cases c ON c.id = m.case_id
         WHERE t.id > \(after) AND (m.direction <> 'out'
             OR m.channel = 'email' AND NOT EXISTS (SELECT 1 FROM sends s WHERE s.message_id = m.id))
+        """
+    }
+
+    /// Of no order more went back than it cost. What was given before the program held to that is a finding too.
+    private static let moneyBack = wrongRows(.moreBackThanPaid, of: "order", facts: ["number", "amount", "paid"]) {
+        after in
+        """
+        SELECT o.id, o.number, sums.back, o.total_minor FROM (
+            SELECT order_id, currency, sum(amount_minor) AS back FROM remedies
+            WHERE order_id IS NOT NULL AND kind IN ('refund', 'price-match') AND order_id > \(after)
+            GROUP BY order_id, currency) sums
+        JOIN orders o ON o.id = sums.order_id AND o.currency = sums.currency WHERE sums.back > o.total_minor
+        """
+    }
+
+    /// Whoever is known and got something was told of it, in the same commit. Of a guarantee one sentence tells of all its gifts.
+    private static let remediesUntold = wrongRows(
+        .remedyUntold, of: "remedy", facts: ["remedy", "amount"], isExcused: { _, isInBatch in isInBatch }
+    ) { after in
+        """
+        SELECT r.id, r.kind, r.amount_minor FROM remedies r
+        WHERE r.id > \(after) AND r.amount_minor IS NOT NULL AND r.customer_id IS NOT NULL AND r.reverses_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM tellings t WHERE (t.case_id = r.case_id OR t.order_id = r.order_id)
+                AND (t.remedy_id = r.id OR r.guarantee_use_id IS NOT NULL AND t.remedy_id IS NULL
+                    AND t.request_id IS NULL AND t.told_at = r.given_at))
+            AND (r.case_id IS NOT NULL OR r.order_id IS NOT NULL)
         """
     }
 

@@ -31,6 +31,8 @@ package struct Finding: Sendable, Hashable {
         case remedyWithoutEntry = "remedy-without-entry"
         case requestOff = "request-off"
         case tellingOff = "telling-off"
+        case remedyUntold = "remedy-untold"
+        case moreBackThanPaid = "more-back-than-paid"
         case couponOff = "coupon-off"
         case guaranteeUseOff = "guarantee-use-off"
         case conductOff = "conduct-off"

@@ -16,6 +16,9 @@ struct GuaranteeBatch {
     private var tellings: TellingBatch
     private var lines: [ID<Case>: Int] = [:]
     private var released: [ID<GuaranteeUse>] = []
+    /// Gifts of which less went out than was owed, because the money had gone back already.
+    private var cut: [ID<GuaranteeUse>: [GivenGift]] = [:]
+    private var back: [ID<Order>: Int] = [:]
 
     /// - Parameter words: for messages to customers; `nil` where a file told what happened.
     init(_ guarantee: Guarantee, in transaction: Transaction, words: Vocabulary?) {
@@ -24,14 +27,22 @@ struct GuaranteeBatch {
         tellings = TellingBatch(in: transaction, words: words)
     }
 
-    mutating func add(_ facts: GuaranteeFacts, _ gifts: [GivenGift], isHeld: Bool) throws {
+    /// - Parameters:
+    ///   - reason: why a lead is asked; `nil` for what is given now.
+    ///   - price: what the recorder typed.
+    mutating func add(
+        _ facts: GuaranteeFacts, _ gifts: [GivenGift], heldBecause reason: Guarantee.HeldBecause? = nil,
+        price: SeenPrice? = nil
+    ) throws {
         let id = transaction.newID(GuaranteeUse.self)
         let day = try today()
-        let state: GuaranteeUseRecord.State = isHeld ? .held : .given
+        let state: GuaranteeUseRecord.State = reason == nil ? .given : .held
+        let recorder: String? = guarantee.rule.trigger.isInRecord ? nil : transaction.actor.description
         let row: SQL = """
             \(id), \(guarantee.id), \(guarantee.version), \(facts.matter), \(facts.order), \(facts.case), \
             \(facts.promise), \(facts.customer), \(facts.scope.place), \(state), \(GiftText.write(gifts)), \
-            \(facts.language), \(transaction.now), \(day)
+            \(facts.language), \(transaction.now), \(day), \(recorder), \(price?.paid.minor), \(price?.seen.minor), \
+            \(reason)
             """
         uses.append(row.values)
         let about = About(
@@ -39,24 +50,27 @@ struct GuaranteeBatch {
             place: facts.scope.place, language: facts.language)
         transaction.journal(
             JournalEntry(
-                isHeld ? "guarantee.held" : "guarantee.used", of: about.subject, customer: facts.customer,
+                reason == nil ? "guarantee.used" : "guarantee.held", of: about.subject, customer: facts.customer,
                 facts: [Fact("name", guarantee.rule.name)] + gifts.map { Fact("amount", $0.amount) }))
-        if isHeld {
-            held += 1
-        } else {
+        if reason == nil {
             given += 1
             try give(gifts, about, day)
+        } else {
+            held += 1
         }
     }
 
     /// One that waited for a lead goes out.
-    mutating func release(_ use: GuaranteeUseRecord) throws {
+    ///
+    /// - Parameter gifts: of those it owes, what can be given now.
+    mutating func release(_ use: GuaranteeUseRecord, _ gifts: [GivenGift]) throws {
         given += 1
         released.append(use.id)
+        if gifts != use.gifts { cut[use.id] = gifts }
         let about = About(
             use: use.id, order: use.order, found: use.case, promise: use.promise, customer: use.customer,
             place: use.place, language: use.language)
-        try give(use.gifts, about, try today())
+        try give(gifts, about, try today())
     }
 
     private struct About {
@@ -82,6 +96,7 @@ struct GuaranteeBatch {
                 """
             remedies.append(remedy.values)
             if let found = about.found { lines[found, default: 0] += 1 }
+            if gift.kind.isMoneyBack, let order = about.order { back[order, default: 0] += 1 }
             transaction.journal(
                 JournalEntry(
                     "remedy.given", of: about.subject, customer: about.customer,
@@ -144,7 +159,8 @@ struct GuaranteeBatch {
             into: "guarantee_uses",
             columns: [
                 "id", "guarantee_id", "version_id", "matter_id", "order_id", "case_id", "promise_id", "customer_id",
-                "place_id", "state", "gifts", "language", "used_at", "used_day",
+                "place_id", "state", "gifts", "language", "used_at", "used_day", "recorded_by", "paid_minor",
+                "seen_minor", "held_because",
             ], rows: uses)
         try transaction.add(
             into: "remedies",
@@ -162,6 +178,9 @@ struct GuaranteeBatch {
         for (found, count) in lines.sorted(by: { $0.key < $1.key }) {
             transaction.noteGiving(on: found, lines: count)
         }
+        for (order, count) in back.sorted(by: { $0.key < $1.key }) {
+            transaction.noteMoneyBack(on: order, lines: count)
+        }
         guard given > 0 else { return }
         transaction.put(
             """
@@ -174,6 +193,10 @@ struct GuaranteeBatch {
                 UPDATE guarantee_uses SET state = 'given', decided_by = \(transaction.actor.description),
                   decided_at = \(transaction.now) WHERE id IN \(anyOf: released)
                 """)
+        }
+        // Few: somebody gave money back on these while they waited.
+        for (use, gifts) in cut.sorted(by: { $0.key < $1.key }) {
+            transaction.put("UPDATE guarantee_uses SET gifts = \(GiftText.write(gifts)) WHERE id = \(use)")
         }
     }
 }

@@ -71,14 +71,15 @@ extension Transaction {
     }
 
     private func check(_ rule: GuaranteeRule, besides id: ID<Guarantee>?) throws {
-        var problems = rule.problems()
+        let standard = try rule.standard.flatMap { try self.standard($0) }
+        var problems = rule.problems(metric: standard?.standard.metric)
         if let place = rule.scope.place, try self.place(place).map({ $0.closedAt != nil }) ?? true {
             problems.append(FieldProblem("place", "problems.no-such-place"))
         }
         if let carrier = rule.scope.carrier, try openCarrier(carrier) == nil {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
-        if let standard = rule.standard, try self.standard(standard) == nil {
+        if rule.standard != nil, standard == nil {
             problems.append(FieldProblem("standard", "problems.no-such-standard"))
         }
         let other = try row("SELECT id FROM guarantees WHERE name = \(rule.name)") { $0.id(Guarantee.self) }

@@ -1,93 +1,149 @@
 import KeptDomain
 import KeptWords
 
+/// What came of one part of what waits for a lead.
+package struct HeldPart: Sendable, Hashable {
+    /// Decided in this part.
+    package let done: Int
+    /// Of these, how many went out; what had gone back to the customer already has nothing left to give.
+    package let given: Int
+    /// That wait still.
+    package let left: Int
+}
+
 extension Transaction {
-    /// Lets out what waited for a lead at the places that they reach, the oldest first. Call it again until none is left, since long transactions hold
-    /// everybody up.
+    /// Lets out one part of what waited for a lead at the places that they reach, the oldest first. Call it again for the
+    /// next, since a long transaction holds everybody up. Amounts that somebody typed are not among them: each is decided
+    /// by itself.
     ///
-    /// - Returns: how many went out, and whether more wait.
-    package func releaseGuarantee(
-        _ id: ID<Guarantee>, limit: Int = 400, words: Vocabulary
-    ) throws -> (given: Int, isDone: Bool) {
+    /// - Parameter limit: uses of one part.
+    package func releaseGuarantee(_ id: ID<Guarantee>, limit: Int = 400, words: Vocabulary) throws -> HeldPart {
         try permit(.approveRemedy, .anyPlace)
         let guarantee = try knownGuarantee(id)
+        let standing = try heldCount(of: id)
         let waiting = try held(by: id, limit: limit)
-        var batch = GuaranteeBatch(guarantee, in: self, words: words)
-        for use in waiting { try batch.release(use) }
-        try batch.write()
+        let given = try release(waiting, of: guarantee, words)
         if !waiting.isEmpty {
-            journal(JournalEntry("guarantee.released", of: .guarantee(id), facts: [Fact("uses", waiting.count)]))
+            journal(JournalEntry("guarantee.released", of: .guarantee(id), facts: [Fact("uses", given)]))
         }
-        return (waiting.count, waiting.count < limit)
+        return HeldPart(done: waiting.count, given: given, left: max(0, standing - waiting.count))
     }
 
-    /// Says no to what waits: nobody gets it, and the record tells why.
-    package func declineGuarantee(_ id: ID<Guarantee>, why: String, limit: Int = 5_000) throws -> (
-        declined: Int, isDone: Bool
-    ) {
+    /// Says no to one part of what waits: nobody gets it, and the record tells why.
+    package func declineGuarantee(_ id: ID<Guarantee>, why: String, limit: Int = 5_000) throws -> HeldPart {
         try permit(.approveRemedy, .anyPlace)
         try [FieldProblem.required(why, "why", limit: 500)].compactMap(\.self).check()
+        let standing = try heldCount(of: id)
         let waiting = try held(by: id, limit: limit)
+        decline(waiting)
+        if !waiting.isEmpty {
+            journal(
+                JournalEntry("guarantee.declined", of: .guarantee(id), why: why, facts: [Fact("uses", waiting.count)]))
+        }
+        return HeldPart(done: waiting.count, given: 0, left: max(0, standing - waiting.count))
+    }
+
+    /// Lets one use out. Where somebody typed its amount, a lead's own limits bind them as they do for what is asked of them,
+    /// and nobody decides what they recorded themselves.
+    package func releaseUse(_ id: ID<GuaranteeUse>, words: Vocabulary) throws {
+        let use = try decidable(id)
+        if use.paid != nil, let found = try use.case.map({ try knownCase($0) }) {
+            for gift in use.gifts {
+                guard let authority = try authority(of: actor, on: found, in: gift.amount.currency, at: now) else {
+                    break
+                }
+                let most = authority.approvable(gift.kind)
+                if gift.amount.minor > most {
+                    throw RemedyRefusal.beyondApproval(upTo: Money(minor: most, currency: gift.amount.currency))
+                }
+            }
+        }
+        guard try release([use], of: knownGuarantee(use.guarantee), words) == 1 else {
+            throw GuaranteeRefusal.nothingLeft
+        }
+        journal(
+            JournalEntry(
+                "guarantee.released", of: .guarantee(use.guarantee), customer: use.customer, facts: [Fact("uses", 1)]))
+    }
+
+    /// Says no to one use, with the reason.
+    package func declineUse(_ id: ID<GuaranteeUse>, why: String) throws {
+        let use = try decidable(id)
+        try [FieldProblem.required(why, "why", limit: 500)].compactMap(\.self).check()
+        decline([use])
+        journal(
+            JournalEntry(
+                "guarantee.declined", of: .guarantee(use.guarantee), customer: use.customer, why: why,
+                facts: [Fact("uses", 1)]))
+    }
+
+    private func decidable(_ id: ID<GuaranteeUse>) throws -> GuaranteeUseRecord {
+        guard
+            let use = try row(
+                """
+                SELECT \(GuaranteeUseRecord.columns) FROM guarantee_uses WHERE id = \(id)\(sqlite: "", postgres: " FOR UPDATE")
+                """, GuaranteeUseRecord.init)
+        else { throw StoreError.notFound("guarantee use \(id)") }
+        try permit(.approveRemedy, at: use.place)
+        guard use.state == .held else { throw GuaranteeRefusal.decidedAlready }
+        if actor.person != nil, use.recordedBy == actor.description { throw RemedyRefusal.ownRequest }
+        return use
+    }
+
+    /// - Returns: how many went out. Those with nothing left to give are settled without it.
+    private func release(
+        _ waiting: [GuaranteeUseRecord], of guarantee: Guarantee, _ words: Vocabulary
+    ) throws -> Int {
+        var left = try refundable(onOrders: waiting.compactMap(\.order))
+        var batch = GuaranteeBatch(guarantee, in: self, words: words)
+        var empty: [GuaranteeUseRecord] = []
+        for use in waiting {
+            let gifts = use.gifts.within(use.order.flatMap { left[$0] })
+            if gifts.isEmpty {
+                empty.append(use)
+                continue
+            }
+            if let order = use.order { left[order] = left[order]?.less(gifts.moneyBack) }
+            try batch.release(use, gifts)
+        }
+        try batch.write()
+        if !empty.isEmpty { decline(empty) }
+        return batch.given
+    }
+
+    private func decline(_ waiting: [GuaranteeUseRecord]) {
         put(
             """
             UPDATE guarantee_uses SET state = 'declined', decided_by = \(actor.description), decided_at = \(now)
             WHERE id IN \(anyOf: waiting.map(\.id))
             """)
-        if !waiting.isEmpty {
-            journal(
-                JournalEntry("guarantee.declined", of: .guarantee(id), why: why, facts: [Fact("uses", waiting.count)]))
-        }
-        return (waiting.count, waiting.count < limit)
+    }
+
+    private func heldCount(of id: ID<Guarantee>) throws -> Int {
+        try count(
+            """
+            SELECT count(*) FROM guarantee_uses
+            WHERE guarantee_id = \(id) AND state = 'held' AND \(Self.isDecidedTogether)\(Self.atPlaces(actor.decides))
+            """)
     }
 
     private func held(by id: ID<Guarantee>, limit: Int) throws -> [GuaranteeUseRecord] {
-        let atPlace: SQL =
-            if let places = actor.decides?.places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
-        return try rows(
+        try rows(
             """
             SELECT \(GuaranteeUseRecord.columns) FROM guarantee_uses
-            WHERE guarantee_id = \(id) AND state = 'held'\(atPlace) ORDER BY id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE")
+            WHERE guarantee_id = \(id) AND state = 'held' AND \(Self.isDecidedTogether)\(Self.atPlaces(actor.decides))
+            ORDER BY id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE")
             """, GuaranteeUseRecord.init)
     }
 }
 
 extension Actor {
     /// Where somebody decides what exceeds a colleague's authority; `nil` for whoever is bound to no place.
-    fileprivate var decides: ReachedPlaces? {
-        if case .person(_, let grants) = self { Permissions.places(for: .approveRemedy, with: grants) } else { nil }
-    }
-}
-
-/// A guarantee with uses that wait for a lead.
-package struct HeldGuarantee: Sendable, Hashable {
-    package let guarantee: Guarantee
-    package let count: Int
-    /// What they would cost, by currency.
-    package let costs: [Money]
-    /// Since when the oldest waits.
-    package let since: Instant
-}
-
-extension Reading {
-    /// - Parameter places: only what waits there; `nil` for anywhere.
-    package func heldGuarantees(at places: Set<ID<Place>>? = nil) throws -> [HeldGuarantee] {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
-        let waiting = try rows(
-            """
-            SELECT guarantee_id, gifts, count(*), min(used_at) FROM guarantee_uses WHERE state = 'held'\(atPlace)
-            GROUP BY guarantee_id, gifts ORDER BY guarantee_id, gifts
-            """
-        ) { (id: $0.id(Guarantee.self), gifts: GiftText.read($0.text()), count: $0.int(), since: $0.instant()) }
-        return try Dictionary(grouping: waiting, by: \.id).sorted { $0.key < $1.key }.map { id, parts in
-            var costs = GuaranteeTrial()
-            for part in parts {
-                for gift in part.gifts {
-                    costs.cost[gift.amount.currency.code, default: 0] += gift.amount.minor * Int64(part.count)
-                }
-            }
-            return HeldGuarantee(
-                guarantee: try knownGuarantee(id), count: parts.reduce(0) { $0 + $1.count }, costs: costs.costs,
-                since: parts.map(\.since).min() ?? Instant(seconds: 0))
+    fileprivate var decides: Set<ID<Place>>? {
+        if case .person(_, let grants) = self {
+            Permissions.places(for: .approveRemedy, with: grants)?.places
+        } else {
+            nil
         }
     }
 }

@@ -12,7 +12,11 @@ extension Reading {
             trial.isInRecord = false
             return trial
         }
-        let facts = try seen(facts(of: rule.trigger, since: now - .days(Int64(days)), until: now), by: rule)
+        trial.known = try knownDays(of: rule.trigger, within: days, at: now)
+        trial.isInRecord = trial.known == nil
+        var facts = try seen(facts(of: rule.trigger, since: now - .days(Int64(days)), until: now), by: rule)
+        // What went back since is what colleagues did without this rule.
+        for index in facts.indices { facts[index].facts.goneBack = 0 }
         trial.looked = facts.count
         let zone = try zones.zone(businessZone())
         var tally = GuaranteeTally(rule)
@@ -32,7 +36,7 @@ extension Reading {
             switch tally.judge(facts) {
             case .passedOver: continue
             case .given(let all): gifts = all
-            case .held(let all):
+            case .held(let all, _):
                 gifts = all
                 trial.held += 1
             }
@@ -53,20 +57,32 @@ extension Reading {
         case .promiseBroken:
             // `state <> 'open'` lets the index by the time of settling answer.
             try brokenFacts(
-                "p.state <> 'open' AND p.settled_at > \(since) AND p.settled_at <= \(until) ORDER BY p.settled_at, p.id",
-                as: trigger)
+                "p.state <> 'open' AND p.settled_at > \(since) AND p.settled_at <= \(until) ORDER BY p.settled_at, p.id"
+            )
         case .deliveredLate:
-            try brokenFacts(
-                """
-                p.state <> 'open' AND p.settled_at > \(since) AND p.settled_at <= \(until) AND o.delivered_at > p.due_at
-                ORDER BY o.delivered_at, p.id
-                """, as: trigger)
+            try deliveredFacts(
+                "o.delivered_at > \(since) AND o.delivered_at <= \(until) ORDER BY o.delivered_at, p.id")
         // The kind stands in the text, so that the index of failures answers.
         case .damaged: try eventFacts("e.kind = 'damaged' AND \(learned(since, until))", as: trigger)
         case .lost: try eventFacts("e.kind = 'lost' AND \(learned(since, until))", as: trigger)
         case .unavailable: try eventFacts("e.kind = 'unavailable' AND \(learned(since, until))", as: trigger)
         case .lowerPrice, .recorded: []
         }
+    }
+
+    /// Of so many days those of which the record tells: before its own first order or word everything is of another system,
+    /// where nobody was promised anything here. `nil` where it tells of all.
+    private func knownDays(of trigger: Guarantee.Trigger, within days: Int, at now: Instant) throws -> Int? {
+        let first: SQL =
+            switch trigger {
+            case .promiseBroken, .deliveredLate: "SELECT min(made_at) FROM promises WHERE is_told = 1"
+            case .damaged, .lost, .unavailable, .lowerPrice, .recorded:
+                "SELECT min(created_at) FROM orders WHERE is_history = 0"
+            }
+        guard let began = try row(first, { $0.optionalInstant() }) ?? nil else { return 0 }
+        guard began > now - .days(Int64(days)) else { return nil }
+        let day = Span.days(1).microseconds
+        return Int(((now - began).microseconds + day - 1) / day)
     }
 
     private func learned(_ since: Instant, _ until: Instant) -> SQL {

@@ -17,10 +17,17 @@ package struct GuaranteeUseRecord: Sendable, Hashable {
     package let gifts: [GivenGift]
     package let language: String
     package let usedAt: Instant
+    /// `Actor.description` of who recorded it; `nil` where a fact of the record set it off.
+    package let recordedBy: String?
+    /// What they typed, in minor units of the money of its gifts; both or none.
+    package let paid: Int64?
+    package let seen: Int64?
+    /// Why it waits, or waited, for a lead; `nil` for what went out by itself.
+    package let heldBecause: Guarantee.HeldBecause?
 
     static let columns: SQL = """
         id, guarantee_id, version_id, matter_id, order_id, case_id, promise_id, customer_id, place_id, state, gifts, \
-        language, used_at
+        language, used_at, recorded_by, paid_minor, seen_minor, held_because
         """
 
     init(_ row: inout Row) {
@@ -37,6 +44,10 @@ package struct GuaranteeUseRecord: Sendable, Hashable {
         gifts = GiftText.read(row.text())
         language = row.text()
         usedAt = row.instant()
+        recordedBy = row.optionalText()
+        paid = row.optionalInt64()
+        seen = row.optionalInt64()
+        heldBecause = row.optionalWord()
     }
 }
 

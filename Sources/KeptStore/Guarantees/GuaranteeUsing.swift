@@ -7,17 +7,39 @@ package struct GuaranteeCount: Sendable, Hashable {
     package var held = 0
 
     package init() {}
+
+    mutating func add(_ other: GuaranteeCount) {
+        given += other.given
+        held += other.held
+    }
 }
 
 extension Transaction {
     /// Sets off what is owed for promises that just broke, in the same transaction: booked, told and in the journal with
     /// the break, or none of it. A handful of questions however many broke.
+    ///
+    /// Where the delivery was told before anybody had seen the word break, it is late from now on.
     @discardableResult
     func useGuarantees(forBroken promises: [ID<Promise>], words: Vocabulary) throws -> GuaranteeCount {
-        let standing = try guaranteesOn([.promiseBroken])
-        guard !standing.isEmpty, !promises.isEmpty else { return GuaranteeCount() }
-        let facts = try brokenFacts("p.id IN \(anyOf: promises) ORDER BY p.due_at, p.id", as: .promiseBroken)
-        return try use(standing, on: facts, words)
+        guard !promises.isEmpty else { return GuaranteeCount() }
+        let standing = try guaranteesOn([.promiseBroken, .deliveredLate])
+        let (broken, late) = (
+            standing.filter { $0.rule.trigger == .promiseBroken }, standing.filter { $0.rule.trigger == .deliveredLate }
+        )
+        var count = GuaranteeCount()
+        if !broken.isEmpty {
+            let facts = try brokenFacts("p.id IN \(anyOf: promises) ORDER BY p.due_at, p.id")
+            count.add(try use(broken, on: facts, words))
+        }
+        if !late.isEmpty {
+            let facts = try deliveredFacts(
+                """
+                o.id IN (SELECT w.order_id FROM promises w WHERE w.id IN \(anyOf: promises) AND w.order_id IS NOT NULL)
+                ORDER BY p.due_at, p.id
+                """)
+            count.add(try use(late, on: facts, words))
+        }
+        return count
     }
 
     /// Sets off what is owed for something that happened to an order.
@@ -32,26 +54,32 @@ extension Transaction {
         guard !standing.isEmpty else { return GuaranteeCount() }
         let facts =
             trigger == .deliveredLate
-            ? try brokenFacts("p.order_id = \(order.id) ORDER BY p.due_at, p.id LIMIT 1", as: trigger)
+            ? try deliveredFacts("o.id = \(order.id) ORDER BY p.due_at, p.id")
             : try eventFacts("e.order_id = \(order.id) AND e.kind = \(kind) ORDER BY e.id DESC LIMIT 1", as: trigger)
-        return try use(
-            standing, on: facts.filter { trigger != .deliveredLate || ($0.facts.lateBy ?? .zero) > .zero }, words)
+        return try use(standing, on: facts, words)
     }
 
-    private func use(
-        _ standing: [Guarantee], on facts: [(facts: GuaranteeFacts, at: Instant)], _ words: Vocabulary?
+    func use(
+        _ standing: [Guarantee], on facts: [(facts: GuaranteeFacts, at: Instant)], _ words: Vocabulary?,
+        price: SeenPrice? = nil
     ) throws -> GuaranteeCount {
         var count = GuaranteeCount()
         guard !facts.isEmpty else { return count }
+        // What guarantees of this pass give back counts for those that follow.
+        var back: [ID<Order>: Int64] = [:]
         for guarantee in standing {
             let seen = try seen(facts, by: guarantee.rule)
             guard seen.contains(where: { guarantee.rule.fits($0.facts) }) else { continue }
             var tally = try tally(of: guarantee, among: seen.map(\.facts))
             var batch = GuaranteeBatch(guarantee, in: self, words: words)
-            for (facts, _) in seen {
+            for (known, _) in seen {
+                var facts = known
+                if let order = facts.order { facts.goneBack += back[order] ?? 0 }
                 switch tally.judge(facts) {
-                case .given(let gifts): try batch.add(facts, gifts, isHeld: false)
-                case .held(let gifts): try batch.add(facts, gifts, isHeld: true)
+                case .given(let gifts):
+                    try batch.add(facts, gifts, price: price)
+                    if let order = facts.order { back[order, default: 0] += gifts.moneyBack }
+                case .held(let gifts, let reason): try batch.add(facts, gifts, heldBecause: reason, price: price)
                 case .passedOver: break
                 }
             }
@@ -91,34 +119,6 @@ extension Transaction {
 
     /// The local day of the default place.
     func businessDay() throws -> Day { try zones.zone(businessZone()).day(of: now) }
-
-    /// What a colleague recorded, or the till told, sets one off on a case: they give what the guarantee owes, whatever
-    /// their own limits are.
-    ///
-    /// - Parameter difference: what was paid less the lower price that was seen.
-    @discardableResult
-    package func recordGuarantee(
-        _ id: ID<Guarantee>, on found: ID<Case>, difference: Money? = nil, words: Vocabulary
-    ) throws -> GuaranteeCount {
-        let standing = try knownCase(found)
-        try permit(.giveRemedy, at: standing.place, owner: standing.owner)
-        guard standing.status == .open else { throw CaseRefusal.notOpen }
-        let guarantee = try knownGuarantee(id)
-        guard guarantee.isOn else { throw GuaranteeRefusal.isOff }
-        guard !guarantee.rule.trigger.isInRecord, var facts = try caseFacts(found, as: guarantee.rule.trigger) else {
-            throw GuaranteeRefusal.doesNotFit
-        }
-        facts.difference = difference
-        guard let seen = try seen([(facts, now)], by: guarantee.rule).first?.facts, guarantee.rule.fits(seen) else {
-            throw GuaranteeRefusal.doesNotFit
-        }
-        let used = try count(
-            "SELECT count(*) FROM guarantee_uses WHERE guarantee_id = \(id) AND matter_id = \(standing.matter)")
-        guard used == 0 else { throw GuaranteeRefusal.usedAlready }
-        let counted = try use([guarantee], on: [(facts, now)], words)
-        guard counted.given + counted.held > 0 else { throw GuaranteeRefusal.customerHadAll }
-        return counted
-    }
 }
 
 extension Guarantee.Trigger {

@@ -24,6 +24,12 @@ extension Words {
         let gifts = rule.gifts.map(gift)
         let when = conditions.joined(separator: language == .simplifiedChinese ? "" : " ")
         var sentences = [self("guarantees.said.then", ["when": when, "gifts": list(gifts)])]
+        switch rule.trigger {
+        case .deliveredLate: sentences.append(self("guarantees.said.first-word"))
+        case .promiseBroken: sentences.append(self("guarantees.said.moved-word"))
+        case .lowerPrice: sentences.append(self("guarantees.said.typed"))
+        case .damaged, .lost, .unavailable, .recorded: break
+        }
         if let most = rule.mostPerCustomer {
             sentences.append(self("guarantees.said.cap", count: most, ["days": number(rule.days)]))
         }
@@ -66,14 +72,27 @@ extension Words {
 
     /// What a trial found, in a sentence or two.
     package func trial(_ trial: GuaranteeTrial) -> String {
-        let days = number(trial.days)
-        guard trial.isInRecord else { return self("guarantees.trial.not-in-record") }
+        let days = number(trial.known ?? trial.days)
+        if !trial.isInRecord {
+            guard let known = trial.known else { return self("guarantees.trial.not-in-record") }
+            if known == 0 { return self("guarantees.trial.no-record") }
+            let short = self("guarantees.trial.short-record", count: known)
+            guard trial.applied > 0 else { return short + joint + self("guarantees.trial.none", ["days": days]) }
+            return short + joint + applied(trial, days)
+        }
         guard trial.applied > 0 else { return self("guarantees.trial.none", ["days": days]) }
+        return applied(trial, days)
+    }
+
+    /// What stands between two sentences.
+    private var joint: String { language == .simplifiedChinese ? "" : " " }
+
+    private func applied(_ trial: GuaranteeTrial, _ days: String) -> String {
         let cost = trial.costs.isEmpty ? self("guarantees.trial.free") : list(trial.costs.map { money($0) })
         let sentence = self(
             "guarantees.trial.sentence", count: trial.applied,
             ["days": days, "customers": number(trial.customers), "cost": cost])
-        return trial.held == 0 ? sentence : sentence + " " + self("guarantees.trial.held", count: trial.held)
+        return trial.held == 0 ? sentence : sentence + joint + self("guarantees.trial.held", count: trial.held)
     }
 
     /// What a customer is told of a guarantee's gifts.

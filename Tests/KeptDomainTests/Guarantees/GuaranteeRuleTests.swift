@@ -73,9 +73,72 @@ import Testing
         #expect(Self.euros(1_999).percent(50) == Self.euros(999))
         #expect(Self.euros(RemedyDraft.largest).percent(200) == Self.euros(RemedyDraft.largest * 2))
         #expect(
-            Self.rule { $0.gifts = [.init(.refund, .percent(200))] }.given(in: Self.facts()).map(\.amount) == [
+            Self.rule { $0.gifts = [.init(.gesture, .percent(200))] }.given(in: Self.facts()).map(\.amount) == [
                 Self.euros(8_000)
             ])
+    }
+
+    @Test func noMoreGoesBackThanWasPaid() {
+        let rule = Self.rule { $0.gifts = [.init(.refund, .percent(100)), .init(.replacement, .percent(100))] }
+        let partly = rule.given(in: Self.facts { $0.goneBack = 2_500 })
+        #expect(partly.map(\.amount) == [Self.euros(1_500), Self.euros(4_000)], "a new one is no money back")
+        let all = rule.given(in: Self.facts { $0.goneBack = 4_000 })
+        #expect(all.map(\.kind) == [.replacement])
+        let refund = Self.rule { $0.gifts = [.init(.refund, .percent(100))] }
+        #expect(!refund.fits(Self.facts { $0.goneBack = 4_000 }))
+        let both = [
+            GivenGift(kind: .refund, amount: Self.euros(3_000)),
+            GivenGift(kind: .priceMatch, amount: Self.euros(3_000)),
+        ]
+        #expect(both.within(Self.euros(4_000)).map(\.amount) == [Self.euros(3_000), Self.euros(1_000)])
+        let problems = Self.rule { $0.gifts = [.init(.refund, .percent(101))] }.problems()
+        #expect(problems.map(\.key) == ["problems.more-back-than-paid"])
+    }
+
+    @Test func aConditionThatCanNeverBeMetIsRefused() {
+        func fields(_ metric: Standard.Metric? = nil, _ change: (inout GuaranteeRule) -> Void) -> [String] {
+            Self.rule(change).problems(metric: metric).map(\.field)
+        }
+        #expect(fields { $0.lateBy = .hours(1) } == ["late_by_seconds"], "nobody knows at a break how late it will be")
+        #expect(fields { ($0.trigger, $0.lateBy) = (.deliveredLate, .hours(1)) } == [])
+        for trigger in Guarantee.Trigger.allCases where trigger != .promiseBroken {
+            #expect(fields { ($0.trigger, $0.about) = (trigger, .order) } == ["about"])
+        }
+        for trigger in [Guarantee.Trigger.damaged, .lost, .unavailable, .recorded] {
+            #expect(
+                fields { ($0.trigger, $0.standard, $0.lateBy) = (trigger, ID(5), .hours(1)) } == [
+                    "late_by_seconds", "standard",
+                ])
+        }
+        #expect(fields(.solution) { ($0.trigger, $0.standard) = (.deliveredLate, ID(5)) } == ["standard"])
+        #expect(fields(.delivery) { ($0.trigger, $0.standard) = (.deliveredLate, ID(5)) } == [])
+        #expect(fields(.delivery) { ($0.about, $0.standard) = (.answer, ID(5)) } == ["standard"])
+        #expect(fields(.firstReply) { ($0.about, $0.standard) = (.case, ID(5)) } == [])
+    }
+
+    /// So many for one customer: of nobody in particular nobody can tell how many they had.
+    @Test func withoutACustomerACapAsksALead() {
+        var capped = GuaranteeTally(Self.rule { $0.mostPerCustomer = 2 })
+        guard case .held(_, .customerUnknown) = capped.judge(Self.facts(1, customer: nil)) else {
+            Issue.record("it went out")
+            return
+        }
+        var free = GuaranteeTally(Self.rule { $0.mostPerCustomer = nil })
+        guard case .given = free.judge(Self.facts(1, customer: nil)) else {
+            Issue.record("it was held")
+            return
+        }
+    }
+
+    @Test func aPriceIsHeldToTheOrder() {
+        func fields(_ paid: Int64, _ seen: Int64, total: Money?) -> [String] {
+            SeenPrice(paid: paid, seen: seen, currency: Self.euro).problems(total: total).map(\.field)
+        }
+        #expect(fields(4_000, 0, total: Self.euros(4_000)) == [])
+        #expect(fields(4_001, 0, total: Self.euros(4_000)) == ["paid"])
+        #expect(fields(4_001, 0, total: nil) == [])
+        #expect(fields(0, -1, total: nil) == ["paid", "seen"])
+        #expect(fields(1, 0, total: Money(minor: 4_000, currency: Currency("USD")!)) == ["currency"])
     }
 
     @Test func whatIsToldReadsBack() {
@@ -111,5 +174,10 @@ import Testing
         #expect(!words.trial(trial).contains("⟦") && words.trial(trial).contains("€5.00"))
         trial.isInRecord = false
         #expect(!words.trial(trial).contains("⟦"))
+        for known in [0, 1, 12] {
+            trial.known = known
+            #expect(!words.trial(trial).contains("⟦"))
+        }
+        #expect(words.trial(trial).contains("12"))
     }
 }

@@ -30,7 +30,7 @@ import Testing
             #expect(beyond.status == 409 && beyond.text("detail").contains("€5.00"), "\(beyond.text)")
             let asked = try await shop.send(
                 .post, "/cases/\(found)/remedy-requests",
-                #"{"kind":"refund","amount_minor":3000,"why":"a gift that came too late"}"#, token: worker)
+                #"{"kind":"refund","amount_minor":1500,"why":"a gift that came too late"}"#, token: worker)
             #expect(asked.status == 201 && asked.text("state") == "waiting", "\(asked.text)")
             let id = asked.text("id")
             let refused = try await shop.send(.post, "/remedy-requests/\(id)/approval", "{}", token: worker)

@@ -51,11 +51,13 @@ import Testing
     @Test(arguments: TestStore.engines) func beyondItALeadDecidesInOneClick(on engine: Engine) async throws {
         try await Self.open(on: engine) { tom, maya, _, path in
             var fields: KeyValuePairs<String, String> = [
-                "kind": "refund", "amount": "80,00", "currency": "EUR", "known": "0",
+                "kind": "replacement", "amount": "80,00", "currency": "EUR", "known": "0",
             ]
             let bare = try await tom.post(path + "/remedies", from: path, fields)
             #expect(bare.status == 422, "a lead is told why")
-            fields = ["kind": "refund", "amount": "80,00", "currency": "EUR", "known": "0", "why": "<b>twice</b> late"]
+            fields = [
+                "kind": "replacement", "amount": "80,00", "currency": "EUR", "known": "0", "why": "<b>twice</b> late",
+            ]
             let asked = try await tom.post(path + "/remedies", from: path, fields)
             #expect(asked.status == 303, "\(asked.text)")
             let page = try await maya.get("/approvals").text
@@ -68,7 +70,7 @@ import Testing
             let again = try await maya.post(form)
             #expect(again.status == 409)
             let done = try await tom.get(path).text
-            #expect(done.contains("€80.00 refunded") && done.contains("approved by a lead"))
+            #expect(done.contains("replaced, worth €80.00") && done.contains("approved by a lead"))
             let ledger = try await maya.get("/remedies").text
             #expect(ledger.contains("€80.00") && !ledger.contains("⟦"))
         }

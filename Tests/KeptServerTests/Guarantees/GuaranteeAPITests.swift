@@ -20,10 +20,20 @@ import Testing
                 (added.object("said")["en"] as? String)?.contains("coupon of €5.00")
                     == true, "\(added.text)")
             let id = added.text("id")
+            let ready = try await shop.get("/ready-guarantees")
+            #expect(ready.list("items").count == ReadyGuarantee.allCases.count, "\(ready.text)")
+            #expect(try await shop.get("/held-guarantees").list("items").isEmpty)
+            #expect(try await shop.get("/authority-questions").list("items").isEmpty)
+            let never = try await shop.post(
+                "/guarantees",
+                Self.rule.replacing(#""about":"order""#, with: #""late_by_seconds":60"#).replacing(
+                    "On time", with: "Never"))
+            #expect(never.status == 422 && never.text.contains("late_by_seconds"), "\(never.text)")
             let early = try await shop.post("/guarantees/\(id)/switching", #"{"on":true,"why":"begin"}"#)
             #expect(early.status == 409, "\(early.text)")
             let trial = try await shop.post("/guarantees/\(id)/trial", "")
             #expect(trial.status == 200 && trial["applied"] as? Int == 0, "\(trial.text)")
+            #expect(trial["in_record"] as? Bool == false && trial["known_days"] as? Int == 0, "\(trial.text)")
             let on = try await shop.post("/guarantees/\(id)/switching", #"{"on":true,"why":"begin"}"#)
             #expect(on.status == 200 && on["on"] as? Bool == true, "\(on.text)")
             let order = try await shop.makeOrder()
@@ -75,7 +85,7 @@ import Testing
             let page = try await ada.get(path).text
             #expect(page.contains("€4.50") && page.contains("顾客得到") && !page.contains("⟦"), "both languages")
             let tried = try await ada.post(try await ada.form(path + "/trial", on: path))
-            #expect(tried.status == 200 && tried.text.contains("would not have applied"))
+            #expect(tried.status == 200 && tried.text.contains("no orders and promises of its own yet"))
             var switching = try await ada.form(path + "/switching", on: path)
             switching["why"] = "begins"
             #expect(try await ada.post(switching).status == 303)
@@ -87,6 +97,74 @@ import Testing
             change["why"] = "less"
             #expect(try await ada.post(change).status == 303)
             #expect(try await ada.get("/guarantees").text.contains(">off<"))
+        }
+    }
+
+    /// What exceeds a day is decided part by part, and the page says how far one has come.
+    @Test(arguments: TestStore.engines) func aLeadGoesOnOrStopsWithWhatWaits(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            let added = try await shop.post(
+                "/guarantees", Self.rule.replacing(#""about""#, with: #""most_per_day":1,"about""#))
+            let id = added.text("id")
+            _ = try await shop.post("/guarantees/\(id)/trial", "")
+            _ = try await shop.post("/guarantees/\(id)/switching", #"{"on":true,"why":"begin"}"#)
+            for number in 1...3 { _ = try await shop.makeOrder("H-\(number)") }
+            time.advance(by: .days(3))
+            try await shop.site.store.lapse(at: time.now)
+            let held = try await shop.get("/held-guarantees").list("items")
+            #expect(held.count == 1 && held[0]["count"] as? Int == 2, "\(held)")
+            let ada = try await SiteVisit.staff([Grant(role: .owner)], on: shop.site, shop.client)
+            let path = "/guarantees/\(id)"
+            let form = try await ada.form(path + "/release", on: path)
+            #expect(form["done"] == "0")
+            let first = try await ada.post(form)
+            #expect(first.status == 303 && first.location == path + "?done=2#held", "\(first.location ?? "")")
+            let page = try await ada.get(path + "?done=2").text
+            #expect(page.contains("2 are decided. Nobody waits any more.") && !page.contains("⟦"))
+            let again = try await shop.post(path + "/release", "")
+            #expect(again["given"] as? Int == 0 && again["left"] as? Int == 0 && again["done"] as? Bool == true)
+        }
+    }
+
+    /// A price that nobody can have paid is refused by field; what is beyond a colleague waits, and one lead decides it.
+    @Test(arguments: TestStore.engines) func aTypedPriceIsHeldToTheOrder(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let rule =
+                #"{"name":"Lower","trigger":"lower-price","gifts":[{"kind":"price-match","difference_percent":200}]}"#
+            let id = try await shop.post("/guarantees", rule).text("id")
+            _ = try await shop.post("/guarantees/\(id)/trial", "")
+            _ = try await shop.post("/guarantees/\(id)/switching", #"{"on":true,"why":"begin"}"#)
+            _ = try await shop.post("/remedy-limits/first", #"{"currency":"EUR"}"#)
+            let order = try await shop.makeOrder()
+            let found = try await shop.post("/cases", #"{"kind":"complaint","subject":"dear","order":"\#(order)"}"#)
+            let (path, worker) = (
+                "/cases/\(found.text("id"))/guarantee-uses", try await TestSite.token(.write, on: shop.site)
+            )
+            func record(_ paid: Int, _ seen: Int, _ currency: String = "EUR") async throws -> Shop.Answer {
+                try await shop.send(
+                    .post, path,
+                    #"{"guarantee":"\#(id)","paid_minor":\#(paid),"seen_minor":\#(seen),"currency":"\#(currency)"}"#,
+                    token: worker)
+            }
+            let much = try await record(100_000_000, 0)
+            #expect(
+                much.status == 422 && much.text.contains("paid_minor") && much.text.contains("39.98"), "\(much.text)")
+            let dollars = try await record(1_000, 500, "USD")
+            #expect(dollars.status == 422 && dollars.text.contains("currency"), "\(dollars.text)")
+            let asked = try await record(3_998, 1_998)
+            #expect(asked.status == 202, "40.00 back of 39.98, beyond the front line: \(asked.text)")
+            let waiting = try await shop.get("/held-guarantee-uses").list("items")
+            let use = try #require(waiting.first?["id"] as? String)
+            #expect(waiting.first?["held_because"] as? String == "authority")
+            let no = try await shop.send(.post, "/guarantee-uses/\(use)/release", "", token: worker)
+            #expect(no.status == 403)
+            let ada = try await SiteVisit.staff([Grant(role: .owner)], on: shop.site, shop.client)
+            let page = try await ada.get("/approvals").text
+            #expect(page.contains("€39.98") && page.contains("Give it") && !page.contains("⟦"), "\(page)")
+            let given = try await shop.post("/guarantee-uses/\(use)/release", "")
+            #expect(given.status == 200 && given.text("state") == "given", "\(given.text)")
+            let ledger = try await shop.get("/cases/\(found.text("id"))/remedies").list("items")
+            #expect(ledger.map { $0["amount_minor"] as? Int } == [3_998])
         }
     }
 }

@@ -45,7 +45,7 @@ import Testing
     @Test(arguments: TestStore.engines) func aWeekFarAboveTheUsualIsAsked(on engine: Engine) async throws {
         try await AmendsDesk.with(engine) { desk in
             try await desk.give(.refund, 400, by: desk.tom, on: try await desk.anotherCase("old"))
-            desk.shop.time.advance(by: .days(20))
+            desk.shop.time.advance(by: .days(49))
             for number in 1...10 {
                 try await desk.give(
                     .refund, 500, by: number % 2 == 0 ? desk.tom : desk.lina,
@@ -53,7 +53,36 @@ import Testing
             }
             let asked = try await Self.questions(desk)
             #expect(asked.map(\.kind) == [.aboveUsual])
-            #expect(asked.first?.times == 100, "50.00 in a week, and 0.50 in each of the eight before")
+            #expect(asked.first?.times == 75, "50.00 in a week, and 4.00 in the six before")
+        }
+    }
+
+    /// Nobody knows yet what is usual: the weeks before there was a ledger are no weeks in which nothing was given.
+    @Test(arguments: TestStore.engines) func nothingIsUnusualInTheFirstWeeks(on engine: Engine) async throws {
+        try await AmendsDesk.with(engine) { desk in
+            try await desk.give(.refund, 400, by: desk.tom, on: try await desk.anotherCase("old"))
+            desk.shop.time.advance(by: .days(20))
+            for number in 1...10 {
+                try await desk.give(
+                    .refund, 500, by: number % 2 == 0 ? desk.tom : desk.lina,
+                    on: try await desk.anotherCase("w\(number)"))
+            }
+            #expect(try await Self.questions(desk) == [])
+        }
+    }
+
+    /// Where one person alone gave them, a question about the role would be one about them.
+    @Test(arguments: TestStore.engines) func whatOnePersonAloneGaveIsNoQuestionAboutTheirRole(on engine: Engine)
+        async throws
+    {
+        try await AmendsDesk.with(engine) { desk in
+            try await desk.give(.gesture, 100, by: desk.lina, on: try await desk.anotherCase("old"))
+            desk.shop.time.advance(by: .days(49))
+            for number in 1...10 {
+                desk.shop.time.advance(by: .hours(number == 6 ? 24 : 0))
+                try await desk.give(.gesture, 950, by: desk.tom, on: try await desk.anotherCase("n\(number)"))
+            }
+            #expect(try await Self.questions(desk) == [])
         }
     }
 }

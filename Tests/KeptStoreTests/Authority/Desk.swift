@@ -17,6 +17,9 @@ struct AmendsDesk: Sendable {
     static let euro = Currency("EUR")!
     static func euros(_ minor: Int64) -> Money { Money(minor: minor, currency: euro) }
 
+    /// An order of 380.00, so that limits bind before its price does.
+    static let lines = [Bookshop.book(quantity: 20)]
+
     /// The customer of the desk's own case.
     static let ada = CustomerDraft(source: "shop", externalID: "ada", name: "Ada")
 
@@ -42,7 +45,7 @@ struct AmendsDesk: Sendable {
         noor = try await person("Noor", .lead)
         owner = try await person("Ada", .owner, everywhere: true)
         try await shop.write { try $0.addUsualLimits(in: Self.euro) }
-        let order = try await shop.order(shop.draft("A-1", customer: Self.ada)).order.id
+        let order = try await shop.order(shop.draft("A-1", customer: Self.ada, lines: Self.lines)).order.id
         self.order = order
         found = try await shop.write {
             try $0.openCase(kind: .complaint, subject: "late", customer: nil, order: order, place: nil).id
@@ -51,7 +54,9 @@ struct AmendsDesk: Sendable {
 
     /// A further case, of its own customer unless told of whom.
     func anotherCase(_ name: String, of customer: CustomerDraft? = nil) async throws -> ID<Case> {
-        let order = try await shop.order(shop.draft(name, customer: customer ?? CustomerDraft(name: name))).order.id
+        let order = try await shop.order(
+            shop.draft(name, customer: customer ?? CustomerDraft(name: name), lines: Self.lines)
+        ).order.id
         return try await shop.write {
             try $0.openCase(kind: .complaint, subject: name, customer: nil, order: order, place: nil).id
         }

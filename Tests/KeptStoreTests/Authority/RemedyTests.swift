@@ -60,12 +60,23 @@ import Testing
     @Test(arguments: TestStore.engines) func amountsOfTwoCurrenciesAreNeverAddedUp(on engine: Engine) async throws {
         try await AmendsDesk.with(engine) { desk in
             try await desk.give(.refund, 2_500, by: desk.tom)
-            let dollars = RemedyDraft(.refund, amount: Money(minor: 100, currency: Currency("USD")!))
+            let dollar = Currency("USD")!
+            let dollars = RemedyDraft(.gesture, amount: Money(minor: 100, currency: dollar))
             let (found, words) = (desk.found, desk.shop.words)
-            await #expect(throws: RemedyRefusal.noAuthority) {
+            await #expect(throws: RemedyRefusal.noLimits(dollar)) {
                 try await desk.shop.write(as: desk.tom) { try $0.giveRemedy(dollars, on: found, words: words) }
             }
-            try await desk.shop.write { try $0.addUsualLimits(in: Currency("USD")!) }
+            // It may be asked for; who approves is told what is missing.
+            var asked = dollars
+            asked.why = "paid in dollars"
+            let request = try await desk.shop.write(as: desk.tom) { [asked] in
+                try $0.askForRemedy(asked, on: found, words: words)
+            }
+            await #expect(throws: RemedyRefusal.noLimits(dollar)) {
+                _ = try await desk.approve(request.id, by: desk.owner)
+            }
+            try await desk.shop.write { try $0.addUsualLimits(in: dollar) }
+            _ = try await desk.shop.write(as: desk.maya) { try $0.approveRemedy(request.id, words: words) }
             try await desk.shop.write(as: desk.tom) { _ = try $0.giveRemedy(dollars, on: found, words: words) }
         }
     }
