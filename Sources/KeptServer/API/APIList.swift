@@ -10,6 +10,34 @@ extension APIAnswer {
     }
 }
 
+extension APIAnswer {
+    /// One page of a list.
+    ///
+    /// - Parameters:
+    ///   - found: one more than `limit` where there are more.
+    ///   - bytes: what an item comes to as a rule.
+    ///   - cursor: the place of an item, for going on behind it.
+    static func page<Item>(
+        _ found: [Item], limit: Int, bytes: Int = 400, cursor: (Item) -> String,
+        _ write: (inout JSONWriter, Item) -> Void
+    ) -> APIAnswer {
+        let next = found.count > limit ? found.prefix(limit).last.map(cursor) : nil
+        return page(found.prefix(limit), next: next, bytes: bytes, write)
+    }
+
+    /// - Parameter next: where the next page begins, `nil` on the last.
+    static func page<Items: Collection>(
+        _ items: Items, next: String?, bytes: Int = 400, _ write: (inout JSONWriter, Items.Element) -> Void
+    ) -> APIAnswer {
+        APIAnswer(capacity: items.count * bytes + 100) { json in
+            json.object { json in
+                json.array("items", items, write)
+                json.field("next", next.map(Cursor.write))
+            }
+        }
+    }
+}
+
 extension Schema {
     static func listed(_ name: String) -> Schema {
         .object([SchemaField("items", .array(.named(name))), SchemaField("next", .nullable(.text))])

@@ -13,6 +13,7 @@ struct APIRequest: Sendable {
     let actor: Actor
     let token: ID<AccessToken>
     let body: [UInt8]
+    /// As the address has it; handlers read it by `asked`.
     let query: QueryReader
 
     var now: Instant { site.now }

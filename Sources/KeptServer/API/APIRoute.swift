@@ -113,8 +113,10 @@ struct APIRoute: Sendable {
             if !isRevised, method != .get, let named = request.headers[.ifMatch], named != "*" {
                 throw Problem(.badRequest, "requests.no-revision")
             }
-            let asked = QueryReader(request.uri.query)
-            try asked.check(query)
+            let parameters = SubmittedForm(urlEncoded: (request.uri.query ?? "").utf8)
+            let asked = QueryReader(parameters, names: query.map(\.name))
+            // Where the route has parameters its handler refuses what is wrong, names and values together.
+            if query.isEmpty { try asked.problems.check() }
             let bytes = method == .get || takesFile ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
             let api = APIRequest(
                 site: site, request: request, context: context, actor: actor, token: token, body: bytes,

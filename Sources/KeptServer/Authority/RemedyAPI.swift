@@ -62,10 +62,12 @@ enum RemedyAPI {
                 QueryField("customer", .id, "Only those of this customer."),
             ], of: .named("Remedy")
         ) { api in
-            let (place, customer) = (
-                try api.query.id("place", of: Place.self), try api.query.id("customer", of: Customer.self)
-            )
-            let (before, limit) = (try api.query.cursor { ID<Remedy>($0) }, try api.query.limit)
+            let (place, customer, before, limit) = try api.asked { query in
+                (
+                    query.id("place", of: Place.self), query.id("customer", of: Customer.self),
+                    query.cursor { ID<Remedy>($0) }, query.limit()
+                )
+            }
             let found = try await api.read {
                 try $0.remedies(at: place.map { [$0] }, customer: customer, before: before, limit: limit + 1)
             }
@@ -99,21 +101,6 @@ enum RemedyAPI {
             return try await api.write { try work($0, id, draft, words) }
         } catch let input as InvalidInput {
             throw input.naming(["amount": "amount_minor"])
-        }
-    }
-}
-
-extension APIAnswer {
-    /// One page of a list. - Parameter found: one more than `limit` where there are more.
-    static func page<Item>(
-        _ found: [Item], limit: Int, cursor: (Item) -> String, _ write: (inout JSONWriter, Item) -> Void
-    ) -> APIAnswer {
-        let page = found.prefix(limit)
-        return APIAnswer(capacity: page.count * 400 + 100) { json in
-            json.object { json in
-                json.array("items", page, write)
-                json.field("next", found.count > limit ? page.last.map { Cursor.write(cursor($0)) } : nil)
-            }
         }
     }
 }

@@ -11,9 +11,12 @@ enum RequestAPI {
                 QueryField("place", .id, "Only those of this place."),
             ], of: .named("RemedyRequest")
         ) { api in
-            let state = try api.query.word("state", RemedyRequest.State.self)
-            let place = try api.query.id("place", of: Place.self)
-            let (before, limit) = (try api.query.cursor { ID<RemedyRequest>($0) }, try api.query.limit)
+            let (state, place, before, limit) = try api.asked { query in
+                (
+                    query.word("state", of: RemedyRequest.State.self), query.id("place", of: Place.self),
+                    query.cursor { ID<RemedyRequest>($0) }, query.limit()
+                )
+            }
             let found = try await api.read {
                 try $0.remedyRequests(state, at: place.map { [$0] }, before: before, limit: limit + 1)
             }

@@ -79,10 +79,9 @@ enum CalendarAPI {
     ]
 
     @Sendable private static func due(_ api: APIRequest) async throws -> APIAnswer {
-        let (id, from) = (try api.id(of: CalendarRecord.self), try api.query.instant("from") ?? api.now)
-        guard let text = api.query.text("target") else { throw InvalidInput("target", "requests.missing") }
-        let target: ClockTarget
-        do { target = try ClockTarget(text) } catch { throw InvalidInput("target", error.key, error.facts) }
+        let id = try api.id(of: CalendarRecord.self)
+        let (from, asked) = try api.asked { query in (query.instant("from") ?? api.now, target(&query)) }
+        guard let target = asked else { throw InvalidInput("target", "requests.missing") }
         let calendar = try await api.read { try $0.calendar(current: id).calendar }
         let clock = RunningClock(calendar, target: target, started: from)
         guard let due = try clock.end().due else { preconditionFailure("stopped without a pause") }
@@ -97,12 +96,27 @@ enum CalendarAPI {
 
     @Sendable private static func elapsed(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: CalendarRecord.self)
-        guard let from = try api.query.instant("from") else { throw InvalidInput("from", "requests.missing") }
-        guard let to = try api.query.instant("to") else { throw InvalidInput("to", "requests.missing") }
+        let span = try api.asked { query in
+            query.required("from")
+            query.required("to")
+            return (from: query.instant("from"), to: query.instant("to"))
+        }
+        guard let from = span.from, let to = span.to else { throw InvalidInput("from", "requests.missing") }
         guard from <= to else { throw InvalidInput("to", "problems.ends-before-start") }
         let calendar = try await api.read { try $0.calendar(current: id).calendar }
         return APIAnswer { json in
             json.object { $0.field("elapsed_seconds", calendar.elapsed(from: from, to: to).seconds) }
+        }
+    }
+
+    private static func target(_ query: inout QueryReader) -> ClockTarget? {
+        guard let text = query.text("target") else {
+            query.refuse("target", "requests.missing")
+            return nil
+        }
+        do { return try ClockTarget(text) } catch {
+            query.refuse("target", error.key, error.facts)
+            return nil
         }
     }
 

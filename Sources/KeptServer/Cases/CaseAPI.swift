@@ -57,26 +57,23 @@ enum CaseAPI {
     private enum Only: String, CaseIterable { case waiting, escalated }
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
-        let query = api.query
-        var filter = CaseFilter(
-            status: try query.word("status"), owner: try query.id("owner"), place: try query.id("place"))
-        filter.customer = try query.id("customer")
-        filter.order = try query.id("order")
-        (filter.kind, filter.move) = (try query.word("kind"), try query.word("whose_move"))
-        (filter.line, filter.tag) = (try query.id("line"), query.text("tag"))
-        let only: Only? = try query.word("only")
+        let (filter, before, limit) = try api.asked { query in
+            (caseFilter(&query), query.cursor { ID<Case>($0) }, query.limit())
+        }
+        let found = try await api.read { try $0.cases(filter, before: before, limit: limit + 1) }
+        return .page(found, limit: limit, bytes: 500, cursor: \.id.description) { $0.write($1) }
+    }
+
+    private static func caseFilter(_ query: inout QueryReader) -> CaseFilter {
+        var filter = CaseFilter(status: query.word("status"), owner: query.id("owner"), place: query.id("place"))
+        filter.customer = query.id("customer")
+        filter.order = query.id("order")
+        (filter.kind, filter.move) = (query.word("kind"), query.word("whose_move"))
+        (filter.line, filter.tag) = (query.id("line"), query.text("tag"))
+        let only = query.word("only", of: Only.self)
         (filter.isWaiting, filter.isEscalated) = (only == .waiting, only == .escalated)
         filter.text = query.text("text")
-        let before = try query.cursor { ID<Case>($0) }
-        let limit = try query.limit
-        let found = try await api.read { [filter] in try $0.cases(filter, before: before, limit: limit + 1) }
-        let page = found.prefix(limit)
-        return APIAnswer(capacity: page.count * 500 + 100) { json in
-            json.object { json in
-                json.array("items", page) { $0.write($1) }
-                json.field("next", found.count > limit ? page.last.map { Cursor.write($0.id.description) } : nil)
-            }
-        }
+        return filter
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {

@@ -45,18 +45,12 @@ enum MessageAPI {
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: Case.self)
-        let (limit, after) = (try api.query.limit, try api.query.cursor { ID<Message>($0) })
+        let (after, limit) = try api.asked { query in (query.cursor { ID<Message>($0) }, query.limit()) }
         let found = try await api.read { reading in
             _ = try reading.knownCase(id)
             return try reading.messages(of: id, after: after, limit: limit + 1)
         }
-        let page = found.prefix(limit)
-        return APIAnswer(capacity: page.count * 900 + 100) { json in
-            json.object { json in
-                json.array("items", page) { $0.write($1) }
-                json.field("next", found.count > limit ? page.last.map { Cursor.write("\($0.message.id)") } : nil)
-            }
-        }
+        return .page(found, limit: limit, bytes: 900, cursor: \.message.id.description) { $0.write($1) }
     }
 
     @Sendable private static func take(_ api: APIRequest) async throws -> APIAnswer {
@@ -113,7 +107,7 @@ enum MessageAPI {
 
     @Sendable private static func attach(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: Message.self)
-        let name = api.query.text("name") ?? "file"
+        let name = try api.asked { $0.text("name") ?? "file" }
         let bytes = try await api.request.bytes(upTo: Attachment.largest)
         let file = AttachmentDraft(name: name, bytes: bytes)
         return try await api.write { tx in

@@ -9,7 +9,7 @@ enum NoteAPI {
             query: [QueryField("q", .text, "A name, phone, e-mail address or order number.")],
             answers: .object([SchemaField("items", .array(.named("NoteCandidate")))])
         ) { api in
-            let text = api.query.text("q") ?? ""
+            let text = try api.asked { $0.text("q") ?? "" }
             let found = try await api.read { try $0.noteCandidates(text) }
             return APIAnswer { json in json.object { $0.array("items", found) { $0.write($1) } } }
         },

@@ -102,21 +102,18 @@ enum ConductAPI {
         ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
-        let (id, kind): (ID<Case>?, ConductKind?) = (try api.query.id("case"), try api.query.word("kind"))
-        let place: ID<Place>? = try api.query.id("place")
-        let before = try api.query.cursor { ID<ConductFact>($0) }
-        let (limit, now) = (try api.query.limit, api.now)
+        let (id, kind, place, before, limit) = try api.asked { query in
+            (
+                query.id("case", of: Case.self), query.word("kind", of: ConductKind.self),
+                query.id("place", of: Place.self), query.cursor { ID<ConductFact>($0) }, query.limit()
+            )
+        }
+        let now = api.now
         let found = try await api.read {
             try $0.conductFacts(
                 at: place.map { [$0] }, kind: kind, case: id, before: before, now: now, limit: limit + 1)
         }
-        let page = found.prefix(limit)
-        return APIAnswer { json in
-            json.object { json in
-                json.array("items", page) { $0.write($1.fact) }
-                json.field("next", found.count > limit ? page.last.map { Cursor.write($0.fact.id.description) } : nil)
-            }
-        }
+        return .page(found, limit: limit, cursor: \.fact.id.description) { $0.write($1.fact) }
     }
 
     @Sendable private static func beside(_ api: APIRequest) async throws -> APIAnswer {

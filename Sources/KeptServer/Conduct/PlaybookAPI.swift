@@ -11,7 +11,7 @@ enum PlaybookAPI {
             "/playbooks", "What helps with each kind of conduct, in one language", tag: "Conduct", needs: .seeCases,
             query: [QueryField("language", .text, "BCP 47; English when left out.")], answers: .listed("Playbook")
         ) { api in
-            let words = api.site.vocabulary[try language(api.query.text("language"), api)]
+            let words = api.site.vocabulary[try api.asked { language(&$0, api) }]
             let found = try await api.read { reading in
                 try ConductKind.allCases.map { try reading.playbook($0, words: words) }
             }
@@ -25,10 +25,11 @@ enum PlaybookAPI {
                 QueryField("language", .text, "BCP 47; English when left out."),
             ], answers: .listed("Playbook")
         ) { api in
-            guard let kind: ConductKind = try api.query.word("kind") else {
-                throw InvalidInput("kind", "requests.missing")
+            let (kind, tag) = try api.asked { query in
+                query.required("kind")
+                return (query.word("kind", of: ConductKind.self), language(&query, api).tag)
             }
-            let tag = try language(api.query.text("language"), api).tag
+            guard let kind else { throw InvalidInput("kind", "requests.missing") }
             return .list(try await api.read { try $0.playbookVersions(kind, language: tag) }) { $0.write($1) }
         },
         .post(
@@ -45,8 +46,9 @@ enum PlaybookAPI {
             let why = fields.optionalText("why")
             try fields.finish()
             guard let kind else { throw InvalidInput("kind", "requests.missing") }
+            guard let language = known(tag, api) else { throw InvalidInput("language", unknownLanguage) }
             let draft = PlaybookDraft(
-                kind: kind, language: try language(tag, api).tag, lines: Dictionary(uniqueKeysWithValues: lines))
+                kind: kind, language: language.tag, lines: Dictionary(uniqueKeysWithValues: lines))
             return try await api.write { tx in
                 let made = try tx.changePlaybook(draft, why: why)
                 return APIAnswer(201) { $0.write(made) }
@@ -98,12 +100,18 @@ enum PlaybookAPI {
         },
     ]
 
-    private static func language(_ tag: String?, _ api: APIRequest) throws -> Language {
-        guard let tag else { return .english }
-        guard let found = api.site.vocabulary.languages.first(where: { $0.tag == tag }) else {
-            throw InvalidInput("language", "problems.no-such-language")
-        }
-        return found
+    private static let unknownLanguage = "problems.no-such-language"
+
+    /// English when left out, and after a problem.
+    private static func language(_ query: inout QueryReader, _ api: APIRequest) -> Language {
+        guard let tag = query.text("language") else { return .english }
+        if let language = known(tag, api) { return language }
+        query.refuse("language", unknownLanguage)
+        return .english
+    }
+
+    private static func known(_ tag: String, _ api: APIRequest) -> Language? {
+        api.site.vocabulary.languages.first { $0.tag == tag }
     }
 }
 

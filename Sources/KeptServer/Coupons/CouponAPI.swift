@@ -10,7 +10,7 @@ enum CouponAPI {
             query: [QueryField("code", .text, "As typed, with or without hyphens.")], answers: .named("Coupon")
         ) { api in
             let now = api.now
-            let code = api.query.text("code") ?? ""
+            let code = try api.asked { $0.text("code") ?? "" }
             let coupon = try await api.read { try $0.coupon(coded: code) }
             guard let coupon else { throw Problem(.notFound, CouponRefusal.unknownCode.key) }
             return APIAnswer { $0.write(coupon, at: now) }
@@ -19,8 +19,10 @@ enum CouponAPI {
             "/coupons", "Coupons, the newest first", tag: "Coupons", needs: .seeCases,
             query: [QueryField("customer", .id, "Only those of this customer.")], of: .named("Coupon")
         ) { api in
-            let (customer, now) = (try api.query.id("customer", of: Customer.self), api.now)
-            let (before, limit) = (try api.query.cursor { ID<Coupon>($0) }, try api.query.limit)
+            let (customer, before, limit) = try api.asked { query in
+                (query.id("customer", of: Customer.self), query.cursor { ID<Coupon>($0) }, query.limit())
+            }
+            let now = api.now
             let found = try await api.read { try $0.coupons(customer: customer, before: before, limit: limit + 1) }
             return .page(found, limit: limit, cursor: \.id.description) { $0.write($1, at: now) }
         },

@@ -27,7 +27,7 @@ enum CustomerAPI {
     ]
 
     @Sendable private static func find(_ api: APIRequest) async throws -> APIAnswer {
-        guard let text = api.query.text("q") else { throw InvalidInput("q", "requests.missing") }
+        let text = try api.asked { $0.required("q") }
         let found = try await api.read { try $0.customers(named: text) }
         return APIAnswer { json in
             json.object { json in
@@ -51,18 +51,14 @@ enum CustomerAPI {
 
     @Sendable private static func history(_ api: APIRequest) async throws -> APIAnswer {
         let (id, reach) = (try api.id(of: Customer.self), try CustomerReach(api.actor))
-        let kind: HistoryKind? = try api.query.word("kind")
-        let (after, limit) = (try api.query.cursor { HistoryCursor($0) }, try api.query.limit)
+        let (kind, after, limit) = try api.asked { query in
+            (query.word("kind", of: HistoryKind.self), query.cursor { HistoryCursor($0) }, query.limit())
+        }
         let found = try await api.read { reading in
             guard try reading.customer(id) != nil else { throw StoreError.notFound("customer \(id)") }
             return try reading.history(of: id, kind, within: reach, after: after, limit: limit)
         }
-        return APIAnswer(capacity: found.entries.count * 500 + 100) { json in
-            json.object { json in
-                json.array("items", found.entries) { $0.write($1) }
-                json.field("next", found.next.map { Cursor.write($0.description) })
-            }
-        }
+        return .page(found.entries, next: found.next?.description, bytes: 500) { $0.write($1) }
     }
 
     @Sendable private static func make(_ api: APIRequest) async throws -> APIAnswer {

@@ -49,10 +49,13 @@ enum GuaranteeAPI {
             query: [QueryField("state", .word(GuaranteeUseRecord.State.self), "Only those in this state.")],
             of: .named("GuaranteeUse")
         ) { api in
-            let (id, state) = (
-                try api.id(of: Guarantee.self), try api.query.word("state", GuaranteeUseRecord.State.self)
-            )
-            let (before, limit) = (try api.query.cursor { ID<GuaranteeUse>($0) }, try api.query.limit)
+            let id = try api.id(of: Guarantee.self)
+            let (state, before, limit) = try api.asked { query in
+                (
+                    query.word("state", of: GuaranteeUseRecord.State.self), query.cursor { ID<GuaranteeUse>($0) },
+                    query.limit()
+                )
+            }
             let found = try await api.read {
                 try $0.guaranteeUses(of: id, state: state, before: before, limit: limit + 1)
             }

@@ -45,8 +45,11 @@ enum ImportAPI {
 
     /// Takes a file. What is no table of text is told at once, and not kept.
     @Sendable private static func handOver(_ api: APIRequest) async throws -> APIAnswer {
-        let name = api.query.text("file") ?? "file.csv"
-        guard name.utf8.count <= 200 else { throw InvalidInput("file", "requests.too-long", [Fact("count", 200)]) }
+        let name = try api.asked { query in
+            let name = query.text("file") ?? "file.csv"
+            if name.utf8.count > 200 { query.refuse("file", "requests.too-long", [Fact("count", 200)]) }
+            return name
+        }
         let file = try await api.receiveFile(named: name)
         let id: ID<ImportRun>
         do {

@@ -53,13 +53,15 @@ enum JournalAPI {
     ]
 
     @Sendable private static func read(_ api: APIRequest) async throws -> APIAnswer {
-        guard let position = JournalPosition(api.query.text("after") ?? "0") else {
-            throw InvalidInput("after", "requests.bad-position")
+        let (position, filter, limit) = try api.asked { query in
+            (
+                position(&query),
+                JournalFilter(
+                    subject: subject(&query), customer: query.id("customer"),
+                    kinds: query.text("kind").map { [$0] } ?? []),
+                query.limit()
+            )
         }
-        let filter = JournalFilter(
-            subject: try subject(api.query.text("subject")), customer: try api.query.id("customer"),
-            kinds: api.query.text("kind").map { [$0] } ?? [])
-        let limit = try api.query.limit
         let found = try await api.read { try $0.journal(after: position, limit: limit + 1, matching: filter) }
         let page = found.prefix(limit)
         return APIAnswer(capacity: page.count * 400 + 100) { json in
@@ -70,13 +72,21 @@ enum JournalAPI {
         }
     }
 
-    static func subject(_ text: String?) throws -> Subject? {
-        try text.map { text in
-            let parts = text.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let kind = Subject.Kind(rawValue: String(parts[0])), let id = Int64(parts[1]) else {
-                throw InvalidInput("subject", "requests.not-id")
-            }
+    /// The beginning when left out, and after a problem.
+    private static func position(_ query: inout QueryReader) -> JournalPosition {
+        guard let text = query.text("after") else { return .start }
+        if let position = JournalPosition(text) { return position }
+        query.refuse("after", "requests.bad-position")
+        return .start
+    }
+
+    private static func subject(_ query: inout QueryReader) -> Subject? {
+        guard let text = query.text("subject") else { return nil }
+        let parts = text.split(separator: ":", maxSplits: 1)
+        if parts.count == 2, let kind = Subject.Kind(rawValue: String(parts[0])), let id = Int64(parts[1]) {
             return Subject(kind: kind, id: id)
         }
+        query.refuse("subject", "requests.not-id")
+        return nil
     }
 }

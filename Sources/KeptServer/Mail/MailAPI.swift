@@ -28,15 +28,9 @@ enum MailAPI {
             "/parked-mail", "Messages that wait for a person, the longest waiting first", tag: "Mail",
             needs: .seeCases, of: .named("ParkedMail")
         ) { api in
-            let (limit, after) = (try api.query.limit, try api.query.cursor { ID<ParkedMail>($0) })
+            let (after, limit) = try api.asked { query in (query.cursor { ID<ParkedMail>($0) }, query.limit()) }
             let found = try await api.read { try $0.parkedMails(at: nil, after: after, limit: limit + 1) }
-            let page = found.prefix(limit)
-            return APIAnswer(capacity: page.count * 700 + 100) { json in
-                json.object { json in
-                    json.array("items", page) { $0.write($1) }
-                    json.field("next", found.count > limit ? page.last.map { Cursor.write("\($0.id)") } : nil)
-                }
-            }
+            return .page(found, limit: limit, bytes: 700, cursor: \.id.description) { $0.write($1) }
         },
         .get("/parked-mail/{id}", "One of them", tag: "Mail", needs: .seeCases, answers: .named("ParkedMail")) { api in
             let id = try api.id(of: ParkedMail.self)
@@ -121,8 +115,9 @@ enum MailAPI {
     }
 
     @Sendable private static func file(_ api: APIRequest) async throws -> APIAnswer {
-        let channel = try api.query.id("channel", of: MailChannel.self)
-        let isHistory = try api.query.flag("history") ?? false
+        let (channel, isHistory) = try api.asked { query in
+            (query.id("channel", of: MailChannel.self), query.flag("history") ?? false)
+        }
         let bytes = try await api.request.bytes(upTo: largest)
         let type = api.request.headers[.contentType] ?? ""
         let messages = try await api.site.mailThreads.run { try parts(of: bytes, type: type) }

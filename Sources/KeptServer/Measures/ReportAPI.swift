@@ -99,8 +99,12 @@ enum ReportAPI {
             ],
             answers: .named("RecoveryReport")
         ) { api in
-            let (from, to, now) = (try api.query.day("from"), try api.query.day("to"), api.site.now)
-            let within = try api.query.word("within", LaterPurchases.Within.self) ?? .days90
+            let (from, to, within) = try api.asked { query in
+                (
+                    query.day("from"), query.day("to"), query.word("within", of: LaterPurchases.Within.self) ?? .days90
+                )
+            }
+            let now = api.now
             let text = try await api.read { reading in
                 let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
                 return RecoveryText.json(
@@ -113,7 +117,7 @@ enum ReportAPI {
             "/reports/promises", "Words kept, and first words kept, by standard and month", tag: "Measures",
             needs: .seeMeasures, query: span, answers: .listed("PromiseCount")
         ) { api in
-            let (from, to, now) = (try api.query.day("from"), try api.query.day("to"), api.site.now)
+            let ((from, to), now) = (try api.asked { ($0.day("from"), $0.day("to")) }, api.site.now)
             let text = try await api.read { reading in
                 let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
                 return RecoveryText.json(try reading.promiseCounts(span))
@@ -134,8 +138,9 @@ enum ReportAPI {
     ]
 
     @Sendable private static func deliveries(_ api: APIRequest) async throws -> APIAnswer {
-        let by = try api.query.word("by", DeliverySplit.self) ?? .month
-        let (from, to) = (try api.query.day("from"), try api.query.day("to"))
+        let (by, from, to) = try api.asked { query in
+            (query.word("by", of: DeliverySplit.self) ?? .month, query.day("from"), query.day("to"))
+        }
         let rows = try await api.read { try $0.deliveries(by: by, from: from, to: to) }
         return APIAnswer { json in
             json.object { json in

@@ -17,8 +17,9 @@ enum ServiceAPI {
                 SchemaField("next", .nullable(.text)),
             ])
         ) { api in
-            let by = try api.query.word("by", ServiceSplit.self) ?? .month
-            let (from, to) = (try api.query.day("from"), try api.query.day("to"))
+            let (by, from, to) = try api.asked { query in
+                (query.word("by", of: ServiceSplit.self) ?? .month, query.day("from"), query.day("to"))
+            }
             let now = api.now
             let report = try await api.read { reading in
                 let span = ServiceSpan(from: from, to: to, today: try reading.reportToday(at: now))

@@ -60,26 +60,21 @@ enum OrderAPI {
     ]
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
-        let query = api.query
-        var filter = OrderFilter()
-        if let status = try query.word("status", OrderStatus.self) { filter.statuses = [status] }
-        filter.word = try query.word("word")
-        filter.place = try query.id("place")
-        filter.carrier = try query.id("carrier")
-        filter.customer = try query.id("customer")
-        filter.text = query.text("q")
-        filter.from = try query.day("from")
-        filter.to = try query.day("to")
-        let cursor = try query.cursor { OrderCursor($0) }
-        let limit = try query.limit
-        let warnings = ShownWarnings(to: .all, at: api.now)
-        let found = try await api.read { [filter] in try $0.orders(filter, warnings, after: cursor, limit: limit) }
-        return APIAnswer(capacity: found.items.count * 1_200 + 100) { json in
-            json.object { json in
-                json.array("items", found.items) { $0.write($1) }
-                json.field("next", found.next.map { Cursor.write($0.description) })
-            }
+        let (filter, cursor, limit) = try api.asked { query in
+            var filter = OrderFilter()
+            if let status = query.word("status", of: OrderStatus.self) { filter.statuses = [status] }
+            filter.word = query.word("word")
+            filter.place = query.id("place")
+            filter.carrier = query.id("carrier")
+            filter.customer = query.id("customer")
+            filter.text = query.text("q")
+            filter.from = query.day("from")
+            filter.to = query.day("to")
+            return (filter, query.cursor { OrderCursor($0) }, query.limit())
         }
+        let warnings = ShownWarnings(to: .all, at: api.now)
+        let found = try await api.read { try $0.orders(filter, warnings, after: cursor, limit: limit) }
+        return .page(found.items, next: found.next?.description, bytes: 1_200) { $0.write($1) }
     }
 
     @Sendable private static func make(_ api: APIRequest) async throws -> APIAnswer {

@@ -3,7 +3,7 @@ import KeptStore
 
 extension OrderListView.Filters {
     /// As an address narrows the list.
-    init(_ query: inout ListQuery) {
+    init(_ query: inout QueryReader) {
         self.init()
         self.query = query.text("q")
         state = query.word("state")

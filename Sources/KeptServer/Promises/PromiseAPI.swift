@@ -52,23 +52,17 @@ enum PromiseAPI {
         ] + PromiseCorrectionAPI.routes
 
     @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
-        let query = api.query
-        var filter = PromiseFilter(
-            state: try query.word("state"), dueBefore: try query.instant("due_before"), place: try query.id("place"))
-        filter.dueAfter = try query.instant("due_after")
-        filter.order = try query.id("order")
-        filter.case = try query.id("case")
-        filter.customer = try query.id("customer")
-        let cursor = try query.cursor { DueCursor($0) }
-        let limit = try query.limit
-        let found = try await api.read { [filter] in try $0.promises(filter, after: cursor, limit: limit + 1) }
-        let page = found.prefix(limit)
-        return APIAnswer(capacity: page.count * 900 + 100) { json in
-            json.object { json in
-                json.array("items", page) { $0.write($1) }
-                json.field("next", found.count > limit ? page.last.map { Cursor.write(DueCursor($0).text) } : nil)
-            }
+        let (filter, cursor, limit) = try api.asked { query in
+            var filter = PromiseFilter(
+                state: query.word("state"), dueBefore: query.instant("due_before"), place: query.id("place"))
+            filter.dueAfter = query.instant("due_after")
+            filter.order = query.id("order")
+            filter.case = query.id("case")
+            filter.customer = query.id("customer")
+            return (filter, query.cursor { DueCursor($0) }, query.limit())
         }
+        let found = try await api.read { try $0.promises(filter, after: cursor, limit: limit + 1) }
+        return .page(found, limit: limit, bytes: 900, cursor: { DueCursor($0).text }) { $0.write($1) }
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {

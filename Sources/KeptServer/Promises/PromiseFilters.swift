@@ -3,7 +3,7 @@ import KeptStore
 
 extension PromiseListView.Narrowing {
     /// As an address narrows the list.
-    init(_ query: inout ListQuery) {
+    init(_ query: inout QueryReader) {
         self.init()
         dueFrom = query.instant("due_from")
         dueBefore = query.instant("due_before")

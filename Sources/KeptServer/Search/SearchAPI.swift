@@ -29,14 +29,15 @@ enum SearchAPI {
     ]
 
     @Sendable private static func search(_ api: APIRequest) async throws -> APIAnswer {
-        guard let text = api.query.text("q") else { throw InvalidInput("q", "requests.missing") }
-        let ask = SearchAsk(
-            text, kind: try api.query.word("kind", SearchKind.self), place: try api.query.id("place", of: Place.self),
-            state: try api.query.word("state", SearchState.self), since: try api.query.instant("since"))
-        let cursor = try api.query.cursor { SearchCursor($0) }
-        if cursor != nil, ask.kind == nil { throw InvalidInput("cursor", "requests.bad-cursor") }
-        let limit = api.query.text("limit") == nil && ask.kind == nil ? 10 : try api.query.limit
-        try ask.problems().check()
+        let (ask, cursor, limit) = try api.asked { query in
+            let ask = SearchAsk(
+                query.required("q"), kind: query.word("kind"), place: query.id("place"), state: query.word("state"),
+                since: query.instant("since"))
+            let cursor = query.cursor { SearchCursor($0) }
+            if cursor != nil, query.text("kind") == nil { query.refuse("cursor", "requests.bad-cursor") }
+            for problem in ask.problems() { query.refuse(problem.field, problem.key, problem.facts) }
+            return (ask, cursor, query.limit(usually: ask.kind == nil ? 10 : QueryReader.usualLimit))
+        }
         let reach = try SearchReach(api.actor)
         try await api.site.store.takeInTexts(at: api.now)
         let answer = try await api.read { try $0.search(ask, within: reach, after: cursor, limit: limit) }

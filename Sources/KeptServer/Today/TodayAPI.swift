@@ -22,7 +22,7 @@ enum TodayAPI {
             query: [QueryField("place", .id, "Of this place; of the whole business when left out.")],
             answers: .named("TodayFigures")
         ) { api in
-            let (place, now) = (try api.query.id("place", of: Place.self), api.now)
+            let (place, now) = (try api.asked { $0.id("place", of: Place.self) }, api.now)
             let board = try await api.read { try $0.todayBoard(at: now, places: place.map { [$0] }, lines: 1) }
             return APIAnswer { json in
                 json.object { json in
