@@ -13,6 +13,11 @@ package struct Coupon: Sendable, Hashable {
             }
         }
 
+        /// In 1...100, `nil` for an amount.
+        package var percent: Int? {
+            if case .percent(let percent, _) = self { percent } else { nil }
+        }
+
         /// What it takes off a sale. An amount takes off what the sale has at most; a percentage rounds down.
         package func value(on sale: Money?) -> Money {
             guard let sale else { return most }

@@ -6,13 +6,8 @@ extension JSONWriter {
     /// Two members: minor units and ISO 4217 code, null for none.
     mutating func write(_ amount: Money?, _ minor: StaticString = "amount_minor", _ currency: StaticString = "currency")
     {
-        if let amount {
-            field(minor, amount.minor)
-            field(currency, amount.currency.code)
-        } else {
-            field(minor, nil as Int?)
-            field(currency, nil as String?)
-        }
+        field(minor, amount?.minor)
+        field(currency, amount?.currency.code)
     }
 
     mutating func write(_ given: Remedy) {
@@ -64,11 +59,7 @@ extension JSONWriter {
             json.field("decided_by", request.decidedBy)
             json.field("decided_at", request.decidedAt)
             json.field("word", request.word)
-            if let approved = request.approved {
-                json.field("approved_minor", approved.minor)
-            } else {
-                json.field("approved_minor", nil as Int?)
-            }
+            json.field("approved_minor", request.approved?.minor)
             json.field("revision", request.revision)
         }
     }
@@ -77,11 +68,7 @@ extension JSONWriter {
         object { json in
             json.field("kind", offer.kind)
             json.write(offer.suggested, "suggested_minor", "currency")
-            if let most = offer.upTo {
-                json.field("up_to_minor", most.minor)
-            } else {
-                json.field("up_to_minor", nil as Int?)
-            }
+            json.field("up_to_minor", offer.upTo?.minor)
         }
     }
 

@@ -13,10 +13,8 @@ extension JSONWriter {
             json.field("kind", channel.kind)
             json.field("takes_marks", channel.takesMarks)
             json.object("sending") { $0.writeFields(of: channel.sending, listed.state.sending) }
-            if let fetching = channel.fetching {
-                json.object("fetching") { $0.writeFields(of: fetching, listed.state.fetching) }
-            } else {
-                json.field("fetching", nil as String?)
+            json.field("fetching", channel.fetching) { json, fetching in
+                json.object { $0.writeFields(of: fetching, listed.state.fetching) }
             }
             json.field("folder", channel.folder)
             json.field("done_folder", channel.doneFolder)

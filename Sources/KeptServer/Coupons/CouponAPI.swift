@@ -98,11 +98,7 @@ extension JSONWriter {
             json.field("id", coupon.id)
             json.field("code", coupon.code.description)
             json.write(coupon.worth.most)
-            if case .percent(let percent, _) = coupon.worth {
-                json.field("percent", percent)
-            } else {
-                json.field("percent", nil as Int?)
-            }
+            json.field("percent", coupon.worth.percent)
             json.field("state", coupon.state(at: now))
             json.field("valid_until", coupon.validUntil)
             json.field("redeemed_at", coupon.redeemedAt)

@@ -12,12 +12,7 @@ extension JSONWriter {
             json.field("tried", guarantee.isTried)
             json.field("version", guarantee.number)
             json.field("revision", guarantee.revision)
-            json.object("said") { json in
-                for (language, sentence) in said {
-                    json.key(named: language)
-                    json.value(sentence)
-                }
-            }
+            json.field("said", Dictionary(uniqueKeysWithValues: said.map { ($0.language, $0.sentence) }))
         }
     }
 
@@ -26,12 +21,7 @@ extension JSONWriter {
 
     private mutating func members(_ rule: GuaranteeRule) {
         field("name", rule.name)
-        object("called") { json in
-            for (language, name) in rule.called.sorted(by: { $0.key < $1.key }) {
-                json.key(named: language)
-                json.value(name)
-            }
-        }
+        field("called", rule.called)
         field("trigger", rule.trigger)
         field("about", rule.about)
         object("scope") { json in

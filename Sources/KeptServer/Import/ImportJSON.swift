@@ -134,19 +134,12 @@ extension JSONWriter {
     private mutating func write(_ map: ColumnMap) {
         object { json in
             json.field("source", map.source)
-            json.object("columns") { $0.write(map.columns) }
+            json.field("columns", map.columns)
             json.field("zone", map.zone)
             json.field("currency", map.currency)
             json.field("dates", map.dates)
             json.field("decimal", map.decimal)
-            json.object("statuses") { $0.write(map.statuses ?? [:]) }
-        }
-    }
-
-    private mutating func write(_ texts: [String: String]) {
-        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-            key(named: name)
-            value(text)
+            json.field("statuses", map.statuses ?? [:])
         }
     }
 }

@@ -183,8 +183,7 @@ extension JSONWriter {
             json.field("asked_at", request.askedAt)
             json.field("answer", request.answer)
             json.field("answered_at", request.answeredAt)
-            json.key("met")
-            if let isMet = request.isMet { json.value(isMet) } else { json.null() }
+            json.field("met", request.isMet)
             json.field("settled_at", request.settledAt)
         }
     }

@@ -46,15 +46,13 @@ extension JSONWriter {
             json.field("source", order.source)
             json.field("external_id", order.externalID)
             json.field("status", order.status)
-            json.key("customer")
-            if let customer = document.customer { json.write(customer) } else { json.null() }
+            json.field("customer", document.customer) { $0.write($1) }
             json.facts(of: order)
             json.field("tracking_url", order.trackingKey.map { address + TrackingKey(bytes: $0).path })
             json.array("lines", document.lines) { $0.write($1) }
             json.array("parcels", document.parcels) { $0.write($1) }
             json.array("events", document.events) { $0.write($1) }
-            json.key("promise")
-            if let promise = document.promises.holding { json.write(promise) } else { json.null() }
+            json.field("promise", document.promises.holding) { $0.write($1) }
             json.array("promises", document.promises) { $0.write($1) }
             json.field("revision", order.revision)
         }
@@ -131,8 +129,7 @@ extension JSONWriter {
             json.field("history", item.isHistory)
             json.field("at_risk", item.isAtRisk)
             json.field("open_case", item.openCase)
-            json.key("promise")
-            if let word = item.word { json.write(word) } else { json.null() }
+            json.field("promise", item.word) { $0.write($1) }
         }
     }
 }

@@ -93,8 +93,7 @@ enum RecoveryAPI {
             return APIAnswer(201) { json in
                 json.object { json in
                     json.field("case", noted.case.id)
-                    json.key("promise")
-                    if let next = noted.next { json.write(next) } else { json.null() }
+                    json.field("promise", noted.next) { $0.write($1) }
                     json.field("message", noted.message?.id)
                 }
             }

@@ -10,8 +10,7 @@ extension JSONWriter {
             json.field("next", recovery.next)
             json.array("failures", recovery.failures) { $0.write($1) }
             json.array("steps", RecoveryStep.allCases) { $0.write($1, of: recovery) }
-            json.key("follow_up")
-            if let asked = recovery.followUp { json.write(asked) } else { json.null() }
+            json.field("follow_up", recovery.followUp) { $0.write($1) }
         }
     }
 
@@ -73,18 +72,9 @@ extension JSONWriter {
             json.field("kind", cause.kind)
             json.field("parent", cause.parent)
             json.field("same_as", cause.sameAs)
-            json.write(names: cause.names)
+            json.field("names", cause.names)
             json.field("ended_at", cause.endedAt)
             json.field("revision", cause.revision)
-        }
-    }
-
-    private mutating func write(names: [String: String]) {
-        object("names") { json in
-            for (language, name) in names.sorted(by: { $0.key < $1.key }) {
-                json.key(named: language)
-                json.value(name)
-            }
         }
     }
 

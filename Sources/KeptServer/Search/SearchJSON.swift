@@ -9,16 +9,13 @@ extension JSONWriter {
             json.field("number", hit.number)
             json.field("title", hit.title.text)
             json.field("about", hit.about)
-            if let snippet = hit.snippet {
-                json.array("snippet", snippet.pieces) { json, piece in
+            json.field("snippet", hit.snippet) { json, snippet in
+                json.array(snippet.pieces) { json, piece in
                     json.object {
                         $0.field("text", piece.text)
                         $0.field("marked", piece.isMarked)
                     }
                 }
-            } else {
-                json.key("snippet")
-                json.null()
             }
             json.field("at", hit.at)
             json.field("place", hit.place)

@@ -63,12 +63,7 @@ extension JSONWriter {
             json.field("calendar", standard.calendar)
             json.field("tolerance_seconds", standard.tolerance.seconds)
             json.array("warnings", standard.warnings) { $0.write($1) }
-            json.object("said") { json in
-                for (language, sentence) in standard.said.sorted(by: { $0.key < $1.key }) {
-                    json.key(named: language)
-                    json.value(sentence)
-                }
-            }
+            json.field("said", standard.said)
             json.field("version", record.number)
             json.object("last_30_days") { json in
                 json.field("kept", figures.kept)
@@ -85,7 +80,7 @@ extension JSONWriter {
     private mutating func write(_ step: WarningStep) {
         object { json in
             switch step.moment {
-            case .share(let share): json.field("share", share as Double?)
+            case .share(let share): json.field("share", share)
             case .before(let span): json.field("before_seconds", span.seconds)
             }
             json.field("role", step.role)

@@ -19,13 +19,12 @@ extension Coupon {
     }
 
     func insertion(madeBy: String) -> SQL {
-        let percent: Int? = if case .percent(let percent, _) = worth { percent } else { nil }
-        return """
-            INSERT INTO coupons (id, code, amount_minor, currency, percent, valid_until, customer_id, case_id, order_id, \
-            remedy_id, made_by, made_at) VALUES (\(id), \(code.text), \(worth.most.minor), \
-            \(worth.most.currency.code), \(percent), \(validUntil), \(customer), \(`case`), \(order), \(remedy), \
-            \(madeBy), \(madeAt))
-            """
+        """
+        INSERT INTO coupons (id, code, amount_minor, currency, percent, valid_until, customer_id, case_id, order_id, \
+        remedy_id, made_by, made_at) VALUES (\(id), \(code.text), \(worth.most.minor), \
+        \(worth.most.currency.code), \(worth.percent), \(validUntil), \(customer), \(`case`), \(order), \(remedy), \
+        \(madeBy), \(madeAt))
+        """
     }
 }
 
