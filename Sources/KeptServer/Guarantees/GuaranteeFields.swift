@@ -3,13 +3,7 @@ import KeptDomain
 /// What a program tells of a guarantee.
 enum GuaranteeFields {
     static func rule(_ fields: JSONFields) throws -> (rule: GuaranteeRule, why: String?) {
-        let scope = fields.object("scope").map { scope in
-            StandardScope(
-                place: scope.optionalID("place"), carrier: scope.optionalID("carrier"),
-                segment: scope.optionalText("segment"), channel: scope.optionalText("channel"),
-                region: scope.optionalText("region"), productGroup: scope.optionalText("product_group"),
-                sameCity: scope.optionalFlag("same_city") ?? false)
-        }
+        let scope = fields.object("scope").map { StandardScope($0) }
         let (name, called) = (fields.text("name", limit: 200), fields.textsByName("called"))
         let trigger = fields.word("trigger", Guarantee.Trigger.self)
         let about = fields.optionalWord("about", Guarantee.About.self)

@@ -120,12 +120,9 @@ enum GuaranteeForm {
         guard let currency = try form.currency() else { throw InvalidInput("currency", "problems.required") }
         var called: [String: String] = [:]
         for tag in languages { called[tag] = form["called_" + tag] }
-        let scope = StandardScope(
-            place: try form.id("place"), carrier: try form.id("carrier"), segment: form["segment"],
-            channel: form["channel"], region: form["region"], productGroup: form["product_group"],
-            sameCity: form.isTicked("same_city"))
         return GuaranteeRule(
-            name: try form.required("name"), called: called, trigger: try form.choice("trigger"), scope: scope,
+            name: try form.required("name"), called: called, trigger: try form.choice("trigger"),
+            scope: try StandardScope(form),
             about: form["about"].flatMap(Guarantee.About.init(rawValue:)), standard: try form.id("standard"),
             breaks: try form.whole("breaks", in: 1...20) ?? 1, worthAtLeast: try form.money("worth", in: currency),
             lateBy: try form.whole("late_minutes", in: 0...527_040).map { .minutes(Int64($0)) },

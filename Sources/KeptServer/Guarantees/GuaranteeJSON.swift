@@ -24,15 +24,7 @@ extension JSONWriter {
         field("called", rule.called)
         field("trigger", rule.trigger)
         field("about", rule.about)
-        object("scope") { json in
-            json.field("place", rule.scope.place)
-            json.field("carrier", rule.scope.carrier)
-            json.field("segment", rule.scope.segment)
-            json.field("channel", rule.scope.channel)
-            json.field("region", rule.scope.region)
-            json.field("product_group", rule.scope.productGroup)
-            json.field("same_city", rule.scope.sameCity)
-        }
+        object("scope") { $0.members(of: rule.scope) }
         field("standard", rule.standard)
         field("breaks", rule.breaks)
         write(rule.worthAtLeast, "worth_minor", "worth_currency")
@@ -109,17 +101,11 @@ extension Schema {
         .optional("percent", .integer, "1 to 200, of what the order cost."),
         .optional("difference_percent", .integer, "100 to 200, of the difference between two prices."),
     ])
-    private static let guaranteeScope = Schema.object([
-        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
-        .optional("segment", .nullable(.text)), .optional("channel", .nullable(.text)),
-        .optional("region", .nullable(.text)), .optional("product_group", .nullable(.text)),
-        .optional("same_city", .boolean),
-    ])
     private static let guaranteeFields: [SchemaField] = [
         SchemaField("name", .text), .optional("called", .map(.text), "As customers know it, by language."),
         SchemaField("trigger", .word(Guarantee.Trigger.self)),
         .optional("about", .nullable(.words(Guarantee.About.allCases.map(\.rawValue)))),
-        .optional("scope", guaranteeScope), .optional("standard", .nullable(.id)),
+        .optional("scope", .scope()), .optional("standard", .nullable(.id)),
         .optional("breaks", .integer, "From so many broken words on a matter on; 1 when left out."),
         .optional("worth_minor", .nullable(.integer), "Only orders of so much or more."),
         .optional("worth_currency", .nullable(.text)), .optional("late_by_seconds", .nullable(.integer)),

@@ -96,12 +96,10 @@ enum StandardAPI {
 /// What a program tells of a standard.
 enum StandardFields {
     static func draft(_ fields: JSONFields) throws -> (draft: StandardDraft, why: String?) {
-        let scope = fields.object("scope").map { scope in
-            StandardScope(
-                place: scope.optionalID("place"), carrier: scope.optionalID("carrier"),
-                segment: scope.optionalText("segment"), channel: scope.optionalText("channel"),
-                region: scope.optionalText("region"), productGroup: scope.optionalText("product_group"),
-                line: scope.optionalID("line"), sameCity: scope.optionalFlag("same_city") ?? false)
+        let scope = fields.object("scope").map { fields in
+            var scope = StandardScope(fields)
+            scope.line = fields.optionalID("line")
+            return scope
         }
         let draft = StandardDraft(
             name: fields.text("name", limit: 200), metric: fields.optionalWord("metric") ?? .delivery,

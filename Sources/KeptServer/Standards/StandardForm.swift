@@ -11,11 +11,8 @@ enum StandardForm {
     static func draft(_ form: SubmittedForm, languages: [String], known: Standard? = nil) throws -> StandardDraft {
         let name = try form.required("name")
         let target = try target(form, known)
-        let scope = StandardScope(
-            place: try form.id("place"), carrier: try form.id("carrier"), segment: form["segment"],
-            channel: form["channel"], region: form["region"], productGroup: form["product_group"],
-            line: try form.id("line"),
-            sameCity: form.isTicked("same_city"))
+        var scope = try StandardScope(form)
+        scope.line = try form.id("line")
         var said: [String: String] = [:]
         for tag in self.languages(languages, of: known) { said[tag] = form["said_" + tag] }
         return StandardDraft(

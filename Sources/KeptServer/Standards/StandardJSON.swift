@@ -6,16 +6,10 @@ extension Schema {
         .optional("share", .number, "Of the clock used, from 0 to below 1; or before_seconds."),
         .optional("before_seconds", .integer), SchemaField("role", .word(Role.self)), .optional("urgent", .boolean),
     ])
-    private static let scope = Schema.object([
-        .optional("place", .nullable(.id)), .optional("carrier", .nullable(.id)),
-        .optional("segment", .nullable(.text)),
-        .optional("channel", .nullable(.text)), .optional("region", .nullable(.text)),
-        .optional("product_group", .nullable(.text)), .optional("line", .nullable(.id)),
-        .optional("same_city", .boolean),
-    ])
+    private static let standardScope = Schema.scope(.optional("line", .nullable(.id)))
 
     static let standardDraft = Schema.object([
-        SchemaField("name", .text), .optional("metric", .word(Standard.Metric.self)), .optional("scope", scope),
+        SchemaField("name", .text), .optional("metric", .word(Standard.Metric.self)), .optional("scope", standardScope),
         SchemaField("target", .text, "PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
         .optional("calendar", .nullable(.id), "Whose hours; the place's own when left out."),
         .optional(
@@ -27,7 +21,8 @@ extension Schema {
     ])
     static let standard = Schema.object([
         SchemaField("id", .id), SchemaField("name", .text), SchemaField("metric", .word(Standard.Metric.self)),
-        SchemaField("scope", scope), SchemaField("clock", .word(PromiseClock.self)), SchemaField("target", .text),
+        SchemaField("scope", standardScope), SchemaField("clock", .word(PromiseClock.self)),
+        SchemaField("target", .text),
         SchemaField("calendar", .nullable(.id)), SchemaField("tolerance_seconds", .integer),
         SchemaField("warnings", .array(warning)), SchemaField("said", .map(.text)), SchemaField("version", .integer),
         SchemaField("last_30_days", figures), SchemaField("ended_at", .nullable(.instant)),
@@ -49,14 +44,8 @@ extension JSONWriter {
             json.field("name", standard.name)
             json.field("metric", standard.metric)
             json.object("scope") { json in
-                json.field("place", standard.scope.place)
-                json.field("carrier", standard.scope.carrier)
-                json.field("segment", standard.scope.segment)
-                json.field("channel", standard.scope.channel)
-                json.field("region", standard.scope.region)
-                json.field("product_group", standard.scope.productGroup)
+                json.members(of: standard.scope)
                 json.field("line", standard.scope.line)
-                json.field("same_city", standard.scope.sameCity)
             }
             json.field("clock", standard.clock)
             json.field("target", standard.target)
