@@ -28,10 +28,3 @@ extension JSONFields {
         return RemedyDraft(kind, amount: amount, promise: promise, why: why)
     }
 }
-
-extension InvalidInput {
-    /// With a field named as the API has it.
-    func naming(_ names: [String: String]) -> InvalidInput {
-        InvalidInput(problems.map { FieldProblem(names[$0.field] ?? $0.field, $0.key, $0.facts) })
-    }
-}

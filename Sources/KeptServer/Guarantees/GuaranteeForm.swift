@@ -154,18 +154,15 @@ enum GuaranteeForm {
 
     /// Names the fields of a refused rule as the form does.
     static func named(_ input: InvalidInput) -> InvalidInput {
-        InvalidInput(
-            input.problems.map { problem in
-                let name =
-                    switch problem.field {
-                    case "late_by_seconds": "late_minutes"
-                    case "gifts": "gift_1_kind"
-                    case let field where field.hasPrefix("called."): "called_" + field.dropFirst(7)
-                    case let field where field.hasPrefix("gifts["):
-                        "gift_\((Int(field.dropFirst(6).prefix { $0 != "]" }) ?? 0) + 1)_value"
-                    case let field: field
-                    }
-                return FieldProblem(name, problem.key, problem.facts)
-            })
+        input.naming { field in
+            switch field {
+            case "late_by_seconds": "late_minutes"
+            case "gifts": "gift_1_kind"
+            case _ where field.hasPrefix("called."): "called_" + field.dropFirst(7)
+            case _ where field.hasPrefix("gifts["):
+                "gift_\((Int(field.dropFirst(6).prefix { $0 != "]" }) ?? 0) + 1)_value"
+            default: field
+            }
+        }
     }
 }

@@ -29,20 +29,17 @@ enum StandardForm {
     /// In whole minutes, as the form shows it.
     static func toleranceText(_ standard: Standard?) -> String { String((standard?.tolerance.seconds ?? 0) / 60) }
 
-    /// Names the fields of a refused draft as the form does, so that each problem stands beside what was typed.
+    /// Names the fields of a refused draft as the form does.
     static func named(_ input: InvalidInput) -> InvalidInput {
-        InvalidInput(
-            input.problems.map { problem in
-                let name =
-                    switch problem.field {
-                    case "tolerance_seconds": "tolerance_minutes"
-                    case "target": "target_count"
-                    case "said": "said_en"
-                    case let field where field.hasPrefix("said."): "said_" + field.dropFirst(5)
-                    case let field: field
-                    }
-                return FieldProblem(name, problem.key, problem.facts)
-            })
+        input.naming { field in
+            switch field {
+            case "tolerance_seconds": "tolerance_minutes"
+            case "target": "target_count"
+            case "said": "said_en"
+            case _ where field.hasPrefix("said."): "said_" + field.dropFirst(5)
+            default: field
+            }
+        }
     }
 
     private static func target(_ form: SubmittedForm, _ known: Standard?) throws -> String {
