@@ -70,7 +70,7 @@ enum OrderAPI {
             filter.text = query.text("q")
             filter.from = query.day("from")
             filter.to = query.day("to")
-            return (filter, query.cursor { OrderCursor($0) }, query.limit())
+            return (filter, query.cursor { ListCursor($0) }, query.limit())
         }
         let warnings = ShownWarnings(to: .all, at: api.now)
         let found = try await api.read { try $0.orders(filter, warnings, after: cursor, limit: limit) }

@@ -66,7 +66,7 @@ enum OrderRoutes {
     private static func list(_ page: PageRequest) async throws -> Response {
         var query = try page.listQuery(OrderListView.Filters.names)
         let filters = OrderListView.Filters(&query)
-        let after = query.place { OrderCursor($0) }
+        let after = query.place { ListCursor($0) }
         try query.check(Paths.orders)
         let reached = try page.reached(for: .seeOrders)
         let within = try page.places(for: .seeOrders, asked: filters.place.flatMap { ID($0) })

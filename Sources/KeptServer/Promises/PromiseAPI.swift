@@ -59,10 +59,10 @@ enum PromiseAPI {
             filter.order = query.id("order")
             filter.case = query.id("case")
             filter.customer = query.id("customer")
-            return (filter, query.cursor { DueCursor($0) }, query.limit())
+            return (filter, query.cursor { ListCursor($0) }, query.limit())
         }
         let found = try await api.read { try $0.promises(filter, after: cursor, limit: limit + 1) }
-        return .page(found, limit: limit, bytes: 900, cursor: { DueCursor($0).text }) { $0.write($1) }
+        return .page(found, limit: limit, bytes: 900, cursor: \.cursor.description) { $0.write($1) }
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
@@ -152,8 +152,4 @@ enum PromiseAPI {
         if status == 201 { answer.headers[.location] = "\(APIRoute.base)/promises/\(promise.id)" }
         return answer
     }
-}
-
-extension DueCursor {
-    init(_ promise: Promise) { self.init(due: promise.due, id: promise.id) }
 }

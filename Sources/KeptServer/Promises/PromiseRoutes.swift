@@ -66,7 +66,7 @@ enum PromiseRoutes {
         var asking = try page.listQuery(["q", "state"] + PromiseListView.Narrowing.names)
         let state = asking.word("state", of: PromiseListView.Filter.self)
         let narrowing = PromiseListView.Narrowing(&asking)
-        let after = asking.place { DueCursor($0) }
+        let after = asking.place { ListCursor($0) }
         try asking.check(Paths.promises)
         var filter = PromiseFilter()
         filter.places = try page.places(for: .seePromises, asked: narrowing.place.flatMap { ID($0) })
@@ -85,7 +85,7 @@ enum PromiseRoutes {
         let pairs =
             [("q", query["q"]), ("state", state?.rawValue)]
             .compactMap { name, value in value.map { (name: name, value: $0) } } + narrowing.pairs
-        let last = hasMore ? lines.last.map { DueCursor(due: $0.promise.due, id: $0.promise.id).text } : nil
+        let last = hasMore ? lines.last.map { $0.promise.cursor.description } : nil
         return try await page.page { context in
             promiseListPage(
                 PromiseListView(

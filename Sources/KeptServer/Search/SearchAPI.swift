@@ -33,7 +33,7 @@ enum SearchAPI {
             let ask = SearchAsk(
                 query.required("q"), kind: query.word("kind"), place: query.id("place"), state: query.word("state"),
                 since: query.instant("since"))
-            let cursor = query.cursor { SearchCursor($0) }
+            let cursor = query.cursor { ListCursor($0) }
             if cursor != nil, query.text("kind") == nil { query.refuse("cursor", "requests.bad-cursor") }
             for problem in ask.problems() { query.refuse(problem.field, problem.key, problem.facts) }
             return (ask, cursor, query.limit(usually: ask.kind == nil ? 10 : QueryReader.usualLimit))

@@ -22,7 +22,7 @@ enum SearchRoutes {
         var asking = try page.listQuery(["q", "kind", "place", "state", "since"])
         let (kind, state) = (asking.word("kind", of: SearchKind.self), asking.word("state", of: SearchState.self))
         let (place, since) = (asking.id("place", of: Place.self), asking.day("since"))
-        let cursor = asking.place { SearchCursor($0) }
+        let cursor = asking.place { ListCursor($0) }
         try asking.check(Paths.search)
         let reach = try SearchReach(try page.actor())
         let zone = try await page.zone()

@@ -28,26 +28,6 @@ package struct OrderFilter: Sendable, Hashable {
     package init() {}
 }
 
-/// Where a list goes on: after the row with this key and id.
-package struct OrderCursor: Sendable, Hashable, CustomStringConvertible {
-    package let key: Int64
-    package let id: Int64
-
-    package init(key: Int64, id: Int64) {
-        self.key = key
-        self.id = id
-    }
-
-    /// `nil` for what is no cursor.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let key = Int64(parts[0]), let id = Int64(parts[1]) else { return nil }
-        self.init(key: key, id: id)
-    }
-
-    package var description: String { "\(key).\(id)" }
-}
-
 /// One line of a list of orders.
 package struct OrderItem: Sendable, Hashable {
     package let id: ID<Order>
@@ -74,21 +54,21 @@ package struct OrderItem: Sendable, Hashable {
 package struct OrderList: Sendable {
     package let items: [OrderItem]
     /// `nil` at the end.
-    package let next: OrderCursor?
+    package let next: ListCursor?
 }
 
 extension Reading {
     /// A page of orders. Those with an open word come in order of when it is due, those with a broken one the latest
     /// break first, all others the newest first.
     package func orders(
-        _ filter: OrderFilter, _ warnings: ShownWarnings, after cursor: OrderCursor? = nil, limit: Int = 50
+        _ filter: OrderFilter, _ warnings: ShownWarnings, after cursor: ListCursor? = nil, limit: Int = 50
     ) throws -> OrderList {
         let found = try OrderSearch(filter: filter, warnings: warnings, cursor: cursor, limit: limit + 1).found(
             in: self)
         let page = found.prefix(limit)
         let items = try items(page.map(\.order), warnings)
         return OrderList(
-            items: items, next: found.count > limit ? page.last.map { OrderCursor(key: $0.key, id: $0.id) } : nil)
+            items: items, next: found.count > limit ? page.last.map { ListCursor(key: $0.key, id: $0.id) } : nil)
     }
 
     /// How many orders the list has over all its pages.

@@ -17,7 +17,7 @@ struct OrderSearch {
     let filter: OrderFilter
     /// Those that put a word at risk.
     let warnings: ShownWarnings
-    let cursor: OrderCursor?
+    let cursor: ListCursor?
     let limit: Int
 
     func found(in reading: Reading) throws -> [Found] {

@@ -36,34 +36,19 @@ package struct PromiseFilter: Sendable, Hashable {
     }
 }
 
-/// Where a list in due order goes on: after this promise.
-package struct DueCursor: Sendable, Hashable {
-    package let due: Instant
-    package let id: ID<Promise>
-
-    package init(due: Instant, id: ID<Promise>) {
-        self.due = due
-        self.id = id
-    }
-
-    /// `nil` for what is no cursor.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let due = Int64(parts[0]), let id = ID<Promise>(parts[1]) else { return nil }
-        self.init(due: Instant(microseconds: due), id: id)
-    }
-
-    package var text: String { "\(due.microseconds).\(id)" }
+extension Promise {
+    /// Where a list in due order goes on after it.
+    package var cursor: ListCursor { ListCursor(key: due.microseconds, id: id.rawValue) }
 }
 
 extension Reading {
     /// Promises in due order, the earliest first unless the filter says otherwise.
-    package func promises(_ filter: PromiseFilter, after cursor: DueCursor? = nil, limit: Int) throws -> [Promise] {
+    package func promises(_ filter: PromiseFilter, after cursor: ListCursor? = nil, limit: Int) throws -> [Promise] {
         var conditions = try conditions(of: filter)
         let isLatestFirst = filter.isLatestFirst
         if let cursor {
             let side: SQL = isLatestFirst ? "<" : ">"
-            conditions.append("(due_at, id) \(side) (\(cursor.due), \(cursor.id))")
+            conditions.append("(due_at, id) \(side) (\(cursor.key), \(cursor.id))")
         }
         let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
         let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"

@@ -50,7 +50,7 @@ package struct SearchHit: Sendable, Hashable {
     /// Of a message that is not internal.
     package var channel: Message.Channel?
     /// Where a list of its kind goes on after it; `nil` for what is in no list.
-    package var cursor: SearchCursor?
+    package var cursor: ListCursor?
 
     package var kind: SearchKind { subject.kind }
 
@@ -68,26 +68,6 @@ package struct SearchHit: Sendable, Hashable {
     }
 }
 
-/// Where a list of what was found goes on: after this one.
-package struct SearchCursor: Sendable, Hashable, CustomStringConvertible {
-    package let key: Int64
-    package let id: Int64
-
-    package init(key: Int64, id: Int64 = 0) {
-        self.key = key
-        self.id = id
-    }
-
-    /// `nil` for what is no cursor.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let key = Int64(parts[0]), let id = Int64(parts[1]) else { return nil }
-        self.init(key: key, id: id)
-    }
-
-    package var description: String { "\(key).\(id)" }
-}
-
 /// What was found: what was asked for by its own number or address first, then customers, cases and orders by name and
 /// subject, then messages by what is written in them; among those of a kind the newest first.
 package struct SearchAnswer: Sendable {
@@ -95,7 +75,7 @@ package struct SearchAnswer: Sendable {
     /// Kinds of which there are more than are told.
     package var more: Set<SearchKind> = []
     /// Where the list goes on, if it is of one kind.
-    package var next: SearchCursor?
+    package var next: ListCursor?
 
     package init() {}
 }

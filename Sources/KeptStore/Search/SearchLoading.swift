@@ -15,7 +15,7 @@ struct SearchLoading {
 
     /// In the order of `subjects`; what is gone or not to be seen is left out.
     func hits(
-        _ subjects: [SearchHit.Subject], in reading: Reading, at cursors: [SearchCursor] = []
+        _ subjects: [SearchHit.Subject], in reading: Reading, at cursors: [ListCursor] = []
     ) throws -> [SearchHit] {
         var ids: [SearchKind: [Int64]] = [:]
         for subject in subjects { ids[subject.kind, default: []].append(subject.id) }

@@ -7,7 +7,7 @@ extension Reading {
     ///   - limit: of each kind.
     ///   - cursor: where the list goes on, for what is asked of one kind.
     package func search(
-        _ ask: SearchAsk, within reach: SearchReach, after cursor: SearchCursor? = nil, limit: Int
+        _ ask: SearchAsk, within reach: SearchReach, after cursor: ListCursor? = nil, limit: Int
     ) throws -> SearchAnswer {
         let folded = SearchFolding.folded(ask.text)
         var answer = SearchAnswer()
@@ -37,38 +37,38 @@ extension Reading {
 
 /// Finds by words, kind by kind.
 struct SearchFinding {
-    typealias Found = (subject: SearchHit.Subject, cursor: SearchCursor)
+    typealias Found = (subject: SearchHit.Subject, cursor: ListCursor)
 
     let ask: SearchAsk
     let asked: AskedTerms
     let reach: SearchReach
 
-    func found(_ kind: SearchKind, after cursor: SearchCursor?, limit: Int, in reading: Reading) throws -> [Found] {
+    func found(_ kind: SearchKind, after cursor: ListCursor?, limit: Int, in reading: Reading) throws -> [Found] {
         guard !asked.isEmpty else { return [] }
         switch kind {
         case .customer: return try customers(cursor, limit, reading)
         case .order: return try orders(cursor, limit, reading)
         case .case:
             return try texts(.cases, cursor, limit, reading).map { found in
-                (.case(ID(found.id)), SearchCursor(key: found.position))
+                (.case(ID(found.id)), ListCursor(key: found.position))
             }
         case .message:
             return try texts(.messages, cursor, limit, reading).map { found in
-                (.message(ID(found.id), in: ID(0)), SearchCursor(key: found.position))
+                (.message(ID(found.id), in: ID(0)), ListCursor(key: found.position))
             }
         }
     }
 
     /// Customers belong to no place and have no state.
-    private func customers(_ cursor: SearchCursor?, _ limit: Int, _ reading: Reading) throws -> [Found] {
+    private func customers(_ cursor: ListCursor?, _ limit: Int, _ reading: Reading) throws -> [Found] {
         guard ask.place == nil, ask.state == nil, reach.orders != nil || reach.cases != nil else { return [] }
         let ids = try reading.customerIDs(
             named: ask.text, before: cursor.map { ID($0.key) }, since: ask.since, limit: limit)
-        return ids.map { (.customer($0), SearchCursor(key: $0.rawValue)) }
+        return ids.map { (.customer($0), ListCursor(key: $0.rawValue)) }
     }
 
     /// Of customers named so: of a name that many share, the newest thousand.
-    private func orders(_ cursor: SearchCursor?, _ limit: Int, _ reading: Reading) throws -> [Found] {
+    private func orders(_ cursor: ListCursor?, _ limit: Int, _ reading: Reading) throws -> [Found] {
         guard let reached = reach.orders else { return [] }
         let customers = try reading.customerIDs(named: ask.text, limit: 1_000)
         guard !customers.isEmpty else { return [] }
@@ -89,12 +89,12 @@ struct SearchFinding {
             """
         ) { row in
             let (key, id) = (row.int64(), row.int64())
-            return (.order(ID(id)), SearchCursor(key: key, id: id))
+            return (.order(ID(id)), ListCursor(key: key, id: id))
         }
     }
 
     private func texts(
-        _ kind: TextIndex.Kind, _ cursor: SearchCursor?, _ limit: Int, _ reading: Reading
+        _ kind: TextIndex.Kind, _ cursor: ListCursor?, _ limit: Int, _ reading: Reading
     ) throws -> [TextIndex.Found] {
         guard let reached = reach.cases else { return [] }
         let conditions: [SQL] = ask.state.map { ["c.status = \($0)"] } ?? []

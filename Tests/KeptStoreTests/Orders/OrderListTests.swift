@@ -32,13 +32,13 @@ import Testing
                 change(&filter)
                 let (asked, warnings) = (filter, ShownWarnings(to: .all, at: shop.time.now))
                 var found: [Int] = []
-                var cursor: OrderCursor?
+                var cursor: ListCursor?
                 repeat {
                     let (from, limit) = (cursor, 3)
                     let page = try await shop.store.read { try $0.orders(asked, warnings, after: from, limit: limit) }
                     found += page.items.map { $0.number - 1_000 }
                     cursor = page.next
-                    if let next = cursor { #expect(OrderCursor("\(next)") == next) }
+                    if let next = cursor { #expect(ListCursor("\(next)") == next) }
                 } while cursor != nil
                 return found
             }

@@ -7,7 +7,7 @@ import Testing
 @Suite("What is written is found") struct SearchTests {
     private func found(
         _ text: String, in store: Store, _ change: (inout SearchAsk) -> Void = { _ in },
-        reach: SearchReach = SearchReach(cases: .business, orders: .business), after: SearchCursor? = nil,
+        reach: SearchReach = SearchReach(cases: .business, orders: .business), after: ListCursor? = nil,
         limit: Int = 20
     ) async throws -> SearchAnswer {
         var ask = SearchAsk(text)
@@ -135,7 +135,7 @@ import Testing
             for minute in 10..<25 {
                 try await talk.takes(Conversation.mail("kettle number \(minute)"), at: "2026-03-05 11:\(minute)")
             }
-            var (told, cursor): ([String], SearchCursor?) = ([], nil)
+            var (told, cursor): ([String], ListCursor?) = ([], nil)
             repeat {
                 let page = try await found(
                     "kettle", in: talk.counter.store, { $0.kind = .message }, after: cursor, limit: 4)
