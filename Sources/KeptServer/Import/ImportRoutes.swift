@@ -157,12 +157,8 @@ enum ImportRoutes {
         guard let path = record.map(\.rejects) ?? upload.map(\.triedRejectsPath),
             FileManager.default.fileExists(atPath: path)
         else { throw StoreError.notFound("rejects of an import") }
-        let name = Paths.encoded("rejects-\(upload.map { Self.plainName($0.file) } ?? "import").csv")
         return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename*=UTF-8''\(name)",
-            ],
+            status: .ok, headers: .csv(named: "rejects-\(upload.map { Self.plainName($0.file) } ?? "import").csv"),
             body: try await FileIO().loadFile(path: path, context: page.context))
     }
 

@@ -1,8 +1,6 @@
-import HTTPTypes
 import Hummingbird
 import KeptDomain
 import KeptStore
-import NIOCore
 
 /// How deliveries went: the page, and the same rows as CSV.
 enum DeliveryRoutes {
@@ -37,12 +35,7 @@ enum DeliveryRoutes {
         let rows = try await page.read {
             try $0.deliveries(by: asked.split, from: asked.from, to: asked.to, at: asked.places)
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"deliveries-\(asked.split.rawValue).csv\"",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(string: DeliveryText.csv(rows))))
+        return .csv(DeliveryText.csv(rows), named: "deliveries-\(asked.split.rawValue).csv")
     }
 
     private struct Question: Sendable {

@@ -1,9 +1,7 @@
-import HTTPTypes
 import Hummingbird
 import KeptDomain
 import KeptStore
 import KeptWords
-import NIOCore
 
 package struct ServiceView: Sendable {
     package let split: ServiceSplit
@@ -153,12 +151,7 @@ enum ServiceRoutes {
             },
             .page(.get, "/service.csv", site) { page in
                 let view = try await view(page)
-                return Response(
-                    status: .ok,
-                    headers: [
-                        .contentType: "text/csv; charset=utf-8",
-                        .contentDisposition: "attachment; filename=\"service-\(view.split.rawValue).csv\"",
-                    ], body: ResponseBody(byteBuffer: ByteBuffer(string: ServiceText.csv(view.rows))))
+                return .csv(ServiceText.csv(view.rows), named: "service-\(view.split.rawValue).csv")
             },
         ]
     }

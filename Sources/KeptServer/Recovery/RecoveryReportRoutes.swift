@@ -1,9 +1,7 @@
-import HTTPTypes
 import Hummingbird
 import KeptDomain
 import KeptStore
 import KeptWords
-import NIOCore
 
 /// How failures were mended: the page, and the times of the steps as CSV.
 enum RecoveryReportRoutes {
@@ -20,12 +18,7 @@ enum RecoveryReportRoutes {
             },
             .page(.get, "/recovery.csv", site) { page in
                 let (_, report, _) = try await read(page)
-                return Response(
-                    status: .ok,
-                    headers: [
-                        .contentType: "text/csv; charset=utf-8",
-                        .contentDisposition: "attachment; filename=\"recovery.csv\"",
-                    ], body: ResponseBody(byteBuffer: ByteBuffer(string: RecoveryText.csv(report))))
+                return .csv(RecoveryText.csv(report), named: "recovery.csv")
             },
         ]
     }
