@@ -31,10 +31,8 @@ enum ContactRoutes {
 
     /// The page as customers read it; a form's usual language is that of whoever chose none.
     static func opened(_ page: PageRequest, _ form: ContactForm? = nil) async throws -> PageRequest {
-        var context = page.context
         let usual = try await page.read { try $0.customerLanguage() }
-        context.customer = CustomerReading(own: nil, usual: form?.languages.first ?? usual)
-        return PageRequest(site: page.site, request: page.request, context: context)
+        return page.asRead(by: CustomerReading(own: nil, usual: form?.languages.first ?? usual))
     }
 
     static func view(

@@ -29,20 +29,11 @@ enum TalkRoutes {
         ]
     }
 
-    private static func key(_ page: PageRequest) throws -> TrackingKey {
-        guard let key = page.context.parameters.get("key").flatMap({ TrackingKey($0) }) else {
-            throw StoreError.notFound("talk key")
-        }
-        return key
-    }
-
     /// The page in the language of the talk, and its key.
     static func opened(_ page: PageRequest) async throws -> (PageRequest, Talk, TrackingKey) {
-        let key = try key(page)
+        let key = try page.key("key")
         let talk = try await page.read { try $0.knownTalk(key) }
-        var context = page.context
-        context.customer = CustomerReading(own: talk.language, usual: talk.language)
-        return (PageRequest(site: page.site, request: page.request, context: context), talk, key)
+        return (page.asRead(by: CustomerReading(own: talk.language, usual: talk.language)), talk, key)
     }
 
     /// Only as a panel may the sites of its form show it in a frame.
@@ -121,7 +112,7 @@ enum TalkRoutes {
 
     /// Told by the page's script while somebody looks at it.
     private static func seen(_ page: PageRequest) async throws -> Response {
-        let key = try key(page)
+        let key = try page.key("key")
         guard page.isByOurScript else { throw Unauthorized.foreignForm }
         let form = try await page.read()
         guard let message = try form.id("upto", of: Message.self) else {
@@ -133,7 +124,7 @@ enum TalkRoutes {
 
     /// For keeping, never shown as a page.
     private static func download(_ page: PageRequest) async throws -> Response {
-        let (key, id) = (try key(page), try page.id(of: Attachment.self))
+        let (key, id) = (try page.key("key"), try page.id(of: Attachment.self))
         let (file, bytes) = try await page.read { reading in
             let file = try reading.talkFile(id, on: key)
             return (file, try reading.blob(file.sha256))

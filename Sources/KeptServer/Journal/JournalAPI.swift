@@ -55,7 +55,7 @@ enum JournalAPI {
     @Sendable private static func read(_ api: APIRequest) async throws -> APIAnswer {
         let (position, filter, limit) = try api.asked { query in
             (
-                position(&query),
+                start(&query),
                 JournalFilter(
                     subject: subject(&query), customer: query.id("customer"),
                     kinds: query.text("kind").map { [$0] } ?? []),
@@ -73,7 +73,7 @@ enum JournalAPI {
     }
 
     /// The beginning when left out, and after a problem.
-    private static func position(_ query: inout QueryReader) -> JournalPosition {
+    private static func start(_ query: inout QueryReader) -> JournalPosition {
         guard let text = query.text("after") else { return .start }
         if let position = JournalPosition(text) { return position }
         query.refuse("after", "requests.bad-position")

@@ -38,15 +38,8 @@ enum RatingRoutes {
     }
 
     private static func opened(_ page: PageRequest) async throws -> (PageRequest, TrackingKey) {
-        guard let key = page.context.parameters.get("token").flatMap({ TrackingKey($0) }) else {
-            throw StoreError.notFound("rating")
-        }
-        var context = page.context
-        context.customer = try await page.read { reading in
-            let customer = try reading.ratedCase(key)?.customer.flatMap { try reading.customer($0) }
-            return CustomerReading(own: customer?.language, usual: try reading.customerLanguage())
-        }
-        return (PageRequest(site: page.site, request: page.request, context: context), key)
+        let key = try page.key()
+        return (try await page.inLanguage(of: { try $0.ratedCase(key)?.customer }), key)
     }
 
     private static func ratedCase(_ key: TrackingKey, _ page: PageRequest) async throws -> Case {

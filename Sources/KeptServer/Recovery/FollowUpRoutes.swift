@@ -16,23 +16,13 @@ enum FollowUpRoutes {
         ]
     }
 
-    private static func key(_ page: PageRequest) throws -> TrackingKey {
-        guard let key = page.context.parameters.get("token").flatMap({ TrackingKey($0) }) else {
-            throw StoreError.notFound("follow-up")
-        }
-        return key
-    }
-
     /// The page as its customer reads it, and its key.
     private static func opened(_ page: PageRequest) async throws -> (PageRequest, TrackingKey) {
-        let key = try key(page)
-        var context = page.context
-        context.customer = try await page.read { reading in
-            let found = try reading.followUp(keyed: key).map { try reading.knownCase($0.case) }
-            let customer = try found?.customer.flatMap { try reading.customer($0) }
-            return CustomerReading(own: customer?.language, usual: try reading.customerLanguage())
-        }
-        return (PageRequest(site: page.site, request: page.request, context: context), key)
+        let key = try page.key()
+        let own = try await page.inLanguage(of: { reading in
+            try reading.followUp(keyed: key).flatMap { try reading.knownCase($0.case).customer }
+        })
+        return (own, key)
     }
 
     private static func show(

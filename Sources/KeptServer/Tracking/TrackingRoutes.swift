@@ -23,23 +23,10 @@ enum TrackingRoutes {
         ]
     }
 
-    private static func key(_ page: PageRequest) throws -> TrackingKey {
-        guard let key = page.context.parameters.get("token").flatMap({ TrackingKey($0) }) else {
-            throw StoreError.notFound("tracking key")
-        }
-        return key
-    }
-
     /// The page as its customer reads it, and its key.
     private static func opened(_ page: PageRequest) async throws -> (PageRequest, TrackingKey) {
-        let key = try key(page)
-        var context = page.context
-        context.customer = try await page.read { reading in
-            let order = try reading.order(tracking: key)
-            let customer = try order?.customer.flatMap { try reading.customer($0) }
-            return CustomerReading(own: customer?.language, usual: try reading.customerLanguage())
-        }
-        return (PageRequest(site: page.site, request: page.request, context: context), key)
+        let key = try page.key()
+        return (try await page.inLanguage(of: { try $0.order(tracking: key)?.customer }), key)
     }
 
     private static func show(
