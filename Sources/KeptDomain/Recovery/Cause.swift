@@ -32,10 +32,7 @@ package struct Cause: Sendable, Hashable {
 
     /// As readers of a language know it: in that language, else in one of the same root, else as it was named first.
     package func name(in language: String) -> String {
-        if let own = names[language] { return own }
-        let root = language.split(separator: "-").first
-        let near = names.filter { $0.key.split(separator: "-").first == root }.min { $0.key < $1.key }
-        return near?.value ?? names["und"] ?? names["en"] ?? names.min { $0.key < $1.key }?.value ?? ""
+        names.nearest(to: language)?.value ?? names["und"] ?? names["en"] ?? names.min { $0.key < $1.key }?.value ?? ""
     }
 
     /// By which a name is known again: lower case, single spaces, no sign at the end.

@@ -35,13 +35,9 @@ package struct RecoveryTemplate: Sendable, Hashable {
 
     /// In the language, else in one of the same root, else in English, else in the first.
     package func text(in language: String) -> (language: String, text: Text)? {
-        let root = language.split(separator: "-").first
-        let tag =
-            texts[language] != nil
-            ? language
-            : texts.keys.filter { $0.split(separator: "-").first == root }.min()
-                ?? (texts["en"] != nil ? "en" : texts.keys.min())
-        return tag.flatMap { tag in texts[tag].map { (tag, $0) } }
+        if let near = texts.nearest(to: language) { return (near.language, near.value) }
+        if let english = texts["en"] { return ("en", english) }
+        return texts.min { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// Whether whoever sends it must say why it went wrong.

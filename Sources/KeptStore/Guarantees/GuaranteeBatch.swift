@@ -139,11 +139,7 @@ struct GuaranteeBatch {
 
     /// As customers of a language know it.
     private func name(in language: String) -> String {
-        let called = guarantee.rule.called
-        return called[language] ?? called.first {
-            $0.key.split(separator: "-").first == language.split(separator: "-").first
-        }?.value
-            ?? guarantee.rule.name
+        guarantee.rule.called.nearest(to: language)?.value ?? guarantee.rule.name
     }
 
     private mutating func today() throws -> Day {
