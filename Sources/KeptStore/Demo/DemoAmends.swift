@@ -4,19 +4,6 @@ import KeptWords
 /// What the demonstration's shop did to make good what broke: limits, two guarantees, and remedies that colleagues gave in
 /// the past. The same for the same seed.
 struct DemoAmends {
-    private struct Broken {
-        let found: ID<Case>
-        let order: ID<Order>?
-        let customer: ID<Customer>?
-        let owner: ID<Person>
-        let promise: ID<Promise>
-        let openedAt: Instant
-        let closedAt: Instant?
-        let language: String
-        /// What the order cost, in minor units.
-        let total: Int64?
-    }
-
     private let transaction: Transaction
     private let shop: DemoShop
     private let words: Vocabulary
@@ -45,7 +32,10 @@ struct DemoAmends {
     mutating func add() throws {
         guard let euro = Currency("EUR") else { preconditionFailure("no euro") }
         let first = transaction.newID(Remedy.self)
-        for broken in try casesOfThePast() where dice.falls(0.45) { try give(on: broken, in: euro) }
+        let broke: SQL = "EXISTS (SELECT 1 FROM promises p WHERE p.case_id = c.id AND p.state = 'broken')"
+        for broken in try transaction.demoCases(where: broke, now: transaction.now) where dice.falls(0.45) {
+            try give(on: broken, in: euro)
+        }
         try write()
         let last = transaction.newID(Remedy.self)
         transaction.journal(
@@ -54,27 +44,7 @@ struct DemoAmends {
                 facts: [Fact("uses", remedies.count), Fact("first", first), Fact("last", last)]))
     }
 
-    private func casesOfThePast() throws -> [Broken] {
-        try transaction.rows(
-            """
-            SELECT c.id, c.order_id, c.customer_id, c.owner_id, min(p.id), c.opened_at, c.closed_at,
-              coalesce(u.language, 'en'), o.total_minor
-            FROM cases c JOIN promises p ON p.case_id = c.id AND p.state = 'broken'
-            LEFT JOIN customers u ON u.id = c.customer_id LEFT JOIN orders o ON o.id = c.order_id
-            WHERE c.opened_at < \(transaction.now - .hours(12))
-            GROUP BY c.id, c.number, c.order_id, c.customer_id, c.owner_id, c.opened_at, c.closed_at, u.language,
-              o.total_minor
-            ORDER BY c.number
-            """
-        ) { row in
-            Broken(
-                found: row.id(), order: row.optionalID(), customer: row.optionalID(), owner: row.id(),
-                promise: row.id(), openedAt: row.instant(), closedAt: row.optionalInstant(), language: row.text(),
-                total: row.optionalInt64())
-        }
-    }
-
-    private mutating func give(on broken: Broken, in euro: Currency) throws {
+    private mutating func give(on broken: DemoCase, in euro: Currency) throws {
         let at = broken.openedAt + .minutes(Int64(dice.number(4...18)))
         guard at < broken.closedAt ?? transaction.now, shop.frontLine.contains(broken.owner) else { return }
         let isCoupon = dice.falls(0.7)
@@ -105,7 +75,8 @@ struct DemoAmends {
         try tell(amount, coupon: isCoupon ? addCoupon(amount, of: id, on: broken, at: at) : nil, id, broken, at)
     }
 
-    private mutating func addCoupon(_ amount: Money, of remedy: ID<Remedy>, on broken: Broken, at: Instant) -> Coupon {
+    private mutating func addCoupon(_ amount: Money, of remedy: ID<Remedy>, on broken: DemoCase, at: Instant) -> Coupon
+    {
         let code = CouponCode(numbers: (0..<CouponCode.length - 1).map { _ in dice.next() >> 8 })
         let until =
             shop.zone.startOfDay(shop.zone.day(of: at).advanced(by: CouponDraft.usualDays + 1)) - Span(microseconds: 1)
@@ -131,7 +102,7 @@ struct DemoAmends {
     }
 
     private mutating func tell(
-        _ amount: Money, coupon: Coupon?, _ remedy: ID<Remedy>, _ broken: Broken, _ at: Instant
+        _ amount: Money, coupon: Coupon?, _ remedy: ID<Remedy>, _ broken: DemoCase, _ at: Instant
     ) throws {
         let language = words.language(for: broken.language) ?? .english
         let reader = CustomerWords(words: words[language], zone: shop.zone, now: at)

@@ -4,15 +4,6 @@ import KeptWords
 /// How the demonstration's shop mended what broke: what customers were told, the causes, and what they answered afterwards.
 /// The same for the same seed.
 struct DemoRecovery {
-    private struct Broken {
-        let found: ID<Case>
-        let customer: ID<Customer>?
-        let owner: ID<Person>
-        let openedAt: Instant
-        let closedAt: Instant?
-        let language: String
-    }
-
     private let transaction: Transaction
     private let shop: DemoShop
     private let words: Vocabulary
@@ -37,7 +28,8 @@ struct DemoRecovery {
         guard let template = try transaction.recoveryTemplates().first(where: { $0.name == name }) else {
             throw StoreError.defect("no template \(name)")
         }
-        let all = try casesOfThePast()
+        let failed: SQL = "EXISTS (SELECT 1 FROM failures f WHERE f.case_id = c.id)"
+        let all = try transaction.demoCases(where: failed, now: transaction.now)
         for broken in all {
             let quick = dice.falls(0.6)
             if dice.falls(0.8) { tell(broken, by: template, quick: quick) }
@@ -48,23 +40,8 @@ struct DemoRecovery {
         try transaction.noteTexts(of: all.map(\.found))
     }
 
-    private func casesOfThePast() throws -> [Broken] {
-        try transaction.rows(
-            """
-            SELECT c.id, c.customer_id, c.owner_id, c.opened_at, c.closed_at, coalesce(u.language, 'en')
-            FROM cases c LEFT JOIN customers u ON u.id = c.customer_id
-            WHERE c.opened_at < \(transaction.now - .hours(12)) AND EXISTS (SELECT 1 FROM failures f WHERE f.case_id = c.id)
-            ORDER BY c.number
-            """
-        ) { row in
-            Broken(
-                found: row.id(), customer: row.optionalID(), owner: row.id(), openedAt: row.instant(),
-                closedAt: row.optionalInstant(), language: row.text())
-        }
-    }
-
     /// By telephone, so that nothing is on its way any more.
-    private mutating func tell(_ broken: Broken, by template: RecoveryTemplate, quick: Bool) {
+    private mutating func tell(_ broken: DemoCase, by template: RecoveryTemplate, quick: Bool) {
         let at = broken.openedAt + .minutes(Int64(quick ? dice.number(4...40) : dice.number(60...420)))
         guard at < broken.closedAt ?? transaction.now, let text = template.text(in: broken.language) else { return }
         let reason = dice.pick(DemoTexts.bikeExcuses.dropLast() + DemoTexts.roadExcuses.dropLast())
@@ -86,7 +63,7 @@ struct DemoRecovery {
     }
 
     /// Who was told quickly says more often that it was made good.
-    private mutating func ask(_ broken: Broken, _ closedAt: Instant, quick: Bool) throws {
+    private mutating func ask(_ broken: DemoCase, _ closedAt: Instant, quick: Bool) throws {
         let at = FollowUpRule(kind: .brokenPromise, isOn: true).due(closed: closedAt, zone: shop.zone)
         guard broken.customer != nil, at < transaction.now else { return }
         let answeredAt = at + .minutes(Int64(dice.number(5...2_000)))
