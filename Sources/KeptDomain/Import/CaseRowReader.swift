@@ -4,9 +4,7 @@ package struct CaseRowReader {
     private let header: [String]
     private let columns: [CaseField: Int]
     private let own: [String: String]
-    private let zone: Zone
-    private let findZone: (String) -> Zone?
-    private var zones: [String: Zone] = [:]
+    private var zones: RowZones
 
     /// - Parameters:
     ///   - zone: of times without an offset, where the row names none.
@@ -14,13 +12,12 @@ package struct CaseRowReader {
     package init(_ map: ColumnMap, header: [String], zone: Zone, findZone: @escaping (String) -> Zone?) {
         self.map = map
         self.header = header
-        self.zone = zone
-        self.findZone = findZone
+        zones = RowZones(usual: zone, find: findZone)
         let placed = CaseField.allCases.compactMap { field in
             map.columns[field.rawValue].flatMap(header.firstIndex(of:)).map { (field, $0) }
         }
         columns = Dictionary(uniqueKeysWithValues: placed)
-        own = Dictionary((map.statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        own = map.ownWords
     }
 
     package mutating func row(_ record: CSVRecord) throws(RowFault) -> CaseFileRow {
@@ -88,27 +85,15 @@ package struct CaseRowReader {
 
     private func time(_ field: CaseField, _ record: CSVRecord, _ zone: Zone) throws(RowFault) -> Instant? {
         guard let bytes = bytes(field, record) else { return nil }
-        let at: Instant
-        do throws(FieldFault) {
-            at =
-                switch try WrittenTime(bytes, order: map.dates) {
-                case .day(let day): zone.startOfDay(day)
-                case .wall(let wall): wall.instant(in: zone)
-                case .instant(let at): at
-                }
-        } catch {
+        do throws(FieldFault) { return try ToldTime(bytes, order: map.dates, in: zone).at } catch {
             throw fault(field, record, error.reason)
         }
-        guard RecordedTime.contains(at) else { throw fault(field, record, .outsideRecordedTime) }
-        return at
     }
 
     private mutating func zone(_ record: CSVRecord) throws(RowFault) -> Zone {
-        guard let name = try text(.zone, record) else { return zone }
-        if let known = zones[name] { return known }
-        guard let found = findZone(name) else { throw fault(.zone, record, .unknownZone) }
-        zones[name] = found
-        return found
+        guard let name = try text(.zone, record) else { return zones.usual }
+        guard let zone = zones.zone(named: name) else { throw fault(.zone, record, .unknownZone) }
+        return zone
     }
 
     private func fault(_ field: CaseField, _ record: CSVRecord, _ reason: RowFault.Reason) -> RowFault {

@@ -36,6 +36,11 @@ package struct ColumnMap: Sendable, Hashable, Codable {
         self.statuses = statuses
     }
 
+    /// `statuses` by the file's words in small letters; of words that differ in nothing else the first counts.
+    var ownWords: [String: String] {
+        Dictionary((statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+    }
+
     /// What the rows of a file with these columns are.
     package enum RowKind: Sendable {
         /// An order a row, or a line a row with the order's columns repeated.

@@ -6,9 +6,7 @@ package struct OrderRowReader {
     private let statuses: [String: String]
     private let decimal: UInt8
     let currency: Currency?
-    let zone: Zone
-    private let findZone: (String) -> Zone?
-    private var zones: [String: Zone] = [:]
+    private var zones: RowZones
 
     /// - Parameters:
     ///   - zone: of times without an offset, where the row names none.
@@ -16,10 +14,9 @@ package struct OrderRowReader {
     package init(_ map: ColumnMap, header: [String], zone: Zone, findZone: @escaping (String) -> Zone?) {
         self.map = map
         self.header = header
-        self.zone = zone
-        self.findZone = findZone
+        zones = RowZones(usual: zone, find: findZone)
         columns = OrderColumns(map, header)
-        statuses = Dictionary((map.statuses ?? [:]).map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        statuses = map.ownWords
         decimal = map.decimal == "," ? 0x2C : 0x2E
         currency = map.currency.flatMap { Currency(listed: $0) }
     }
@@ -126,31 +123,17 @@ package struct OrderRowReader {
         return flag
     }
 
-    private func time(
-        _ column: Int, _ record: CSVRecord, _ zone: Zone
-    ) throws(RowFault) -> (at: Instant, day: Day, isDate: Bool)? {
+    private func time(_ column: Int, _ record: CSVRecord, _ zone: Zone) throws(RowFault) -> ToldTime? {
         guard let bytes = field(column, record) else { return nil }
-        let told: (at: Instant, day: Day, isDate: Bool)
-        do throws(FieldFault) {
-            told =
-                switch try WrittenTime(bytes, order: map.dates) {
-                case .day(let day): (zone.startOfDay(day), day, true)
-                case .wall(let wall): (wall.instant(in: zone), wall.day, wall.microsecondsOfDay == 0)
-                case .instant(let at): (at, zone.day(of: at), false)
-                }
-        } catch {
+        do throws(FieldFault) { return try ToldTime(bytes, order: map.dates, in: zone) } catch {
             throw fault(at: column, record, error.reason)
         }
-        guard RecordedTime.contains(told.at) else { throw fault(at: column, record, .outsideRecordedTime) }
-        return told
     }
 
     private mutating func zone(_ record: CSVRecord) throws(RowFault) -> Zone {
-        guard let name = try text(columns.zone, record) else { return zone }
-        if let known = zones[name] { return known }
-        guard let found = findZone(name) else { throw fault(at: columns.zone, record, .unknownZone) }
-        zones[name] = found
-        return found
+        guard let name = try text(columns.zone, record) else { return zones.usual }
+        guard let zone = zones.zone(named: name) else { throw fault(at: columns.zone, record, .unknownZone) }
+        return zone
     }
 
     private func currency(_ record: CSVRecord) throws(RowFault) -> Currency? {
