@@ -47,8 +47,8 @@ extension Transaction {
 
     private func check(_ draft: CarrierDraft, besides id: ID<Carrier>?) throws {
         var problems = draft.problems()
-        if problems.isEmpty, let other = try carrier(named: draft.name), other.id != id {
-            problems.append(FieldProblem("name", "problems.taken"))
+        if problems.isEmpty {
+            problems.append(try taken(by: "SELECT id FROM carriers WHERE name = \(draft.name)", besides: id))
         }
         try problems.check()
     }

@@ -15,10 +15,6 @@ extension Reading {
         try rows("SELECT \(Carrier.columns) FROM carriers WHERE closed_at IS NULL ORDER BY name, id") { Carrier(&$0) }
     }
 
-    package func carrier(named name: String) throws -> Carrier? {
-        try row("SELECT \(Carrier.columns) FROM carriers WHERE name = \(name)") { Carrier(&$0) }
-    }
-
     package func window(_ id: ID<DeliveryWindow>) throws -> DeliveryWindow? {
         try row("SELECT \(DeliveryWindow.columns) FROM delivery_windows WHERE id = \(id)") { DeliveryWindow(&$0) }
     }

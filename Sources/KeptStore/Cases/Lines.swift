@@ -194,8 +194,7 @@ extension Transaction {
         let people = Set(draft.members + [draft.keeper])
         let here = try count("SELECT count(*) FROM people WHERE id IN \(anyOf: people.sorted()) AND left_at IS NULL")
         if here != people.count { problems.append(FieldProblem("members", "refusals.no-such-person")) }
-        let named = try row("SELECT id FROM lines WHERE name = \(draft.name)") { $0.id(Line.self) }
-        if let named, named != id { problems.append(FieldProblem("name", "problems.taken")) }
+        problems.append(try taken(by: "SELECT id FROM lines WHERE name = \(draft.name)", besides: id))
         if draft.takesIncoming, let other = try incomingLine(at: draft.place), other.id != id {
             problems.append(FieldProblem("takes_incoming", "problems.other-incoming-line", [Fact("name", other.name)]))
         }

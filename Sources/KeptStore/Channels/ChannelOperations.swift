@@ -119,8 +119,8 @@ extension Transaction {
                 problems.append(FieldProblem("line", "problems.line-elsewhere"))
             }
         }
-        let other = try row("SELECT id FROM mail_channels WHERE address = \(folded(draft))") { $0.id(MailChannel.self) }
-        if let other, other != id { problems.append(FieldProblem("address", "problems.taken")) }
+        let holder: SQL = "SELECT id FROM mail_channels WHERE address = \(folded(draft))"
+        problems.append(try taken("address", by: holder, besides: id))
         try problems.check()
     }
 }

@@ -109,8 +109,8 @@ extension Transaction {
         if let line = draft.line, try self.line(line)?.closedAt != nil || self.line(line) == nil {
             problems.append(FieldProblem("line", "requests.unknown-id"))
         }
-        let taken = try row("SELECT id FROM contact_forms WHERE slug = \(draft.slug)") { $0.id(ContactForm.self) }
-        if let taken, taken != id { problems.append(FieldProblem("slug", "problems.taken")) }
+        let holder: SQL = "SELECT id FROM contact_forms WHERE slug = \(draft.slug)"
+        problems.append(try taken("slug", by: holder, besides: id))
         try problems.check()
     }
 }

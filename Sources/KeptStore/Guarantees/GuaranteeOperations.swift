@@ -82,8 +82,7 @@ extension Transaction {
         if rule.standard != nil, standard == nil {
             problems.append(FieldProblem("standard", "problems.no-such-standard"))
         }
-        let other = try row("SELECT id FROM guarantees WHERE name = \(rule.name)") { $0.id(Guarantee.self) }
-        if let other, other != id { problems.append(FieldProblem("name", "problems.taken")) }
+        problems.append(try taken(by: "SELECT id FROM guarantees WHERE name = \(rule.name)", besides: id))
         try problems.check()
     }
 }

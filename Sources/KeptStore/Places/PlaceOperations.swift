@@ -60,8 +60,7 @@ extension Transaction {
         var problems = draft.problems()
         if problems.isEmpty {
             problems.append(try zoneProblem(draft.zone, "zone"))
-            let other = try row("SELECT id FROM places WHERE name = \(draft.name)") { $0.id(Place.self) }
-            if let other, other != id { problems.append(FieldProblem("name", "problems.taken")) }
+            problems.append(try taken(by: "SELECT id FROM places WHERE name = \(draft.name)", besides: id))
             if try row("SELECT 1 FROM calendars WHERE id = \(draft.calendar)", { $0.int() }) == nil {
                 problems.append(FieldProblem("calendar", "problems.no-such-calendar"))
             }

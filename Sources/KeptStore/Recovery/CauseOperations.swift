@@ -82,10 +82,10 @@ extension Transaction {
         }
         try problems.check()
         for (language, name) in draft.names.sorted(by: { $0.key < $1.key }) {
-            let other = try row(
-                "SELECT cause_id FROM cause_names WHERE language = \(language) AND folded = \(Cause.folded(name))"
-            ) { $0.id(Cause.self) }
-            if let other, other != id { problems.append(FieldProblem("names.\(language)", "problems.taken")) }
+            let holder: SQL = """
+                SELECT cause_id FROM cause_names WHERE language = \(language) AND folded = \(Cause.folded(name))
+                """
+            problems.append(try taken("names.\(language)", by: holder, besides: id))
         }
         try problems.check()
     }

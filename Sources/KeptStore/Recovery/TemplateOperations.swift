@@ -101,10 +101,8 @@ extension Transaction {
         _ draft: RecoveryTemplateDraft, _ languages: [String], besides id: ID<RecoveryTemplate>?
     ) throws {
         try draft.problems(languages: languages).check()
-        let other = try row("SELECT id FROM recovery_templates WHERE name = \(draft.name)") {
-            $0.id(RecoveryTemplate.self)
-        }
-        if let other, other != id { throw InvalidInput("name", "problems.taken") }
+        let holder: SQL = "SELECT id FROM recovery_templates WHERE name = \(draft.name)"
+        try [taken(by: holder, besides: id)].compactMap(\.self).check()
     }
 
     private func putVersion(_ number: Int, of id: ID<RecoveryTemplate>, _ draft: RecoveryTemplateDraft) {

@@ -96,8 +96,7 @@ extension Transaction {
         {
             problems.append(FieldProblem("calendar", "problems.no-such-calendar"))
         }
-        let other = try row("SELECT id FROM standards WHERE name = \(draft.name)") { $0.id(Standard.self) }
-        if let other, other != id { problems.append(FieldProblem("name", "problems.taken")) }
+        problems.append(try taken(by: "SELECT id FROM standards WHERE name = \(draft.name)", besides: id))
         try problems.check()
         guard let target else { preconditionFailure("a target without a problem") }
         return target
