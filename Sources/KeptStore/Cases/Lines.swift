@@ -49,18 +49,6 @@ extension Reading {
         }
     }
 
-    package func skills(of person: ID<Person>) throws -> [String] {
-        try rows("SELECT skill FROM person_skills WHERE person_id = \(person) ORDER BY skill") { $0.text() }
-    }
-
-    /// Of everybody, by the id of the person as text; each in order of the alphabet.
-    package func skills() throws -> [String: [String]] {
-        let found = try rows("SELECT person_id, skill FROM person_skills ORDER BY person_id, skill") {
-            (person: $0.id(Person.self).description, skill: $0.text())
-        }
-        return Dictionary(grouping: found, by: \.person).mapValues { $0.map(\.skill) }
-    }
-
     /// Where what customers write at a place waits, if anywhere.
     func incomingLine(at place: ID<Place>) throws -> Line? {
         try row(
@@ -126,58 +114,6 @@ extension Transaction {
             "UPDATE lines SET closed_at = \(now), revision = revision + 1 WHERE id = \(id) AND revision = \(revision)",
             current: try self.line(id)?.revision)
         journal(JournalEntry("line.closed", of: .line(id), why: why, facts: [Fact("name", line.name)]))
-    }
-
-    package func setSkills(of person: ID<Person>, to skills: [String]) throws {
-        try permit(.setDesk, .anyPlace)
-        let skills = Set(skills.compactMap(\.trimmedOrNil))
-        if skills.count > 50 { throw InvalidInput("skills", "problems.too-many", [Fact("limit", 50)]) }
-        try skills.sorted().compactMap { FieldProblem.required($0, "skills", limit: 60) }.check()
-        guard try self.person(person) != nil else { throw StoreError.notFound("person \(person)") }
-        put("DELETE FROM person_skills WHERE person_id = \(person)")
-        for skill in skills.sorted() {
-            put("INSERT INTO person_skills (person_id, skill) VALUES (\(person), \(skill))")
-        }
-        journal(JournalEntry("person.skills-set", of: .person(person)))
-    }
-
-    /// Hands the actor the next case of the lines that they may take from: the one whose promise is due first, then the
-    /// one that waits longest, of those that ask for no skill or for one that they have.
-    ///
-    /// - Parameter line: this one alone.
-    /// - Returns: `nil` where nothing waits for them.
-    package func takeNextCase(from line: ID<Line>? = nil) throws -> Case? {
-        guard let person = actor.person else { throw NotPermitted(.takeCase) }
-        let mine = try rows(
-            """
-            SELECT \(Line.columns) FROM lines WHERE closed_at IS NULL
-            AND id IN (SELECT line_id FROM line_members WHERE person_id = \(person)) ORDER BY id
-            """, Line.init)
-        let lines = mine.filter { line == nil || $0.id == line }
-        guard !lines.isEmpty else { throw CaseRefusal.noLine }
-        for line in lines { try permit(.takeCase, at: line.place) }
-        let inHand = try count(
-            """
-            SELECT count(*) FROM cases WHERE owner_id = \(person) AND status = 'open' AND waiting_since IS NULL
-            AND whose_move = 'us'
-            """)
-        let open = lines.filter { inHand < $0.mostInHand }
-        guard !open.isEmpty else { throw CaseRefusal.handsFull(lines.map(\.mostInHand).max() ?? inHand) }
-        let next = try row(
-            """
-            SELECT c.id FROM cases c WHERE c.status = 'open' AND c.waiting_since IS NOT NULL
-            AND c.line_id IN \(anyOf: open.map(\.id)) AND coalesce(c.snoozed_until, 0) <= \(now)
-            AND (c.skill IS NULL OR c.skill IN (SELECT skill FROM person_skills WHERE person_id = \(person)))
-            ORDER BY coalesce((SELECT min(p.due_at) FROM promises p WHERE p.case_id = c.id AND p.state = 'open'
-              AND (p.paused_at IS NULL OR p.clock = 'date')), \(Instant.distantFuture)), c.opened_at, c.id
-            LIMIT 1\(sqlite: "", postgres: " FOR UPDATE OF c SKIP LOCKED")
-            """
-        ) { $0.id(Case.self) }
-        guard let next else { return nil }
-        let found = try knownCase(next)
-        try save(
-            found.taken(by: person), as: "case.taken", facts: [Fact("from", found.owner), Fact("to", person)])
-        return try knownCase(next)
     }
 
     private func write(members: [ID<Person>], of id: ID<Line>) {
