@@ -13,7 +13,7 @@ enum API {
         + HeldAPI.routes
         + QuestionAPI.routes
         + ChannelAPI.routes + ConductAPI.routes
-        + ServiceAPI.routes + MailAPI.routes
+        + ServiceAPI.routes + SpecialRequestAPI.routes + RatingAPI.routes + SpotCheckAPI.routes + MailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes
         + SearchAPI.routes + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 
