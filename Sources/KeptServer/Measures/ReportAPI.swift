@@ -122,13 +122,7 @@ enum ReportAPI {
                 let span = ReportSpan(from: from, to: to, today: try reading.reportToday(at: now))
                 return RecoveryText.json(try reading.promiseCounts(span))
             }
-            return APIAnswer { json in
-                json.object { json in
-                    json.key("items")
-                    json.value(json: Array(text.utf8))
-                    json.field("next", nil as String?)
-                }
-            }
+            return .list(json: text)
         },
     ]
 
@@ -142,12 +136,6 @@ enum ReportAPI {
             (query.word("by", of: DeliverySplit.self) ?? .month, query.day("from"), query.day("to"))
         }
         let rows = try await api.read { try $0.deliveries(by: by, from: from, to: to) }
-        return APIAnswer { json in
-            json.object { json in
-                json.key("items")
-                json.value(json: Array(DeliveryText.json(rows).utf8))
-                json.field("next", nil as String?)
-            }
-        }
+        return .list(json: DeliveryText.json(rows))
     }
 }
