@@ -50,17 +50,6 @@ package struct OrderRow: Sendable, Hashable {
     package var totalMinor: Int64?
     package var isComplete, isUndamaged, isFilledRight, isBilledRight: Bool?
     package var goods: Line?
-
-    /// The status as the file told it, else as far as its times tell.
-    package var statusOrTold: OrderStatus {
-        if let status { return status }
-        if cancelledAt != nil { return .cancelled }
-        if milestones.delivered != nil { return .delivered }
-        if milestones.inTransit != nil { return .inTransit }
-        if milestones.dispatched != nil { return .dispatched }
-        if milestones.prepared != nil { return .prepared }
-        return milestones.approved != nil ? .approved : .ordered
-    }
 }
 
 /// One row that tells what happened to an order.

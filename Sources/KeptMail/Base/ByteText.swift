@@ -21,9 +21,6 @@ extension Collection<UInt8> {
         }
         return true
     }
-
-    /// Whether the bytes are `text`, as `startsFolded` compares.
-    func isFolded(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && startsFolded(with: text) }
 }
 
 extension BidirectionalCollection<UInt8> {

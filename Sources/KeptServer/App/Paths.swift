@@ -7,7 +7,6 @@ package enum Paths {
     package static let today = "/today"
     package static let metrics = "/metrics"
     package static let live = "/live"
-    package static let goTo = "/go-to"
 
     package static let setup = "/setup"
     package static let signIn = "/sign-in"

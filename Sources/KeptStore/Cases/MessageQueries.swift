@@ -48,16 +48,6 @@ extension Reading {
         return found
     }
 
-    /// What the customer may read of the conversation, in the order in which it was written.
-    package func customerThread(of id: ID<Case>) throws -> [CustomerMessage] {
-        try rows(
-            """
-            SELECT \(Message.columns) FROM messages WHERE case_id = \(id) AND direction <> 'internal'
-            ORDER BY written_at, id
-            """, Message.init
-        ).compactMap(CustomerMessage.init)
-    }
-
     /// What colleagues noted on a case, the oldest first.
     package func notes(of id: ID<Case>) throws -> [Message] {
         try rows(
@@ -77,20 +67,6 @@ extension Reading {
         let found = try rows(
             "SELECT \(Send.columns) FROM sends WHERE message_id IN \(anyOf: messages) ORDER BY message_id", Send.init)
         return Dictionary(uniqueKeysWithValues: found.map { ($0.message, $0) })
-    }
-
-    /// Messages on their way out, the longest waiting first.
-    package func waitingSends(limit: Int) throws -> [(send: Send, message: OutgoingMessage)] {
-        let waiting = try rows(
-            "SELECT \(Send.columns) FROM sends WHERE state = 'waiting' ORDER BY queued_at, message_id LIMIT \(limit)",
-            Send.init)
-        let messages = try rows(
-            "SELECT \(Message.columns) FROM messages WHERE id IN \(anyOf: waiting.map(\.message)) ORDER BY id",
-            Message.init)
-        let byID = Dictionary(uniqueKeysWithValues: messages.map { ($0.id, $0) })
-        return waiting.compactMap { send in
-            byID[send.message].flatMap(OutgoingMessage.init).map { (send, $0) }
-        }
     }
 }
 

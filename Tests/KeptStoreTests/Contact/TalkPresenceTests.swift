@@ -20,8 +20,8 @@ import Testing
             #expect(try await Self.mailed(desk, at: "2026-03-05 10:06") == 0)
             #expect(try await Self.mailed(desk, at: "2026-03-05 10:07") == 1)
             #expect(try await Self.mailed(desk, at: "2026-03-05 10:30") == 0)
-            let sent = try await desk.counter.store.read { try $0.waitingSends(limit: 10) }
-            let letter = try #require(sent.last?.message.message)
+            let thread = try await desk.counter.store.read { try $0.messages(of: begun.case.id, limit: 10) }
+            let letter = try #require(thread.last { $0.send?.state == .waiting }?.message)
             #expect(letter.contact == "ann@example.org")
             #expect(letter.body.contains("It is in stock.") && letter.body.contains("In red too."))
             #expect(letter.body.contains("https://kept.example/c/" + begun.key.text))
