@@ -40,7 +40,7 @@ package func couponPage(
         \(filterText("code", words("coupons.code"), view.typed))<button class="main">\(words("coupons.check"))</button></form>\
         <p class="hint">\(words("coupons.code-hint"))</p>
         """
-    let unknown: HTML = "<p class=\"flash flash-problem\" role=\"alert\">\(words("coupons.unknown"))</p>"
+    let unknown = flash(Flash(.problem, words("coupons.unknown")))
     let body: HTML = """
         \(pageHead(title, sentence: "\(words("coupons.sentence"))"))\(check)\
         \(unknown, if: view.typed != nil && view.coupon == nil)\

@@ -66,7 +66,7 @@ package func importMapPage(_ view: ImportMapView, _ context: PageContext, values
     let words = context.words
     let body: HTML = """
         \(formProblems(values, words))\
-        \(joined: view.problems.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" as HTML })\
+        \(joined: view.problems.map { flash(Flash(.problem, $0)) })\
         <div class="fields">\(joined: mapFields(view, words).map { formField($0, values, words) })</div>\
         \(sampleTable(view, words, values))\
         <div class="form-foot"><button class="main" name="then" value="start">\(words("imports.start"))</button>\
@@ -132,7 +132,7 @@ private func rehearsalPart(_ run: ImportRunView, _ context: PageContext) -> HTML
     let sentence = run.state == .stopped ? words("imports.tried-in-part") : words("imports.tried")
     let link = linkButton(words("imports.rejects"), to: Paths.importRejects(run.id))
     return """
-        <p class="flash flash-done" role="status">\(sentence)</p>\(countTable(run, words, context))\(faultTable(run, words))\
+        \(flash(Flash(.done, sentence)))\(countTable(run, words, context))\(faultTable(run, words))\
         \(link, if: run.hasRejects)
         """
 }
@@ -165,7 +165,7 @@ package func importRunPage(_ run: ImportRunView, _ context: PageContext) -> HTML
         <div id="run" data-live-topics="import"\(flag: "data-live-at-once", isMoving)>
         \(pageHead(run.name, sentence: importSentence(run, context)))
         \(progressBar(run.share, words))
-        \(run.failure.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" as HTML })
+        \(run.failure.map { flash(Flash(.problem, $0)) })
         \(countTable(run, words, context))
         \(faultTable(run, words))
         <div class="form-foot run-foot">\(stop, if: run.state == .running)\

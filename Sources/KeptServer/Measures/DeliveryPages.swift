@@ -115,10 +115,8 @@ func days(_ days: Double, _ words: Words) -> String {
 
 /// What each measure counts, beside the numbers.
 private func deliveryDefinitions(_ words: Words) -> HTML {
-    let rows = DeliveryMeasure.allCases.map { measure -> HTML in
-        "<div><dt>\(words("deliveries.measures", of: measure))</dt><dd>\(words("deliveries.meaning", of: measure))</dd></div>"
-    }
-    return "<dl class=\"definitions\">\(joined: rows)</dl>"
+    definitionList(
+        DeliveryMeasure.allCases.map { (words("deliveries.measures", of: $0), words("deliveries.meaning", of: $0)) })
 }
 
 /// The measures that a page names, in the order in which it shows them.

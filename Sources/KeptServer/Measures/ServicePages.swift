@@ -51,10 +51,8 @@ package func servicePage(_ view: ServiceView, _ context: PageContext) -> HTML {
 
 /// What each measure counts, beside the numbers.
 private func serviceDefinitions(_ words: Words) -> HTML {
-    let rows = ServiceMeasure.allCases.map { measure -> HTML in
-        "<div><dt>\(words("service.measures", of: measure))</dt><dd>\(words("service.meaning", of: measure))</dd></div>"
-    }
-    return "<dl class=\"definitions\">\(joined: rows)</dl>"
+    definitionList(
+        ServiceMeasure.allCases.map { (words("service.measures", of: $0), words("service.meaning", of: $0)) })
 }
 
 /// On the deliveries page: the figures of the span, and the way to more.

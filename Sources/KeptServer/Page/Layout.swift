@@ -154,11 +154,6 @@ private func brandMark() -> HTML {
     """
 }
 
-func flash(_ flash: Flash) -> HTML {
-    let role = flash.kind == .problem ? "alert" : "status"
-    return "<p class=\"flash flash-\(flash.kind.rawValue)\" role=\"\(role)\">\(flash.text)</p>"
-}
-
 /// What the script that keeps relative times going has to say, and when the page was made.
 private func timeWords(_ context: PageContext) -> HTML {
     let words = context.words

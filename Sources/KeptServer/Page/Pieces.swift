@@ -74,6 +74,18 @@ package func section(_ title: String, id: String? = nil, aside: HTML? = nil, _ b
     "<section class=\"part\"\("id", id)><div class=\"part-head\"><h2>\(title)</h2>\(aside)</div>\(body)</section>"
 }
 
+/// What came of something, in one sentence.
+func flash(_ flash: Flash) -> HTML {
+    let role = flash.kind == .problem ? "alert" : "status"
+    return "<p class=\"flash flash-\(flash.kind.rawValue)\" role=\"\(role)\">\(flash.text)</p>"
+}
+
+/// What is meant by the names on a page.
+func definitionList(_ pairs: [(name: String, meaning: String)]) -> HTML {
+    let rows = pairs.map { name, meaning -> HTML in "<div><dt>\(name)</dt><dd>\(meaning)</dd></div>" }
+    return "<dl class=\"definitions\">\(joined: rows)</dl>"
+}
+
 /// Names and values, for what is known of one thing. Values that are missing are left out.
 package func facts(_ pairs: [(label: String, value: HTML?)]) -> HTML {
     let rows = pairs.compactMap { label, value -> HTML? in

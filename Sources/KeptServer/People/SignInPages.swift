@@ -7,7 +7,7 @@ package func signInPage(_ context: PageContext, returnTo: String?, values: FormV
 {
     let words = context.words
     let back: HTML? = returnTo.map { "<input type=\"hidden\" name=\"return_to\" value=\"\($0)\">" }
-    let problem: HTML? = refusal.map { "<p class=\"flash flash-problem\" role=\"alert\">\($0)</p>" }
+    let problem: HTML? = refusal.map { flash(Flash(.problem, $0)) }
     let body: HTML = """
         \(back)\
         \(formField(Field("email", words("people.email"), .email, isRequired: true, autocomplete: "username"), values, words))\

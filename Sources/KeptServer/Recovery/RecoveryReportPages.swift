@@ -148,6 +148,5 @@ private func definitions(_ words: Words) -> HTML {
         ("recovery.report.made-good", "recovery.report.meaning.made-good"),
         ("recovery.report.purchases", "recovery.report.meaning.purchases"),
     ]
-    let rows = pairs.map { name, meaning -> HTML in "<div><dt>\(words(name))</dt><dd>\(words(meaning))</dd></div>" }
-    return "<dl class=\"definitions\">\(joined: rows)</dl>"
+    return definitionList(pairs.map { (words($0), words($1)) })
 }

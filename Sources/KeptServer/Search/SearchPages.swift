@@ -49,9 +49,7 @@ package func searchPage(_ view: SearchView, _ context: PageContext) -> HTML {
                 context,
                 more: view.kind == nil && view.answer.more.contains(kind) ? kind : nil)
         }
-    let problem: HTML? = view.problem.map {
-        "<p class=\"flash flash-problem\" role=\"alert\">\(words(refusal: $0.key, $0.facts))</p>"
-    }
+    let problem = view.problem.map { flash(Flash(.problem, words(refusal: $0.key, $0.facts))) }
     let body: HTML = """
         \(pageHead(title, sentence: "\(words("search.sentence"))"))\(filters(view, words))\(problem)\
         \(joined: parts.compactMap(\.self))\(nothing(view, words))\
