@@ -16,6 +16,11 @@ package enum JSONText {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// Six decimals at most, `null` for what is unknown.
+    static func number(_ value: Double?) -> String {
+        value.map { "\(($0 * 1_000_000).rounded() / 1_000_000)" } ?? "null"
+    }
+
     package static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -36,8 +36,7 @@ package enum DeliveryText {
             """
     }
 
-    /// Six decimals at most, `null` for what is unknown.
-    private static func number(_ value: Double?) -> String { value.map { "\(rounded($0, 6))" } ?? "null" }
+    private static func number(_ value: Double?) -> String { JSONText.number(value) }
 
     private static func rounded(_ value: Double, _ digits: Int) -> Double {
         let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
@@ -83,12 +82,6 @@ package enum DeliveryText {
     package static func table(_ rows: [DeliveryRow]) -> String {
         let shown = columns.prefix(15)
         let cells = [shown.map(\.name)] + rows.map { row in shown.map { $0.value(row) } }
-        let widths = shown.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return cells.map { line in
-            line.enumerated().map { column, text in
-                let blanks = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + blanks : blanks + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        return TextTable.aligned(cells)
     }
 }

@@ -2,6 +2,11 @@ import KeptDomain
 
 /// The service measures as text for programs: JSON, CSV and a plain table; the same names in all three.
 package enum ServiceText {
+    private static let columns = [
+        "key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90",
+    ]
+
+    /// A JSON array with an object for each row.
     package static func json(_ rows: [ServiceRow]) -> String {
         "[" + rows.map(json).joined(separator: ",\n ") + "]"
     }
@@ -20,27 +25,16 @@ package enum ServiceText {
         return "{\"key\":\(JSONText.string(row.key)),\"figures\":[\(figures.joined(separator: ","))]}"
     }
 
-    private static func number(_ value: Double?) -> String {
-        value.map { "\(($0 * 1_000_000).rounded() / 1_000_000)" } ?? "null"
-    }
+    private static func number(_ value: Double?) -> String { JSONText.number(value) }
 
     /// A line for each figure, RFC 4180 with a header; what is not shown is empty.
     package static func csv(_ rows: [ServiceRow]) -> String {
-        let head = ["key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90"]
-        return ([head] + rows.flatMap(lines)).map(CSVText.line).joined(separator: "\r\n")
+        ([columns] + rows.flatMap(lines)).map(CSVText.line).joined(separator: "\r\n")
     }
 
+    /// A line for each figure, for a terminal.
     package static func table(_ rows: [ServiceRow]) -> String {
-        let cells =
-            [["key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90"]]
-            + rows.flatMap(lines)
-        let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return cells.map { line in
-            line.enumerated().map { column, text in
-                let blanks = String(repeating: " ", count: widths[column] - text.count)
-                return column < 4 ? text + blanks : blanks + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        TextTable.aligned([columns] + rows.flatMap(lines), words: 4)
     }
 
     private static func lines(_ row: ServiceRow) -> [[String]] {

@@ -3,6 +3,7 @@ import KeptFigures
 
 /// The recovery and promise reports as text for programs. Names of fields are the same in JSON and CSV.
 package enum RecoveryText {
+    /// One JSON object; spans in seconds, shares in 0...1, causes by their English names.
     package static func json(_ report: RecoveryReport, span: ReportSpan, causes: [Cause]) -> String {
         let names = Dictionary(uniqueKeysWithValues: causes.map { ($0.id, $0.name(in: "en")) })
         let answers = FollowUp.Answer.allCases.map { "\"\($0.rawValue)\":\(report.answers[$0] ?? 0)" }
@@ -77,11 +78,9 @@ package enum RecoveryText {
             """
     }
 
-    /// Six decimals at most, `null` for what is unknown.
-    private static func number(_ value: Double?) -> String {
-        value.map { "\(($0 * 1_000_000).rounded() / 1_000_000)" } ?? "null"
-    }
+    private static func number(_ value: Double?) -> String { JSONText.number(value) }
 
+    /// Four decimals at most, nothing for what is unknown.
     private static func plain(_ value: Double?) -> String { value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "" }
 
     /// The times of the steps, RFC 4180 with a header.
@@ -95,8 +94,9 @@ package enum RecoveryText {
         return ([head] + lines).map(CSVText.line).joined(separator: "\r\n")
     }
 
+    /// The times of each step, for a terminal.
     package static func table(_ report: RecoveryReport) -> String {
-        columns(
+        TextTable.aligned(
             [["step", "done", "left_out", "p50_seconds", "p90_seconds"]]
                 + report.steps.map {
                     [$0.step.rawValue, String($0.done), String($0.leftOut), plain($0.median), plain($0.p90)]
@@ -132,16 +132,7 @@ package enum RecoveryText {
         ([promiseColumns] + counts.map(cells)).map(CSVText.line).joined(separator: "\r\n")
     }
 
-    package static func table(_ counts: [PromiseCount]) -> String { columns([promiseColumns] + counts.map(cells)) }
-
-    /// In columns of equal width, the first to the left.
-    private static func columns(_ lines: [[String]]) -> String {
-        let widths = (lines.first ?? []).indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-        return lines.map { line in
-            line.enumerated().map { column, text in
-                let blanks = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + blanks : blanks + text
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+    package static func table(_ counts: [PromiseCount]) -> String {
+        TextTable.aligned([promiseColumns] + counts.map(cells))
     }
 }
