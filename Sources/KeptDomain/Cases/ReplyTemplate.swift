@@ -72,11 +72,13 @@ package struct ReplyTemplate: Sendable, Hashable {
     }
 }
 
+/// A field in braces that texts do not have.
 package struct UnknownReplyField: Error, Hashable {
     package let name: String
 
     package init(name: String) { self.name = name }
 
+    /// - Parameter field: the one that the text was typed into.
     package func problem(_ field: String) -> FieldProblem {
         let known = ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
         return FieldProblem(field, "problems.no-such-reply-field", [Fact("name", name), Fact("known", known)])

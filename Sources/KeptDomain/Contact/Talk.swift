@@ -47,6 +47,7 @@ package struct Talk: Sendable, Hashable {
     /// Without a sign for so long, nobody is there.
     package static let silence = Span.seconds(50)
 
+    /// Whether their page is open: it gave a sign within `silence`.
     package func isHere(at now: Instant) -> Bool {
         guard leftAt == nil, let seenAt else { return false }
         return now - seenAt < Self.silence
@@ -60,6 +61,7 @@ package struct Talk: Sendable, Hashable {
     /// Marks messages that came in by this talk; with what the sender called one, each is filed once.
     package var source: String { Self.source(of: id) }
 
+    /// As the messages of a talk name where they come from.
     package static func source(of id: ID<Talk>) -> String { "talk-\(id)" }
 }
 

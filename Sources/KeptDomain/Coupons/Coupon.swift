@@ -65,8 +65,10 @@ package struct Coupon: Sendable, Hashable {
         self.revision = revision
     }
 
+    /// What can be done with it: a redeemed one stays redeemed, however late it gets.
     package enum State: String, Sendable, CaseIterable, Codable { case valid, redeemed, expired, ended }
 
+    /// Valid up to and with `validUntil`.
     package func state(at now: Instant) -> State {
         if redeemedAt != nil { return .redeemed }
         if endedAt != nil { return .ended }

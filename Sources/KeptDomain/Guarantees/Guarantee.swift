@@ -46,6 +46,7 @@ package struct Guarantee: Sendable, Hashable {
 
     /// What the customer gets of one kind.
     package struct Gift: Sendable, Hashable {
+        /// How much it is.
         package enum Size: Sendable, Hashable {
             case amount(Money)
             /// Percent of what the order cost, in 1...200.

@@ -1,6 +1,7 @@
 /// Decides which of many facts a guarantee pays for: once per matter, within what one customer gets, and how many of a
 /// day go out by themselves. The same rules for what happens now and for a trial of the past.
 package struct GuaranteeTally: Sendable {
+    /// What becomes of one of the facts.
     package enum Verdict: Sendable, Hashable {
         case given([GivenGift])
         /// A lead is asked.
@@ -32,6 +33,7 @@ package struct GuaranteeTally: Sendable {
     /// Uses left the span that counts for a customer.
     package mutating func forget(_ customer: ID<Customer>) { byCustomer[customer, default: 1] -= 1 }
 
+    /// Counts what it gives: the next fact of the same matter is passed over. Facts come in the order in which they happened.
     package mutating func judge(_ facts: GuaranteeFacts) -> Verdict {
         guard rule.fits(facts), !usedMatters.contains(facts.matter) else { return .passedOver }
         if let most = rule.mostPerCustomer, let customer = facts.customer, byCustomer[customer, default: 0] >= most {
@@ -67,6 +69,7 @@ package struct GuaranteeTrial: Sendable, Hashable {
 
     package init() {}
 
+    /// Counts one use with what it would have cost.
     package mutating func add(_ gifts: [GivenGift]) {
         applied += 1
         for gift in gifts { cost[gift.amount.currency.code, default: 0] += gift.amount.minor }

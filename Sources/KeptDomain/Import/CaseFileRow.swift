@@ -24,6 +24,7 @@ package struct CaseHistoryEvent: Sendable, Hashable {
 
 /// One row of a file of cases, read but not yet looked up: what it tells of the case, and what happened.
 package struct CaseFileRow: Sendable, Hashable {
+    /// What was said or written.
     package struct Text: Sendable, Hashable {
         package let body: String
         package let direction: Message.Direction
@@ -56,6 +57,7 @@ extension OrderRow {
 
 /// The way of a case in another system, told by its history.
 package struct CaseCourse: Sendable, Hashable {
+    /// From its opening, or a reopening, to its close; `closedAt` is `nil` while it is open.
     package struct Episode: Sendable, Hashable {
         package let openedAt: Instant
         package var closedAt: Instant?

@@ -26,6 +26,7 @@ package enum ServiceMeasure: String, Sendable, CaseIterable, Codable {
     // Convenience.
     case ease
 
+    /// What about a delivery service it is part of.
     package enum Factor: String, Sendable, CaseIterable, Codable {
         case flexibility, information, recovery
         case afterSale = "after-sale"

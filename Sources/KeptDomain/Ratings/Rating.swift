@@ -34,6 +34,7 @@ package struct Rating: Sendable, Hashable {
     /// How long another tap changes it.
     package static let changeable = Span.hours(24)
 
+    /// Whether another tap still changes it.
     package func isChangeable(at now: Instant) -> Bool { now < ratedAt + Self.changeable }
 }
 

@@ -2,6 +2,7 @@ import KeptFigures
 
 /// How failures of a span of time were mended.
 package struct RecoveryReport: Sendable {
+    /// Failures of one kind; `foreseen` of them were seen coming, and `toldBefore` the customer knew before they happened.
     package struct KindCount: Sendable, Hashable {
         package let kind: Failure.Kind
         package var count = 0
@@ -19,6 +20,7 @@ package struct RecoveryReport: Sendable {
         package var p90: Double?
     }
 
+    /// Closed cases of one month with one cause.
     package struct CauseCount: Sendable, Hashable {
         /// `2026-11`.
         package let month: String
@@ -35,6 +37,7 @@ package struct RecoveryReport: Sendable {
         }
     }
 
+    /// What remedies of one currency cost together.
     package struct Cost: Sendable, Hashable {
         package let amount: Money
         package let remedies: Int

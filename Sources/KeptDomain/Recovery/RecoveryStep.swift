@@ -72,6 +72,7 @@ package struct StepLeftOut: Sendable, Hashable {
 
 /// The recovery of one case in one of its episodes: what went wrong, and each step with what did it.
 package struct Recovery: Sendable, Hashable {
+    /// How far one step is.
     package enum Progress: Sendable, Hashable {
         case done(RecoveryFact)
         case leftOut(StepLeftOut)

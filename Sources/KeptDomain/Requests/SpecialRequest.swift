@@ -45,6 +45,7 @@ package struct SpecialRequest: Sendable, Hashable {
     }
 }
 
+/// What a customer asks beyond the usual, as a colleague notes it.
 package struct SpecialRequestDraft: Sendable, Hashable {
     package var kind: SpecialRequest.Kind
     package var words: String

@@ -1,6 +1,7 @@
 /// What somebody typed to find something, as terms: all words must be there, in any order. The last one may be unfinished,
 /// as is any with an asterisk behind it.
 package struct AskedTerms: Sendable, Hashable {
+    /// One word or pair of characters.
     package struct Term: Sendable, Hashable {
         package let text: String
         /// Whatever begins so is meant.

@@ -63,6 +63,7 @@ package enum SearchTerms {
 package enum SearchMonth {
     package static let seconds: Int64 = 30 * 86_400
 
+    /// The number of the thirty days that an instant lies in, counted from 1970; negative before.
     package static func of(_ instant: Instant) -> Int64 {
         floorDivide(instant.seconds, seconds)
     }

@@ -34,6 +34,7 @@ extension Reading {
         }
     }
 
+    /// The patterns of the last days, each as a question to the lead. - Parameter places: only what was given there, everywhere for `nil`.
     package func authorityQuestions(at places: Set<ID<Place>>?, now: Instant) throws -> [AuthorityQuestion] {
         try authorityQuestions(authorityPatterns(at: places, now: now), now: now)
     }

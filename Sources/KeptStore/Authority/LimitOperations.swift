@@ -1,6 +1,7 @@
 import KeptDomain
 
 extension Transaction {
+    /// - Throws: `InvalidInput` where the role has one for this kind and currency already.
     package func addRemedyLimit(_ draft: RemedyLimitDraft, why: String? = nil) throws -> RemedyLimit {
         try permit(.setLimits)
         try draft.problems().check()

@@ -70,6 +70,7 @@ extension Reading {
         return (found, try knownCase(knownMessage(found.message).case))
     }
 
+    /// The bytes of an attachment. - Throws: `notFound`.
     package func blob(_ sha256: [UInt8]) throws -> [UInt8] {
         guard let bytes = try row("SELECT bytes FROM blobs WHERE sha256 = \(sha256)", { $0.bytes() }) else {
             throw StoreError.notFound("blob")

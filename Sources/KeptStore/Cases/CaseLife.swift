@@ -14,6 +14,7 @@ extension Transaction {
         return try knownCase(id)
     }
 
+    /// Before its time. One that is awake stays as it is.
     @discardableResult
     package func wakeCase(_ id: ID<Case>, revision: Int? = nil) throws -> Case {
         var found = try workable(id, revision: revision)
@@ -63,6 +64,7 @@ extension Transaction {
             JournalEntry("case.linked", of: .case(id), customer: found.customer, facts: [Fact("case", other)]))
     }
 
+    /// - Throws: `notFound` where they are not linked.
     package func unlinkCases(_ id: ID<Case>, from other: ID<Case>) throws {
         let (found, _) = (try workable(id, revision: nil), try workable(other, revision: nil))
         let (first, second) = (min(id, other), max(id, other))

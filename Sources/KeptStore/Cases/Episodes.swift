@@ -11,10 +11,12 @@ extension Reading {
         }
     }
 
+    /// By kind of case.
     package func reopeningRules() throws -> [ReopeningRule] {
         try rows("SELECT \(ReopeningRule.columns) FROM reopening_rules ORDER BY kind", ReopeningRule.init)
     }
 
+    /// Where none is stored a closed case of the kind is never opened again.
     package func reopeningRule(_ kind: Case.Kind) throws -> ReopeningRule {
         try row("SELECT \(ReopeningRule.columns) FROM reopening_rules WHERE kind = \(kind)", ReopeningRule.init)
             ?? ReopeningRule(kind: kind, windowDays: 0)
@@ -30,6 +32,7 @@ extension ReopeningRule {
 }
 
 extension Transaction {
+    /// Cases that are closed already follow it from their next message on.
     package func setReopeningRule(_ rule: ReopeningRule, revision: Int) throws {
         try permit(.setStandards)
         try rule.problems().check()

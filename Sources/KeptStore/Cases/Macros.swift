@@ -71,6 +71,7 @@ extension Transaction {
         journal(JournalEntry("business.macro-changed", of: .business, facts: [Fact("name", name)]))
     }
 
+    /// It is offered no more; its name is free again.
     package func endMacro(_ id: ID<Macro>) throws {
         try permit(.setDesk, .anyPlace)
         let known = try macro(id)

@@ -67,6 +67,7 @@ extension Transaction {
         journal(JournalEntry("business.saved-reply-changed", of: .business, facts: [Fact("name", name)]))
     }
 
+    /// It is offered no more; its name is free again.
     package func endSavedReply(_ id: ID<SavedReply>) throws {
         try permit(.setDesk, .anyPlace)
         let known = try savedReply(id)

@@ -65,6 +65,7 @@ extension Transaction {
         journal(JournalEntry("channel.paused", of: .channel(id), why: why))
     }
 
+    /// What waited for it goes out.
     package func resumeChannel(_ id: ID<MailChannel>, why: String? = nil, revision: Int) throws {
         try permit(.setChannels)
         guard try standing(id).pausedAt != nil else { throw ChannelRefusal.notPaused }

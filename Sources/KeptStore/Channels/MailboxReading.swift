@@ -23,6 +23,7 @@ extension Reading {
             """, MailChannel.init)
     }
 
+    /// How far the mailbox of a channel was read.
     package func mailboxPosition(of id: ID<MailChannel>) throws -> MailboxPosition {
         let found = try row("SELECT uid_validity, last_uid FROM mail_channels WHERE id = \(id)") { row in
             MailboxPosition(

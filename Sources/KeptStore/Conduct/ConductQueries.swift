@@ -29,6 +29,7 @@ package struct ConductBeside: Sendable {
 }
 
 extension Reading {
+    /// For how many days a fact of conduct is shown beside a case.
     package func conductDays() throws -> Int {
         guard let text = try setting(.conductDays) else { return ConductFact.usualDays }
         guard let days = Int(text) else { throw StoreError.defect("the days of conduct are stored as \(text)") }
@@ -126,6 +127,7 @@ extension Reading {
         return call
     }
 
+    /// The first asked first, answered ones included.
     package func calls(onCase id: ID<Case>) throws -> [Call] {
         try rows("SELECT \(Call.columns) FROM calls WHERE case_id = \(id) ORDER BY asked_at, id", Call.init)
     }

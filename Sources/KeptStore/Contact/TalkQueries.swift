@@ -78,6 +78,7 @@ extension Reading {
         }
     }
 
+    /// `nil` for a key that no talk has.
     package func talkPage(_ key: TrackingKey) throws -> TalkPage? {
         guard let talk = try talk(key) else { return nil }
         let found = try standingCase(of: talk)

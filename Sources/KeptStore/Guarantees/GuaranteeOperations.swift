@@ -50,6 +50,7 @@ extension Transaction {
                 facts: [Fact("applied", trial.applied)] + trial.costs.map { Fact("amount", $0) }))
     }
 
+    /// - Throws: `GuaranteeRefusal.notTried` before this version was tried against the record.
     package func switchGuarantee(_ id: ID<Guarantee>, on isOn: Bool, revision: Int, why: String) throws {
         try permit(.setGuarantees)
         let known = try knownGuarantee(id)

@@ -73,6 +73,7 @@ extension Reading {
     }
 }
 
+/// What a guarantee came to so far.
 package struct GuaranteeFigures: Sendable, Hashable {
     package var given: Int
     /// Waiting for a lead.

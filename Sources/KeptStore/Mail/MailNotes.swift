@@ -23,6 +23,7 @@ package struct UndeliveredAnswer: Sendable, Hashable {
 }
 
 extension Reading {
+    /// Of those that came by mail.
     package func mailNotes(of messages: [ID<Message>]) throws -> [ID<Message>: MailNote] {
         guard !messages.isEmpty else { return [:] }
         let found = try rows(

@@ -45,6 +45,7 @@ extension Reading {
             """, ParkedMail.init)
     }
 
+    /// How many wait for a person. - Parameter places: only those there, everywhere for `nil`.
     package func parkedCount(at places: Set<ID<Place>>?) throws -> Int {
         let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
         return try count("SELECT count(*) FROM parked_mails WHERE settled_at IS NULL\(atPlace)")

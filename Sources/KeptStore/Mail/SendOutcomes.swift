@@ -99,6 +99,7 @@ package struct FailingAddress: Sendable, Hashable {
 }
 
 extension Reading {
+    /// Those to which mail is not carried at present, by address.
     package func failingAddresses(among addresses: [String]) throws -> [FailingAddress] {
         let folded = Set(addresses.compactMap(CustomerDraft.normalizedEmail)).sorted()
         guard !folded.isEmpty else { return [] }

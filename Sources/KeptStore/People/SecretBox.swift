@@ -17,6 +17,7 @@ package struct SecretBox: Sendable {
             outputByteCount: 32)
     }
 
+    /// With a nonce of its own: the same text is sealed differently each time.
     package func sealed(_ text: String) throws -> [UInt8] {
         guard let sealed = try AES.GCM.seal(Array(text.utf8), using: key).combined else {
             preconditionFailure("a nonce of another length than usual")

@@ -61,6 +61,7 @@ extension Reading {
     }
 }
 
+/// With what one episode of a case was closed.
 package struct EpisodeClosing: Sendable, Hashable {
     package let at: Instant
     /// As they were typed, or the name of the cause then.

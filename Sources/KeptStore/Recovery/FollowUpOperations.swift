@@ -2,6 +2,7 @@ import KeptDomain
 import KeptWords
 
 extension Transaction {
+    /// Follow-ups that were set already keep their time.
     package func setFollowUpRule(_ rule: FollowUpRule, revision: Int) throws {
         try permit(.setStandards)
         try rule.problems().check()

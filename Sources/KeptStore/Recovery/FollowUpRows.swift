@@ -45,6 +45,7 @@ extension Reading {
         try row("SELECT \(FollowUp.columns) FROM follow_ups WHERE key = \(key.bytes)", FollowUp.init)
     }
 
+    /// One for each episode that has one, in order.
     package func followUps(of id: ID<Case>) throws -> [FollowUp] {
         try rows("SELECT \(FollowUp.columns) FROM follow_ups WHERE case_id = \(id) ORDER BY episode", FollowUp.init)
     }

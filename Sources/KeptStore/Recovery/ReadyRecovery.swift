@@ -9,6 +9,7 @@ package enum ReadyTemplate: String, Sendable, CaseIterable {
 
     package var steps: [RecoveryStep] { RecoveryStep.ofMessages }
 
+    /// In every language that Kept speaks. - Parameter language: of its name.
     package func draft(in words: Vocabulary, name language: Language) -> RecoveryTemplateDraft {
         RecoveryTemplateDraft(
             name: words[language]("recovery.ready.names", of: self), steps: steps,

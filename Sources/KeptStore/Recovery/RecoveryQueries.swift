@@ -15,6 +15,7 @@ extension Reading {
     /// The recovery of a case in the episode that it is in; `nil` where nothing went wrong in it.
     package func recovery(of id: ID<Case>) throws -> Recovery? { try recovery(of: id, episode: episode(of: id)) }
 
+    /// `nil` where nothing went wrong in that episode.
     package func recovery(of id: ID<Case>, episode: Int) throws -> Recovery? {
         try recoveries([CaseEpisodeKey(id, episode)], "f.case_id = \(id) AND f.episode = \(episode)").first
     }

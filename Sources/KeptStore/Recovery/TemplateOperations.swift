@@ -86,6 +86,7 @@ extension Transaction {
         return try recoveryTemplate(id)
     }
 
+    /// It is offered no more; its name is free again.
     package func endRecoveryTemplate(_ id: ID<RecoveryTemplate>, revision: Int) throws {
         try permit(.setDesk, .anyPlace)
         let known = try recoveryTemplate(id)
