@@ -11,7 +11,7 @@ extension Reading {
     /// and no question is about a colleague: these are about customers, and about the limits of roles. Where one person alone
     /// has a role, a question about the role would be one about them, so it is not asked.
     package func authorityPatterns(at places: Set<ID<Place>>?, now: Instant) throws -> [AuthorityPattern] {
-        let atPlace: SQL = if let places { " AND r.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("r.place_id", in: places)
         return try manyToOne(now, atPlace) + belowTheLimit(now, atPlace) + aboveUsual(now, atPlace)
     }
 

@@ -25,7 +25,7 @@ extension Reading {
     package func remedies(
         at places: Set<ID<Place>>? = nil, customer: ID<Customer>? = nil, before: ID<Remedy>? = nil, limit: Int
     ) throws -> [Remedy] {
-        let atPlace: SQL = if let places { " AND r.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("r.place_id", in: places)
         let to: SQL = if let customer { " AND r.customer_id = \(customer)" } else { "" }
         return try rows(
             """
@@ -162,7 +162,7 @@ extension Reading {
 
     /// What waits for a lead, the earliest due first.
     package func waitingRequests(at places: Set<ID<Place>>?, limit: Int) throws -> [RemedyRequest] {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         return try rows(
             """
             SELECT \(RemedyRequest.columns) FROM remedy_requests WHERE state = 'waiting'\(atPlace)
@@ -172,7 +172,7 @@ extension Reading {
 
     /// How many requests wait for a lead, counted up to `bound`.
     package func requestsWaiting(at places: Set<ID<Place>>?, bound: Int) throws -> Int {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         return try count(
             """
             SELECT count(*) FROM (SELECT id FROM remedy_requests WHERE state = 'waiting'\(atPlace) LIMIT \(bound)) AS waiting
@@ -183,7 +183,7 @@ extension Reading {
     package func remedyRequests(
         _ state: RemedyRequest.State?, at places: Set<ID<Place>>? = nil, before: ID<RemedyRequest>? = nil, limit: Int
     ) throws -> [RemedyRequest] {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         let standing: SQL = if let state { " AND state = \(state)" } else { "" }
         return try rows(
             """

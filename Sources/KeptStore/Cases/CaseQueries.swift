@@ -47,14 +47,14 @@ extension Reading {
     package func cases(_ filter: CaseFilter, before: ID<Case>? = nil, limit: Int) throws -> [Case] {
         var conditions = try conditions(of: filter)
         if let before { conditions.append("id < \(before)") }
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        let condition = SQL.allOf(conditions)
         return try rows("SELECT \(Case.columns) FROM cases\(condition) ORDER BY id DESC LIMIT \(limit)", Case.init)
     }
 
     /// How many cases the list has over all its pages.
     package func totalCases(_ filter: CaseFilter) throws -> ListTotal {
         let conditions = try conditions(of: filter)
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        let condition = SQL.allOf(conditions)
         return try total("SELECT id FROM cases\(condition)")
     }
 

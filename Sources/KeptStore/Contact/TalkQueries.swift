@@ -44,7 +44,7 @@ package struct TalkPage: Sendable {
 extension Reading {
     /// Open chats in which the next move is ours, whose promise is due first coming first, then the longest waiting.
     package func waitingChats(at places: Set<ID<Place>>?, now: Instant, limit: Int = 20) throws -> [WaitingChat] {
-        let atPlace: SQL = if let places { " AND c.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("c.place_id", in: places)
         return try rows(
             """
             SELECT c.id, c.number, c.subject, t.name, p.due_at,

@@ -29,7 +29,7 @@ extension Reading {
         of id: ID<Guarantee>, at places: Set<ID<Place>>? = nil, state: GuaranteeUseRecord.State? = nil,
         before: ID<GuaranteeUse>? = nil, limit: Int
     ) throws -> [GuaranteeUseRecord] {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         let standing: SQL = if let state { " AND state = \(state)" } else { "" }
         return try rows(
             """

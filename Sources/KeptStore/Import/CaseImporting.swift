@@ -6,7 +6,7 @@ extension Transaction {
     func importCases(_ rows: [CaseFileRow], source: String, memo: ImportMemo) throws -> BatchOutcome {
         try permit(.importData)
         var outcome = BatchOutcome(memo: memo)
-        try findPlaces(of: rows, &outcome.memo)
+        try findPlaces(rows.map { ($0.place, $0.zone) }, &outcome.memo)
         var told = ToldCases(rows)
         let known = try casesFrom(source, told.names)
         try told.take(known: known, history: history(of: known.values.sorted()))

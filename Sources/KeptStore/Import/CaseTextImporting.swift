@@ -62,21 +62,6 @@ extension Transaction {
         try add(messages)
     }
 
-    /// Places by name, those that are missing made. The empty name is the default place.
-    func findPlaces(of rows: [CaseFileRow], _ memo: inout ImportMemo) throws {
-        if memo.places[""] == nil {
-            memo.places[""] = try row("SELECT id FROM places WHERE is_default = 1") { $0.id() }
-            for (name, id) in try self.rows("SELECT name, id FROM places", { ($0.text(), $0.id(Place.self)) }) {
-                memo.places[name] = id
-            }
-        }
-        for row in rows {
-            if let name = row.place, memo.places[name] == nil {
-                memo.places[name] = try findOrMakePlace(name, row.zone)
-            }
-        }
-    }
-
     /// FNV-1a (Fowler, Noll, Vo).
     private static func fingerprint(of text: String) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -114,10 +114,6 @@ extension Transaction {
     /// Carriers and places by name, those that are missing made. The empty name is the default place.
     private func findCarriersAndPlaces(_ orders: [ImportedOrder], _ memo: inout ImportMemo) throws {
         if memo.places[""] == nil {
-            memo.places[""] = try row("SELECT id FROM places WHERE is_default = 1") { $0.id() }
-            for (name, id) in try rows("SELECT name, id FROM places", { ($0.text(), $0.id(Place.self)) }) {
-                memo.places[name] = id
-            }
             for (name, id) in try rows("SELECT name, id FROM carriers", { ($0.text(), $0.id(Carrier.self)) }) {
                 memo.carriers[name] = id
             }
@@ -126,9 +122,20 @@ extension Transaction {
             if let name = order.row.carrier, memo.carriers[name] == nil {
                 memo.carriers[name] = try findOrMakeCarrier(name)
             }
-            if let name = order.row.place, memo.places[name] == nil {
-                memo.places[name] = try findOrMakePlace(name, order.row.zone)
+        }
+        try findPlaces(orders.map { ($0.row.place, $0.row.zone) }, &memo)
+    }
+
+    /// Places by name, those that are missing made. The empty name is the default place.
+    func findPlaces(_ named: [(name: String?, zone: Zone)], _ memo: inout ImportMemo) throws {
+        if memo.places[""] == nil {
+            memo.places[""] = try defaultPlace()
+            for (name, id) in try rows("SELECT name, id FROM places", { ($0.text(), $0.id(Place.self)) }) {
+                memo.places[name] = id
             }
+        }
+        for (name, zone) in named {
+            if let name, memo.places[name] == nil { memo.places[name] = try findOrMakePlace(name, zone) }
         }
     }
 

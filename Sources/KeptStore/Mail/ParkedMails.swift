@@ -37,7 +37,7 @@ extension Reading {
     package func parkedMails(
         at places: Set<ID<Place>>?, after: ID<ParkedMail>? = nil, limit: Int
     ) throws -> [ParkedMail] {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         return try rows(
             """
             SELECT \(ParkedMail.columns) FROM parked_mails WHERE settled_at IS NULL AND id > \(after?.rawValue ?? 0)\(atPlace)
@@ -47,7 +47,7 @@ extension Reading {
 
     /// How many wait for a person. - Parameter places: only those there, everywhere for `nil`.
     package func parkedCount(at places: Set<ID<Place>>?) throws -> Int {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         return try count("SELECT count(*) FROM parked_mails WHERE settled_at IS NULL\(atPlace)")
     }
 }

@@ -164,7 +164,7 @@ extension Reading {
     package func serviceFacts(
         from: Instant, before: Instant, at places: Set<ID<Place>>? = nil
     ) throws -> [ServiceFact] {
-        let part: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let part = SQL.and("place_id", in: places)
         return try ServiceMeasure.allCases.flatMap { measure in
             try rows(
                 """

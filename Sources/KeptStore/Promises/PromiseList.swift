@@ -37,6 +37,17 @@ package struct PromiseFilter: Sendable, Hashable {
 }
 
 extension Promise {
+    /// Of a chain's last word `p`, whether the chain counts as kept from its first word on: no word of it was broken, and each
+    /// that replaced another was asked for by the customer.
+    static let keptFromTheFirstWord: SQL = """
+        p.state = 'kept' AND (p.first_id = p.id OR NOT EXISTS (
+          SELECT 1 FROM promises w WHERE w.first_id = p.first_id
+          AND (w.state = 'broken' OR (w.replaces_id IS NOT NULL AND w.asked_by_customer = 0))))
+        """
+
+    /// Told words `p` that were kept or broken. The first comparison is that of an index.
+    static let judged: SQL = "p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1"
+
     /// Where a list in due order goes on after it.
     package var cursor: ListCursor { ListCursor(key: due.microseconds, id: id.rawValue) }
 }
@@ -51,7 +62,7 @@ extension Reading {
             conditions.append("(due_at, id) \(side) (\(cursor.key), \(cursor.id))")
         }
         let direction: SQL = isLatestFirst ? "due_at DESC, id DESC" : "due_at, id"
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        let condition = SQL.allOf(conditions)
         return try rows(
             "SELECT \(Promise.columns) FROM promises p\(condition) ORDER BY \(direction) LIMIT \(limit)", Promise.init)
     }
@@ -59,7 +70,7 @@ extension Reading {
     /// How many promises the list has over all its pages.
     package func totalPromises(_ filter: PromiseFilter) throws -> ListTotal {
         let conditions = try conditions(of: filter)
-        let condition: SQL = conditions.isEmpty ? "" : " WHERE \(SQL.joined(conditions, by: " AND "))"
+        let condition = SQL.allOf(conditions)
         return try total("SELECT id FROM promises p\(condition)")
     }
 
@@ -118,7 +129,7 @@ extension Reading {
     /// The two kept figures of promises settled in a span of time, at these places or, for `nil`, all. Imported history
     /// made none.
     package func keptFigures(from: Instant, to: Instant, places: Set<ID<Place>>? = nil) throws -> KeptFigures {
-        let atPlace: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("place_id", in: places)
         var figures = KeptFigures()
         for state in PromiseState.allCases where state != .open {
             let number = try count(
@@ -134,16 +145,11 @@ extension Reading {
             case .open: break
             }
         }
-        // A chain is settled with its last word. It counts as kept when no word of it was broken and each word that
-        // replaced another was asked for by the customer.
+        // A chain is settled with its last word.
         let chains = try row(
             """
-            SELECT count(*), coalesce(sum(CASE WHEN p.state = 'kept' AND (p.first_id = p.id OR NOT EXISTS (
-                SELECT 1 FROM promises w WHERE w.first_id = p.first_id
-                AND (w.state = 'broken' OR (w.replaces_id IS NOT NULL AND w.asked_by_customer = 0))
-            )) THEN 1 ELSE 0 END), 0)
-            FROM promises p
-            WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1
+            SELECT count(*), coalesce(sum(CASE WHEN \(Promise.keptFromTheFirstWord) THEN 1 ELSE 0 END), 0)
+            FROM promises p WHERE \(Promise.judged)
             AND p.settled_at >= \(from) AND p.settled_at < \(to)\(atPlace)
             AND NOT EXISTS (SELECT 1 FROM promises n WHERE n.replaces_id = p.id)
             """

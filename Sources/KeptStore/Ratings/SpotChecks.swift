@@ -27,7 +27,7 @@ extension Reading {
 
     /// The answers of a draw that nobody has looked at, in the order drawn.
     package func openSpotChecks(at places: Set<ID<Place>>?, limit: Int = 50) throws -> [SpotCheckLine] {
-        let part: SQL = if let places { " AND c.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let part = SQL.and("c.place_id", in: places)
         let found = try rows(
             """
             SELECT s.id, s.draw_id, s.case_id, s.message_id, c.number, c.subject, m.body,

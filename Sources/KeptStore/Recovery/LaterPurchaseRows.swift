@@ -47,8 +47,8 @@ extension Reading {
         from: Instant, before: Instant, since: Instant, _ places: Set<ID<Place>>?, _ within: LaterPurchases.Within
     ) throws -> [LaterPurchases.Customer] {
         guard from < before else { return [] }
-        let own: SQL = if let places { " AND o.place_id IN \(anyOf: places.sorted())" } else { "" }
-        let earlier: SQL = if let places { " AND e.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let own = SQL.and("o.place_id", in: places)
+        let earlier = SQL.and("e.place_id", in: places)
         let window = within.span.microseconds
         return try rows(
             """

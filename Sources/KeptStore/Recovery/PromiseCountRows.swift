@@ -4,7 +4,7 @@ extension Reading {
     /// Told words that were settled in a span, by month and standard: kept, broken, and of how many chains the first word.
     /// A chain is settled with its last word, as `keptFigures` counts it.
     package func promiseCounts(_ span: ReportSpan, at places: Set<ID<Place>>? = nil) throws -> [PromiseCount] {
-        let place: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let place = SQL.and("p.place_id", in: places)
         let zone = try zones.zone(businessZone())
         // No further than there is anything to count, whatever days were asked for.
         guard let (first, last) = try settledDays(in: zone) else { return [] }
@@ -18,13 +18,10 @@ extension Reading {
                 SELECT v.standard_id, s.name, sum(CASE WHEN p.state = 'kept' THEN 1 ELSE 0 END),
                   sum(CASE WHEN p.state = 'broken' THEN 1 ELSE 0 END),
                   sum(CASE WHEN n.id IS NULL THEN 1 ELSE 0 END),
-                  sum(CASE WHEN n.id IS NULL AND p.state = 'kept' AND (p.first_id = p.id OR NOT EXISTS (
-                    SELECT 1 FROM promises w WHERE w.first_id = p.first_id
-                    AND (w.state = 'broken' OR (w.replaces_id IS NOT NULL AND w.asked_by_customer = 0)))) THEN 1 ELSE 0 END)
+                  sum(CASE WHEN n.id IS NULL AND \(Promise.keptFromTheFirstWord) THEN 1 ELSE 0 END)
                 FROM promises p LEFT JOIN promises n ON n.replaces_id = p.id JOIN promises f ON f.id = p.first_id
                 LEFT JOIN standard_versions v ON v.id = f.standard_version_id LEFT JOIN standards s ON s.id = v.standard_id
-                WHERE p.state <> 'open' AND p.state IN ('kept', 'broken') AND p.is_told = 1
-                AND p.settled_at >= \(from) AND p.settled_at < \(to)\(place)
+                WHERE \(Promise.judged) AND p.settled_at >= \(from) AND p.settled_at < \(to)\(place)
                 GROUP BY v.standard_id, s.name ORDER BY s.name NULLS LAST, v.standard_id
                 """
             ) { row in

@@ -28,7 +28,7 @@ extension Reading {
         from: Instant, to: Instant, at places: Set<ID<Place>>? = nil, page: Int = 1_000,
         _ body: (Recovery) throws -> Void
     ) throws {
-        let place: SQL = if let places { " AND f.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let place = SQL.and("f.place_id", in: places)
         var (at, after) = (from, ID<Failure>(0))
         while true {
             let keys = try rows(

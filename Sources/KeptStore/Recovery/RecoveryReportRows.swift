@@ -50,7 +50,7 @@ extension Reading {
     private func causeCounts(
         _ from: Instant, _ to: Instant, _ places: Set<ID<Place>>?
     ) throws -> [RecoveryReport.CauseCount] {
-        let place: SQL = if let places { " AND c.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let place = SQL.and("c.place_id", in: places)
         let zone = try businessClock
         struct Key: Hashable {
             let month: String
@@ -81,7 +81,7 @@ extension Reading {
     private func remedyCosts(
         _ from: Instant, _ to: Instant, _ places: Set<ID<Place>>?
     ) throws -> [RecoveryReport.Cost] {
-        let place: SQL = if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
+        let place = SQL.and("place_id", in: places)
         return try rows(
             """
             SELECT currency, CAST(sum(amount_minor) AS BIGINT), sum(CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END) FROM remedies

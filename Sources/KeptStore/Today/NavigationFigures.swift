@@ -4,7 +4,7 @@ extension Reading {
     /// Promises at these places, or for `nil` anywhere, that need somebody: running with a warning that the reader is shown,
     /// or broken and not mended. Counted up to `bound`.
     package func promisesInNeed(at places: Set<ID<Place>>?, warnings: ShownWarnings, bound: Int) throws -> Int {
-        let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("p.place_id", in: places)
         let warned = try warnedPromises(warnings, at: places, bound: bound)
         let broken = try count(
             """

@@ -73,7 +73,7 @@ extension Reading {
         let only = places.flatMap { $0.count == 1 ? $0.first : nil }
         let calendar = try calendar(of: only ?? defaultPlace()).calendar
         let (opens, sundown) = try Self.workingDay(of: calendar, at: now)
-        let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("p.place_id", in: places)
         let hour = min(now + .hours(1), max(sundown, now))
         var room = lines
         func open(from: Instant, to: Instant) throws -> [TodayBoard.Line] {

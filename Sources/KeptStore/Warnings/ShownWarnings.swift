@@ -40,7 +40,7 @@ extension Reading {
 
     /// How many promises run and have a warning that is shown, at these places or for `nil` anywhere, counted up to `bound`.
     func warnedPromises(_ warnings: ShownWarnings, at places: Set<ID<Place>>?, bound: Int = .max) throws -> Int {
-        let atPlace: SQL = if let places { " AND p.place_id IN \(anyOf: places.sorted())" } else { "" }
+        let atPlace = SQL.and("p.place_id", in: places)
         return try count(
             """
             SELECT count(*) FROM (SELECT DISTINCT w.promise_id FROM warnings w JOIN promises p ON p.id = w.promise_id
