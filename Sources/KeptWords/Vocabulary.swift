@@ -78,6 +78,7 @@ private indirect enum StringNode: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // Only to tell the two apart: what is neither fails as a group, with its place.
         if let text = try? container.decode(String.self) {
             self = .text(text)
         } else {

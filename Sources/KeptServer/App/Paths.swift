@@ -1,7 +1,7 @@
 import KeptDomain
 import KeptStore
 
-/// Every address of the site, in one place: pages link with these, routes are declared beside them.
+/// Every address of the site: pages link with these, routes are declared beside them. Those of cases stand with the cases.
 package enum Paths {
     package static let home = "/"
     package static let today = "/today"
@@ -42,50 +42,6 @@ package enum Paths {
     package static let customers = "/customers"
     package static func customer(_ id: ID<Customer>) -> String { "/customers/\(id)" }
 
-    package static let cases = "/cases"
-    package static let newCase = "/cases/new"
-    package static func `case`(_ id: ID<Case>) -> String { "/cases/\(id)" }
-    package static func caseNotes(_ id: ID<Case>) -> String { "/cases/\(id)/notes" }
-    package static func caseClosing(_ id: ID<Case>) -> String { "/cases/\(id)/closing" }
-    package static func caseHandover(_ id: ID<Case>) -> String { "/cases/\(id)/handover" }
-    package static func caseMove(_ id: ID<Case>) -> String { "/cases/\(id)/move" }
-    package static func caseMessages(_ id: ID<Case>) -> String { "/cases/\(id)/messages" }
-    package static func caseReplies(_ id: ID<Case>) -> String { "/cases/\(id)/replies" }
-    package static func caseReplySettlement(_ id: ID<Case>) -> String { "/cases/\(id)/reply-settlement" }
-    package static let lines = "/lines"
-    package static func line(_ id: ID<Line>) -> String { "/lines/\(id)" }
-    package static func lineClosing(_ id: ID<Line>) -> String { "/lines/\(id)/closing" }
-    package static let skills = "/skills"
-    package static func lineNext(_ id: ID<Line>) -> String { "/lines/\(id)/next" }
-    package static let nextCase = "/cases/next"
-    package static let macros = "/macros"
-    package static func macro(_ id: ID<Macro>) -> String { "/macros/\(id)" }
-    package static func savedReply(_ id: ID<SavedReply>) -> String { "/saved-replies/\(id)" }
-    package static func macroEnding(_ id: ID<Macro>) -> String { "/macros/\(id)/ending" }
-    package static let savedReplies = "/saved-replies"
-    package static func savedReplyEnding(_ id: ID<SavedReply>) -> String { "/saved-replies/\(id)/ending" }
-    package static let reopeningRules = "/reopening-rules"
-    package static let caseViews = "/cases/views"
-    package static func caseViewEnding(_ id: ID<SavedView>) -> String { "/cases/views/\(id)/ending" }
-    package static let caseBulk = "/cases/bulk"
-    package static func caseReopening(_ id: ID<Case>) -> String { "/cases/\(id)/reopening" }
-    package static func caseMergeUndoing(_ id: ID<Case>) -> String { "/cases/\(id)/merge-undoing" }
-    package static func caseSnooze(_ id: ID<Case>) -> String { "/cases/\(id)/snooze" }
-    package static func caseWaking(_ id: ID<Case>) -> String { "/cases/\(id)/waking" }
-    package static func caseTransfer(_ id: ID<Case>) -> String { "/cases/\(id)/transfer" }
-    package static func caseMerge(_ id: ID<Case>) -> String { "/cases/\(id)/merge" }
-    package static func caseLinks(_ id: ID<Case>) -> String { "/cases/\(id)/links" }
-    package static func caseSorting(_ id: ID<Case>) -> String { "/cases/\(id)/sorting" }
-    package static func caseSplit(_ id: ID<Case>) -> String { "/cases/\(id)/split" }
-    package static func caseTags(_ id: ID<Case>) -> String { "/cases/\(id)/tags" }
-    package static func caseUntagging(_ id: ID<Case>) -> String { "/cases/\(id)/untagging" }
-    package static func caseMacro(_ id: ID<Case>) -> String { "/cases/\(id)/macro" }
-    package static func caseSeen(_ id: ID<Case>) -> String { "/cases/\(id)/seen" }
-    package static func caseDraft(_ id: ID<Case>) -> String { "/cases/\(id)/draft" }
-    package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }
-    package static func casePromises(_ id: ID<Case>) -> String { "/cases/\(id)/promises" }
-
-    package static func caseRemedies(_ id: ID<Case>) -> String { "/cases/\(id)/remedies" }
     package static let remedies = "/remedies"
     package static func remedyReversal(_ id: ID<Remedy>) -> String { "/remedies/\(id)/reversal" }
     package static let approvals = "/approvals"
@@ -106,23 +62,16 @@ package enum Paths {
     package static func guaranteeDeclining(_ id: ID<Guarantee>) -> String { "/guarantees/\(id)/declining" }
     package static func useRelease(_ id: ID<GuaranteeUse>) -> String { "/guarantee-uses/\(id)/release" }
     package static func useDeclining(_ id: ID<GuaranteeUse>) -> String { "/guarantee-uses/\(id)/declining" }
-    package static func caseGuaranteeUses(_ id: ID<Case>) -> String { "/cases/\(id)/guarantee-uses" }
     package static func rating(_ token: String) -> String { "/r/\(encoded(token))" }
     package static func trackingRating(_ token: String) -> String { "/t/\(encoded(token))/rating" }
     package static let spotChecks = "/spot-checks"
     package static func spotCheck(_ id: ID<SpotCheck>) -> String { "/spot-checks/\(id)" }
     package static let service = "/service"
     package static let serviceCSV = "/service.csv"
-    package static func caseSpecial(_ id: ID<Case>) -> String { "/cases/\(id)/special-requests" }
-    package static func specialAnswer(_ id: ID<SpecialRequest>) -> String { "/special-requests/\(id)/answer" }
-    package static func specialSettling(_ id: ID<SpecialRequest>) -> String { "/special-requests/\(id)/settling" }
     package static let conduct = "/conduct"
     package static let conductDays = "/conduct/days"
     package static func conductApart(_ id: ID<Place>) -> String { "/conduct/apart/\(id)" }
     package static func playbook(_ kind: ConductKind) -> String { "/conduct/playbooks/\(kind.rawValue)" }
-    package static func caseConduct(_ id: ID<Case>) -> String { "/cases/\(id)/conduct-facts" }
-    package static func caseRelief(_ id: ID<Case>) -> String { "/cases/\(id)/relief" }
-    package static func caseApart(_ id: ID<Case>) -> String { "/cases/\(id)/apart" }
     package static func conductStriking(_ id: ID<ConductFact>) -> String { "/conduct-facts/\(id)/striking" }
     package static func callTaking(_ id: ID<Call>) -> String { "/calls/\(id)/taking" }
     package static func callAnswer(_ id: ID<Call>) -> String { "/calls/\(id)/answer" }
@@ -143,8 +92,6 @@ package enum Paths {
     package static func parkedMailJoining(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/joining" }
     package static func parkedMailOpening(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/opening" }
     package static func parkedMailDiscarding(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/discarding" }
-    package static func messageSource(_ id: ID<Message>) -> String { "/messages/\(id)/source" }
-    package static func messageSendingAgain(_ id: ID<Message>) -> String { "/messages/\(id)/sending-again" }
     package static func messageOriginal(_ id: ID<Message>, withPictures: Bool) -> String {
         "/messages/\(id)/original" + (withPictures ? "?pictures=1" : "")
     }
@@ -161,11 +108,6 @@ package enum Paths {
     package static let newContactForm = "/contact-forms/new"
     package static func contactForm(_ id: ID<ContactForm>) -> String { "/contact-forms/\(id)" }
     package static func contactFormState(_ id: ID<ContactForm>) -> String { "/contact-forms/\(id)/state" }
-    package static let notes = "/notes"
-    package static let newNote = "/notes/new"
-    package static let noteWho = "/notes/who"
-    package static func caseRecoveryMessages(_ id: ID<Case>) -> String { "/cases/\(id)/recovery-messages" }
-    package static func caseStepsLeftOut(_ id: ID<Case>) -> String { "/cases/\(id)/steps-left-out" }
     package static func lateness(_ id: ID<Promise>) -> String { "/promises/\(id)/lateness" }
     package static func followUp(_ token: String) -> String { "/f/\(encoded(token))" }
     package static let recovery = "/recovery"
