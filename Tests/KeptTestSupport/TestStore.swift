@@ -53,6 +53,16 @@ package struct TestStore: Sendable {
         }
     }
 
+    /// The engine at a place where nothing is yet, without any tables: for records of older programs.
+    package static func bareDriver(at location: StoreLocation) async throws -> any EngineDriver {
+        switch location {
+        case .folder(let path):
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            return try SQLiteDriver(path: path + "/kept.db")
+        case .database(let address): return try await PostgresDriver.open(address)
+        }
+    }
+
     static func name() -> String { "kept-test-\(UUID().uuidString.lowercased().prefix(13))" }
 
     package static func remove(_ location: StoreLocation) async throws {

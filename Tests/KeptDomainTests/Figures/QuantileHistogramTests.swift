@@ -1,4 +1,5 @@
 import KeptFigures
+import KeptStore
 import Testing
 
 /// The exact quantile by definition 7 of Hyndman and Fan (1996).
@@ -19,7 +20,7 @@ private func histogram(_ values: some Sequence<Int64>) -> QuantileHistogram {
 
 /// Skewed as waiting times are: a product of three uniform factors, up to about 115 days in seconds.
 private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
-    var random = SplitMix(state: seed)
+    var random = Dice(seed: seed)
     return (0..<count).map { _ in
         let factors = (0..<3).map { _ in Double.random(in: 0.001...215, using: &random) }
         return Int64(factors[0] * factors[1] * factors[2])
@@ -109,7 +110,7 @@ private func skewed(_ count: Int, seed: UInt64) -> [Int64] {
 
     /// Values that lie close together share a bin, so a difference may hold sums without a bin.
     @Test func everyDifferenceComesBackFromItsBytes() throws {
-        var random = SplitMix(state: 20)
+        var random = Dice(seed: 20)
         for _ in 0..<2_000 {
             let base = Int64.random(in: 0...400_000, using: &random)
             func some() -> [Int64] {

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import Testing
 
 /// Everything the parser hands out for `text`, fed in pieces of `piece` bytes.
@@ -111,7 +112,7 @@ private func records(
 
     /// Against a plain second implementation, over random texts of the troublesome characters.
     @Test func agreesWithASlowReaderOnRandomTexts() throws {
-        var random = SplitMix(state: 7)
+        var random = Dice(seed: 7)
         for _ in 0..<3000 {
             let rows = (0..<Int.random(in: 1...5, using: &random)).map { _ in
                 (0..<3).map { _ in
@@ -135,18 +136,5 @@ private func records(
 extension String {
     fileprivate func replacingQuotes() -> String {
         split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-    }
-}
-
-/// Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators" (2014): the same texts on every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import KeptFigures
 import Testing
 
@@ -62,7 +63,7 @@ private func order(
     }
 
     @Test func partsMergedAreTheWholeAndSubtractingUndoesIt() throws {
-        var random = SplitMix(state: 11)
+        var random = Dice(seed: 11)
         let facts = (0..<400).map { _ in
             order(
                 days: Int64.random(in: 0...40, using: &random), promised: Int.random(in: 1...40, using: &random),

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptStore
 import Testing
 
 private func at(_ hours: Int64) -> Instant { Instant(seconds: 1_700_000_000) + .hours(hours) }
@@ -105,7 +106,7 @@ private func learned(_ tellings: [Telling], settlingEach: Bool = true) -> OrderL
     /// Rows that each tell a part of the truth and events of it, in any order, repeated, settled in between or not.
     @Test func anyOrderOfRowsAndEventsGivesTheSameOrder() {
         for seed in 1...400 as ClosedRange<UInt64> {
-            var numbers = SeededNumbers(seed: seed)
+            var numbers = Dice(seed: seed)
             let tellings = Self.tellings(&numbers)
             let whole = Self.plain(learned(tellings))
             for _ in 0..<6 {
@@ -125,7 +126,7 @@ private func learned(_ tellings: [Telling], settlingEach: Bool = true) -> OrderL
     }
 
     /// One course of one order, told piece by piece.
-    private static func tellings(_ numbers: inout SeededNumbers) -> [Telling] {
+    private static func tellings(_ numbers: inout Dice) -> [Telling] {
         let kinds: [TrackingEvent.Kind] = [.approved, .prepared, .dispatched, .inTransit, .delivered]
         let reached = Int.random(in: 0...kinds.count, using: &numbers)
         var milestones: [(kind: TrackingEvent.Kind, at: Instant)] = []

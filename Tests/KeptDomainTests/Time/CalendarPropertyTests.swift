@@ -12,7 +12,7 @@ import Testing
     ]
 
     /// Windows at odd minutes, over midnight, overlapping; some days without any; up to sixty holidays.
-    static func calendar(_ numbers: inout SeededNumbers, zones names: [String] = zoneNames) throws -> WorkCalendar {
+    static func calendar(_ numbers: inout Dice, zones names: [String] = zoneNames) throws -> WorkCalendar {
         let zone = try zones.zone(names.randomElement(using: &numbers)!)
         if Int.random(in: 0..<12, using: &numbers) == 0 { return .always(in: zone) }
         var windows: [Weekday: [OpeningWindow]] = [:]
@@ -31,17 +31,17 @@ import Testing
         return try WorkCalendar(zone: zone, hours: WeeklyHours(windows), holidays: holidays)
     }
 
-    static func instant(_ numbers: inout SeededNumbers) -> Instant {
+    static func instant(_ numbers: inout Dice) -> Instant {
         Instant(microseconds: .random(in: 1_767_225_600_000_000...1_830_297_600_000_000, using: &numbers))
     }
 
-    static func span(_ numbers: inout SeededNumbers) -> Span {
+    static func span(_ numbers: inout Dice) -> Span {
         let largest: Int64 = [60_000_000, 86_400_000_000, 30 * 86_400_000_000, 1_827 * 86_400_000_000].randomElement(
             using: &numbers)!
         return Span(microseconds: .random(in: 1...largest, using: &numbers))
     }
 
-    static func pauses(_ numbers: inout SeededNumbers) throws -> Pauses {
+    static func pauses(_ numbers: inout Dice) throws -> Pauses {
         Pauses(
             try (0..<Int.random(in: 0...4, using: &numbers)).map { _ in
                 let from = instant(&numbers)
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: seeds) func theElapsedTimeUntilDueIsTheTarget(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let calendar = CompiledCalendar(try Self.calendar(&numbers))
         for _ in 0..<60 {
             let (from, target) = (Self.instant(&numbers), Self.span(&numbers))
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: seeds) func withPausesTooAndALongerTargetIsNeverDueEarlier(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let calendar = CompiledCalendar(try Self.calendar(&numbers))
         for _ in 0..<40 {
             let (from, pauses) = (Self.instant(&numbers), try Self.pauses(&numbers))
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: seeds) func theTimeLeftNeverGrows(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let calendar = CompiledCalendar(try Self.calendar(&numbers))
         for target in [ClockTarget.open(.hours(30)), .sundown, .workingDays(3), .wall(.hours(50)), .dayEnd(2)] {
             let start = Self.instant(&numbers)
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: seeds) func aPauseOfNoLengthChangesNothing(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let calendar = CompiledCalendar(try Self.calendar(&numbers))
         for target in [ClockTarget.open(.hours(30)), .sundown, .workingDays(3), .wall(.hours(50)), .dayEnd(2)] {
             let start = Self.instant(&numbers)
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: seeds) func everySearchEndsAndFindsADayThatFits(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let calendar = CompiledCalendar(try Self.calendar(&numbers))
         for _ in 0..<40 {
             let start = Self.instant(&numbers)
@@ -134,7 +134,7 @@ import Testing
     /// Counts minute by minute, by what the wall clock shows. Only where no clock is changed, since a doubled hour
     /// opens once.
     @Test(arguments: seeds) func countingEveryMinuteGivesTheSame(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = Dice(seed: seed)
         let work = try Self.calendar(&numbers, zones: ["Asia/Shanghai", "Asia/Kathmandu", "UTC", "Africa/Lagos"])
         let calendar = CompiledCalendar(work)
         let start = Instant(seconds: Self.instant(&numbers).seconds / 60 * 60)

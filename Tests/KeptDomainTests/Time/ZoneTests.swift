@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: names) func offsetsAgreeWithFoundationBeforeAndAfter2037(name: String) throws {
         let zone = try zones.zone(name)
         let theirs = try #require(TimeZone(identifier: name))
-        var numbers = SeededNumbers(seed: 20_261_105)
+        var numbers = Dice(seed: 20_261_105)
         // 1950 to 2120: Foundation's rules for earlier years differ from the tz database in places.
         for _ in 0..<5_000 {
             let seconds = Int64.random(in: -631_152_000...4_733_510_400, using: &numbers)
@@ -28,7 +28,7 @@ import Testing
         let zone = try zones.zone(name)
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(identifier: name))
-        var numbers = SeededNumbers(seed: 7)
+        var numbers = Dice(seed: 7)
         for _ in 0..<2_000 {
             let instant = Instant(seconds: .random(in: 0...4_000_000_000, using: &numbers))
             let local = zone.local(instant)
@@ -116,7 +116,7 @@ import Testing
         for length in 0..<whole.count {
             #expect(throws: ZoneError.self) { try Zone(name: "x", file: Array(whole[..<length])) }
         }
-        var numbers = SeededNumbers(seed: 3)
+        var numbers = Dice(seed: 3)
         for _ in 0..<5_000 {
             var bytes = whole
             for _ in 0..<Int.random(in: 1...4, using: &numbers) {

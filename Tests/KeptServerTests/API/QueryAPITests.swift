@@ -21,9 +21,7 @@ import Testing
     /// No route may answer with more than was asked for because it looked at its address too late, or not at all.
     @Test(arguments: TestStore.engines) func noRoutePassesOverWhatItCannotRead(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
-            let response = try await shop.client.execute(uri: "/api/openapi.json", method: .get)
-            let document = try #require(
-                try JSONSerialization.jsonObject(with: Data(String(buffer: response.body).utf8)) as? [String: Any])
+            let document = try await shop.document()
             let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
             for (path, methods) in paths {
                 for (method, route) in methods {

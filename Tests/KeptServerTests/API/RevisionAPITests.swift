@@ -36,9 +36,7 @@ import Testing
 
     @Test(arguments: TestStore.engines) func theDocumentNamesIfMatchWhereItCounts(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
-            let response = try await shop.client.execute(uri: "/api/openapi.json", method: .get)
-            let document = try #require(
-                try JSONSerialization.jsonObject(with: Data(String(buffer: response.body).utf8)) as? [String: Any])
+            let document = try await shop.document()
             let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
             func headers(_ method: String, _ path: String) -> Set<String> {
                 let parameters = paths["/api/v1" + path]?[method]?["parameters"] as? [[String: Any]] ?? []

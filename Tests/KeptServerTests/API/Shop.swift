@@ -54,6 +54,13 @@ struct Shop: Sendable {
         return Answer(status: Int(response.status.code), headers: response.headers, text: text, json: json)
     }
 
+    /// The OpenAPI document.
+    func document() async throws -> [String: Any] {
+        let response = try await client.execute(uri: "/api/openapi.json", method: .get)
+        let text = String(buffer: response.body)
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }
 
     func post(_ path: String, _ body: String, headers: HTTPFields = [:]) async throws -> Answer {

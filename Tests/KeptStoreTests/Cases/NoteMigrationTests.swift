@@ -27,13 +27,7 @@ import Testing
 
     @Test(arguments: TestStore.engines) func notesBecomeMessages(on engine: Engine) async throws {
         let location = try await TestStore.fresh(engine)
-        let driver: any EngineDriver
-        switch location {
-        case .folder(let path):
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            driver = try SQLiteDriver(path: path + "/kept.db")
-        case .database(let address): driver = try await PostgresDriver.open(address)
-        }
+        let driver = try await TestStore.bareDriver(at: location)
         let whole = try Migrator(for: engine)
         let old = Migrator(migrations: whole.migrations.filter { $0.number < 100 })
         try await driver.writeAlone { connection in

@@ -68,13 +68,7 @@ import Testing
     private static func makeOld(
         _ location: StoreLocation, upTo number: Int, closing: Bool = true
     ) async throws -> any EngineDriver {
-        let driver: any EngineDriver
-        switch location {
-        case .folder(let path):
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            driver = try SQLiteDriver(path: path + "/kept.db")
-        case .database(let address): driver = try await PostgresDriver.open(address)
-        }
+        let driver = try await TestStore.bareDriver(at: location)
         let old = Migrator(migrations: try Migrator(for: driver.engine).migrations.filter { $0.number <= number })
         try await driver.writeAlone { connection in
             _ = try old.migrate(connection, at: Instant(seconds: 1))

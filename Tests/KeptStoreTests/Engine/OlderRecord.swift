@@ -74,13 +74,7 @@ struct OlderRecord {
 
     /// Writes it to a place where nothing is yet.
     func write(to location: StoreLocation) async throws {
-        let driver: any EngineDriver
-        switch location {
-        case .folder(let path):
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            driver = try SQLiteDriver(path: path + "/kept.db")
-        case .database(let address): driver = try await PostgresDriver.open(address)
-        }
+        let driver = try await TestStore.bareDriver(at: location)
         let script = statements.joined(separator: ";\n") + ";"
         let migrator = Migrator(migrations: try Migrator(for: engine).migrations.filter { $0.number <= number })
         try await driver.writeAlone { connection in

@@ -5,19 +5,6 @@ import Testing
 
 @testable import KeptStore
 
-/// The same numbers from the same seed.
-private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Rows, lines and events of history, told by several files: what is known of an order only grows, whatever comes first.
 @Suite struct OrderKnowledgeTests {
     private let rowMap = ColumnMap(
@@ -198,7 +185,7 @@ private struct Numbers: RandomNumberGenerator {
             "A2,attempted,2026-03-03 15:00", "A2,damaged,2026-03-04 15:10", "A3,delivered,2026-03-09 10:00",
             "A4,delivered,2026-03-05 10:00", "A4,approved,2026-03-02 10:30",
         ]
-        var numbers = Numbers(state: 20_261_122)
+        var numbers = Dice(seed: 20_261_122)
         var states: [[String]] = []
         for _ in 0..<4 {
             var files = (rowPieces.map(rows) + eventPieces.map(events)).shuffled(using: &numbers)
