@@ -45,6 +45,12 @@ import Testing
             #expect(back.status == 201 && back["amount_minor"] as? Int == -2_000, "\(back.text)")
             let all = try await shop.get("/remedies?limit=2")
             #expect(all.list("items").count == 2 && all.text("next") != "")
+            // Given, asked, approved, taken back.
+            let told = try await shop.get("/cases/\(found)/tellings").list("items")
+            #expect(told.count == 4, "\(told)")
+            for one in told {
+                #expect((one["message"] as? String == nil) != (one["untold"] as? String == nil), "\(one)")
+            }
         }
     }
 

@@ -45,6 +45,10 @@ import Testing
             #expect(twice.status == 409, "the form was made before the first")
             let after = try await tom.get(path).text
             #expect(after.contains("€19.00 refunded") && !after.contains("⟦"))
+            // Nothing is known by which she could be written to: somebody has to say it.
+            #expect(after.contains("we know no e-mail address of theirs") && after.contains("We refund you €19.00."))
+            #expect(after.contains("It stands on the tracking page"))
+            #expect(try await tom.get(path + "?lang=zh-Hans").text.contains("顾客没有收到消息"))
         }
     }
 
