@@ -28,23 +28,21 @@ extension Reading {
             { $0.int() }) != nil
     }
 
-    /// The leads of a place, else whoever owns the business, as far as an address is known: all of them, since nobody knows
-    /// who reads it first.
+    /// The leads of a place whose address is known, else the owners of the business: all of them, since nobody knows who reads
+    /// it first.
     private func addressesOfLeads(
         at place: ID<Place>, besides person: ID<Person>?
     ) throws -> [(id: ID<Person>, address: String)] {
         for role in [Role.lead, .owner] {
             let found = try rows(
                 """
-                SELECT p.id, p.email FROM people p WHERE p.left_at IS NULL AND p.id <> \(person?.rawValue ?? 0) AND EXISTS (
+                SELECT p.id, p.email FROM people p
+                WHERE p.left_at IS NULL AND p.email IS NOT NULL AND p.id <> \(person?.rawValue ?? 0) AND EXISTS (
                   SELECT 1 FROM person_roles r WHERE r.person_id = p.id AND r.role = \(role)
                   AND (r.place_id IS NULL OR r.place_id = \(place))) ORDER BY p.id
                 """
-            ) { (id: $0.id(Person.self), address: $0.optionalText()) }
-            // A lead without an address is told in Kept alone; the owner is for where there is no lead.
-            guard found.isEmpty else {
-                return found.compactMap { one in one.address.map { (one.id, $0) } }
-            }
+            ) { (id: $0.id(Person.self), address: $0.text()) }
+            if !found.isEmpty { return found }
         }
         return []
     }

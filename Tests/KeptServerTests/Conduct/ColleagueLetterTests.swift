@@ -12,7 +12,7 @@ import Testing
     private static let taken: [ScriptedServer.Step] = [
         .say("220 hi\r\n"), .hear("EHLO"), .say("250 hi\r\n"), .hear("MAIL FROM:<>"), .say("250 ok\r\n"),
         .hear("RCPT TO:<lea@shop.example>"), .say("250 ok\r\n"), .hear("DATA"), .say("354 go\r\n"),
-        .hear("https://kept.example/cases/"), .hearAlone("."), .say("250 taken\r\n"), .hear("QUIT"),
+        .hearAlone("."), .say("250 taken\r\n"), .hear("QUIT"),
         .say("221 bye\r\n"), .hangUp,
     ]
 

@@ -272,7 +272,7 @@ import Testing
     @Test(arguments: TestStore.engines) func whoToldNothingButWritesOnAPageReadsItThere(on engine: Engine) async throws
     {
         try await ContactDesk.with(engine) { desk in
-            let talk = try await desk.sends(ContactDesk.draft("Where is it?", .form, contact: nil))
+            let talk = try await desk.sends(ContactDesk.draft("Where is it?", .chat, contact: nil))
             try await Self.gives(desk, on: talk.case.id, at: "2026-03-05 10:01")
             let page = try await desk.page(talk.key)
             #expect(page.last?.contains("€5.00") == true, "\(page)")
