@@ -48,7 +48,6 @@ import Testing
             // Nothing is known by which she could be written to: somebody has to say it.
             #expect(after.contains("we know no e-mail address of theirs") && after.contains("We refund you €19.00."))
             #expect(after.contains("It stands on the tracking page"))
-            #expect(try await tom.get(path + "?lang=zh-Hans").text.contains("顾客没有收到消息"))
         }
     }
 
