@@ -69,7 +69,8 @@ import Testing
         }
     }
 
-    @Test(arguments: TestStore.engines) func whereNoLeadHasAnAddressTheOwnerIsWrittenTo(on engine: Engine) async throws {
+    @Test(arguments: TestStore.engines) func whereNoLeadHasAnAddressTheOwnerIsWrittenTo(on engine: Engine) async throws
+    {
         try await Threatened.with(engine, leads: false) { desk in
             try await desk.threat()
             #expect(try await desk.claim().map(\.address) == ["omar@shop.example"])
