@@ -61,6 +61,14 @@ package struct ReplyTemplate: Sendable, Hashable {
         return result
     }
 
+    /// Without the paragraphs that need a field for which there is nothing, so that no empty place is sent. One that needs a
+    /// field of `kept` as well stays.
+    package func withoutParagraphs(of field: Field, besides kept: Field) -> String {
+        text.split(separator: "\n\n", omittingEmptySubsequences: false).filter { paragraph in
+            !paragraph.contains("{\(field.rawValue)}") || paragraph.contains("{\(kept.rawValue)}")
+        }.joined(separator: "\n\n")
+    }
+
     /// As `filled`, where what is missing stays in its braces for whoever writes.
     package func filledAsFar(as values: [Field: String]) -> String {
         pieces.reduce(into: "") { result, piece in

@@ -39,7 +39,7 @@ package enum ServiceMeasure: String, Sendable, CaseIterable, Codable {
         case share
         /// Seconds: the median, with the interval of its order statistics, and the ninth decile.
         case time
-        /// The mean of points, with the interval of the normal approximation.
+        /// The mean of points, with the interval by Student's distribution, within the points that there are.
         case score
     }
 
@@ -63,6 +63,23 @@ package enum ServiceMeasure: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// The points that can be given, of a score.
+    package var range: ClosedRange<Double>? {
+        switch self {
+        case .accuracyByCustomer, .detailByCustomer, .accuracyByCheck, .detailByCheck: 0...2
+        case .afterSaleEase, .ease: 1...5
+        default: nil
+        }
+    }
+
+    /// Whether it tells besides what is known how many were asked for, and how many of these nobody has answered or settled.
+    package var countsOpen: Bool {
+        switch self {
+        case .expediteMet, .substitutionMet, .changeMet, .otherMet: true
+        default: false
+        }
+    }
+
     /// Below so many, a figure says more of chance than of the service: none is shown.
     package static let fewest = 10
 }
@@ -77,10 +94,13 @@ package struct ServiceFact: Sendable, Hashable {
     package let segment: String?
     package let region: String?
     package let carrier: ID<Carrier>?
+    package let order: ID<Order>?
+    /// Asked, and not known yet; its value says nothing.
+    package let isOpen: Bool
 
     package init(
         measure: ServiceMeasure, at: Instant, value: Double, place: ID<Place>, segment: String?, region: String?,
-        carrier: ID<Carrier>?
+        carrier: ID<Carrier>?, order: ID<Order>? = nil, isOpen: Bool = false
     ) {
         self.measure = measure
         self.at = at
@@ -89,12 +109,17 @@ package struct ServiceFact: Sendable, Hashable {
         self.segment = segment
         self.region = region
         self.carrier = carrier
+        self.order = order
+        self.isOpen = isOpen
     }
 }
 
 /// How the measures are split: by the day on which what is measured began, or by a group.
 package enum ServiceSplit: String, Sendable, CaseIterable, Codable {
-    case month, week, day, segment, region, carrier, place
+    case month, week, day, segment
+    /// What has goods of several groups counts in each of them.
+    case productGroup = "product-group"
+    case region, carrier, place
 
     package var isTime: Bool { self == .month || self == .week || self == .day }
 }
@@ -104,6 +129,8 @@ package struct ServiceFigure: Sendable, Hashable {
     package let count: Int
     /// Of a share: how many of them were met.
     package let met: Int?
+    /// Of what was asked for: how many are not answered or not settled yet, and so not in `count`.
+    package let open: Int?
     /// Share, median in seconds or mean; `nil` where there are too few.
     package let value: Double?
     /// Where the value behind lies 95 times of 100; `nil` where there are too few.
@@ -111,8 +138,17 @@ package struct ServiceFigure: Sendable, Hashable {
     /// Of times: nine of ten are no longer.
     package let ninth: Double?
 
-    /// - Parameter values: of one measure; in any order.
-    package init(_ values: [Double], scale: ServiceMeasure.Scale) {
+    /// How many were asked for, known or not.
+    package var asked: Int? { open.map { $0 + count } }
+    package var isEmpty: Bool { count + (open ?? 0) == 0 }
+
+    /// - Parameters:
+    ///   - values: of one measure; in any order.
+    ///   - range: beyond which no mean can lie.
+    package init(
+        _ values: [Double], scale: ServiceMeasure.Scale, range: ClosedRange<Double>? = nil, open: Int? = nil
+    ) {
+        self.open = open
         count = values.count
         met = scale == .share ? values.count { $0 > 0 } : nil
         guard values.count >= ServiceMeasure.fewest else {
@@ -130,8 +166,11 @@ package struct ServiceFigure: Sendable, Hashable {
             let count = Double(values.count)
             let mean = values.reduce(0, +) / count
             let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-            let reach = Proportion.usualZ * (square / count).squareRoot()
-            (value, interval, ninth) = (mean, (mean - reach)...(mean + reach), nil)
+            let reach = StudentT.usualQuantile(degrees: values.count - 1) * (square / count).squareRoot()
+            (value, ninth) = (mean, nil)
+            let around = (mean - reach)...(mean + reach)
+            // Where all said the same, nothing tells how far the mean may be off.
+            interval = square == 0 ? nil : range.map { around.clamped(to: $0) } ?? around
         }
     }
 
@@ -157,14 +196,16 @@ package struct ServiceRow: Sendable, Hashable {
     }
 
     package subscript(measure: ServiceMeasure) -> ServiceFigure {
-        figures[measure] ?? ServiceFigure([], scale: measure.scale)
+        figures[measure] ?? ServiceFigure([], scale: measure.scale, open: measure.countsOpen ? 0 : nil)
     }
 
-    /// Rows of facts by key; periods in order of time, groups with most facts first, what is of no group last.
+    /// Rows of facts by key; periods in order of time, groups with most facts first, what is of no group last. A fact of
+    /// several groups counts in each.
     package static func rows(
-        of facts: [ServiceFact], by split: ServiceSplit, key: (ServiceFact) -> String
+        of facts: [ServiceFact], by split: ServiceSplit, keys: (ServiceFact) -> [String]
     ) -> [ServiceRow] {
-        let groups = Dictionary(grouping: facts, by: key)
+        var groups: [String: [ServiceFact]] = [:]
+        for fact in facts { for key in keys(fact) { groups[key, default: []].append(fact) } }
         let rows = groups.map { (count: $0.value.count, row: ServiceRow(key: $0.key, facts: $0.value)) }
         if split.isTime { return rows.map(\.row).sorted { $0.key < $1.key } }
         return rows.sorted { left, right in
@@ -179,7 +220,10 @@ package struct ServiceRow: Sendable, Hashable {
         self.init(
             key: key,
             figures: values.reduce(into: [:]) { all, part in
-                all[part.key] = ServiceFigure(part.value.map(\.value), scale: part.key.scale)
+                let known = part.value.filter { !$0.isOpen }
+                all[part.key] = ServiceFigure(
+                    known.map(\.value), scale: part.key.scale, range: part.key.range,
+                    open: part.key.countsOpen ? part.value.count - known.count : nil)
             })
     }
 }

@@ -43,6 +43,9 @@ package struct SpecialRequest: Sendable, Hashable {
         self.isMet = isMet
         self.settledAt = settledAt
     }
+
+    /// Whether somebody still has to say yes or no, or whether it came true.
+    package var isOpen: Bool { answer == nil || answer == .agreed && isMet == nil }
 }
 
 /// What a customer asks beyond the usual, as a colleague notes it.

@@ -41,8 +41,12 @@ private func closingFields(_ view: CaseView, _ values: FormValues, _ words: Word
         hint: words("recovery.closing.hint"))
     let cause = Field("cause", words("cases.cause"), hint: words("cases.cause-hint"), isRequired: known.isEmpty)
     let before = words.list(Array(view.causes.prefix(5)))
+    let asked = view.special.filter(\.isOpen).map { "\(words("service.special.kinds", of: $0.kind)): \($0.words)" }
+    let open: HTML = """
+        <p class="flash flash-answering">\(words("service.special.still-open", ["requests": words.list(asked)]))</p>
+        """
     return """
-        \(formField(choice, values, words), if: !known.isEmpty)\(formField(cause, values, words))\
+        \(open, if: !asked.isEmpty)\(formField(choice, values, words), if: !known.isEmpty)\(formField(cause, values, words))\
         \("<p class=\"hint\">\(words("cases.causes-before")) \(before)</p>", if: !view.causes.isEmpty)\
         \(formField(Field("not_ours", words("recovery.closing.not-ours"), .check), values, words))
         """

@@ -49,6 +49,8 @@ extension Schema {
                     SchemaField("factor", .word(ServiceMeasure.Factor.self)),
                     SchemaField("scale", .words(["share", "time", "score"])), SchemaField("count", .integer),
                     .optional("met", .integer),
+                    .optional("asked", .integer, "Of special requests: known or not."),
+                    .optional("open", .integer, "Of these: not answered, or agreed and not settled."),
                     SchemaField("value", .nullable(.number), "Null where there are too few."),
                     SchemaField("low", .nullable(.number)), SchemaField("high", .nullable(.number)),
                     .optional("p90", .nullable(.number)),

@@ -57,7 +57,7 @@ private func serviceDefinitions(_ words: Words) -> HTML {
 
 /// On the deliveries page: the figures of the span, and the way to more.
 func serviceSummary(_ total: ServiceRow, _ words: Words, more: String) -> HTML {
-    let rows = ServiceMeasure.allCases.filter { total[$0].count > 0 }.map { measure in
+    let rows = ServiceMeasure.allCases.filter { !total[$0].isEmpty }.map { measure in
         TableRow(["\(words("service.measures", of: measure))"] + figureCells(total[measure], measure, words))
     }
     let none: HTML = "<p class=\"quiet\">\(words("service.nothing"))</p>"
@@ -78,7 +78,7 @@ private func figureColumns(_ words: Words) -> [Column] {
 
 private func factorTable(_ view: ServiceView, _ factor: ServiceMeasure.Factor, _ context: PageContext) -> HTML {
     let words = context.words
-    let measures = ServiceMeasure.allCases.filter { $0.factor == factor && view.total[$0].count > 0 }
+    let measures = ServiceMeasure.allCases.filter { $0.factor == factor && !view.total[$0].isEmpty }
     guard !measures.isEmpty else { return "<p class=\"quiet\">\(words("service.nothing"))</p>" }
     let whole = measures.map { measure in
         TableRow(["\(words("service.measures", of: measure))"] + figureCells(view.total[measure], measure, words))
@@ -86,14 +86,15 @@ private func factorTable(_ view: ServiceView, _ factor: ServiceMeasure.Factor, _
     let columns =
         [Column(words("service.splits", of: view.split))]
         + measures.map { Column(words("service.measures", of: $0), isNumber: true) }
-    let rows = view.rows.filter { row in measures.contains { row[$0].count > 0 } }.map { row in
+    let rows = view.rows.filter { row in measures.contains { !row[$0].isEmpty } }.map { row in
         TableRow(
             ["\(serviceKey(row, view.split, words))"]
                 + measures.map { measure -> HTML in
                     let figure = row[measure]
-                    guard figure.count > 0 else { return "\u{2013}" }
+                    guard !figure.isEmpty else { return "\u{2013}" }
                     return """
-                        \(figureText(figure, measure, words))<br><span class="quiet small">\(words.number(figure.count))</span>
+                        \(figureText(figure, measure, words))<br><span class="quiet small">\(words.number(figure.count))\
+                        \(openText(figure, words).map { " · \($0)" })</span>
                         """
                 })
     }
@@ -108,7 +109,8 @@ private func serviceKey(_ row: ServiceRow, _ split: ServiceSplit, _ words: Words
     case .month: Day(row.key + "-01").map { words.month($0) } ?? row.key
     case .day: Day(row.key).map { words.shortDay($0) } ?? row.key
     case .week: row.key
-    case .segment, .region, .carrier, .place: row.key == DeliveryRow.unknownKey ? words("page.unknown") : row.key
+    case .segment, .productGroup, .region, .carrier, .place:
+        row.key == DeliveryRow.unknownKey ? words("page.unknown") : row.key
     }
 }
 
@@ -123,9 +125,16 @@ private func figureCells(_ figure: ServiceFigure, _ measure: ServiceMeasure, _ w
             ["low": text(range.lowerBound, measure, words), "high": text(range.upperBound, measure, words)])
     }
     return [
-        "\(known)", "\(figureText(figure, measure, words))", "\(between ?? "\u{2013}")",
+        "\(known)\(openText(figure, words).map { " · \($0)" })", "\(figureText(figure, measure, words))",
+        "\(between ?? "\u{2013}")",
         "\(figure.ninth.map { text($0, measure, words) } ?? "\u{2013}")",
     ]
+}
+
+/// `3 open` of what was asked and is not known yet; `nil` where nothing is.
+private func openText(_ figure: ServiceFigure, _ words: Words) -> String? {
+    guard let open = figure.open, open > 0 else { return nil }
+    return words("service.open", ["count": words.number(open)])
 }
 
 private func figureText(_ figure: ServiceFigure, _ measure: ServiceMeasure, _ words: Words) -> String {

@@ -1,7 +1,7 @@
 import KeptDomain
 
-/// Where the facts of the service measures stand. Each statement answers `at`, `value` (microseconds, points, or 1 for met),
-/// place, segment, region and carrier; definitions are in docs/measures.md.
+/// Where the facts of the service measures stand. Each statement answers `at`, `value` (microseconds, points, or 1 for met;
+/// null for what is not known yet), place, segment, region, carrier and order; definitions are in docs/measures.md.
 enum ServiceFactRows {
     static func statement(of measure: ServiceMeasure) -> SQL {
         switch measure {
@@ -56,7 +56,7 @@ enum ServiceFactRows {
     private static func dimensions(_ place: SQL) -> SQL {
         """
         \(place) AS place_id, coalesce(o.segment, u.segment) AS segment, coalesce(o.region, u.region) AS region, \
-        o.carrier_id AS carrier_id
+        o.carrier_id AS carrier_id, o.id AS order_id
         """
     }
 
@@ -71,9 +71,9 @@ enum ServiceFactRows {
         """
     }
 
-    /// Declined counts as not met; what is agreed and not settled yet is not known.
+    /// Declined counts as not met; what is not answered, or agreed and not settled yet, is not known.
     private static func met(_ kind: SpecialRequest.Kind) -> SQL {
-        requests("coalesce(r.is_met, 0)", "r.kind = \(kind) AND (r.answer = 'declined' OR r.is_met IS NOT NULL)")
+        requests("CASE WHEN r.answer = 'declined' THEN 0 ELSE r.is_met END", "r.kind = \(kind)")
     }
 
     /// Promises of answers, told or our own aim, that were kept or broken.
@@ -119,74 +119,5 @@ enum ServiceFactRows {
         JOIN case_episodes e ON e.case_id = c.id AND e.number = 1 LEFT JOIN customers u ON u.id = c.customer_id
         WHERE c.merged_into_id IS NULL AND \(condition)
         """
-    }
-}
-
-/// The days of the report, both included, in the zone of the usual place.
-package struct ServiceSpan: Sendable, Hashable {
-    package let from: Day
-    package let to: Day
-
-    /// As asked; the last 92 days up to `today` where a bound is left out.
-    package init(from: Day?, to: Day?, today: Day) {
-        self.to = to ?? today
-        self.from = from ?? min(self.to, today).advanced(by: -91)
-    }
-}
-
-extension Reading {
-    /// The measures of the service around deliveries, split; and of the whole span.
-    ///
-    /// Read from the rows themselves, so it is exact at any moment; its cost grows with what happened in the span.
-    /// - Parameter places: only what happened at these.
-    package func serviceReport(
-        by split: ServiceSplit, _ span: ServiceSpan, at places: Set<ID<Place>>? = nil
-    ) throws -> (rows: [ServiceRow], total: ServiceRow) {
-        let zone = try zones.zone(businessZone())
-        let facts = try serviceFacts(
-            from: zone.startOfDay(span.from), before: zone.startOfDay(span.to.advanced(by: 1)), at: places)
-        let names = try serviceNames(of: split)
-        let rows = ServiceRow.rows(of: facts, by: split) { fact in
-            switch split {
-            case .month: String(zone.day(of: fact.at).description.prefix(7))
-            case .week: zone.day(of: fact.at).isoWeek
-            case .day: zone.day(of: fact.at).description
-            case .segment: fact.segment ?? DeliveryRow.unknownKey
-            case .region: fact.region ?? DeliveryRow.unknownKey
-            case .carrier: fact.carrier.flatMap { names[$0.rawValue] } ?? DeliveryRow.unknownKey
-            case .place: names[fact.place.rawValue] ?? DeliveryRow.unknownKey
-            }
-        }
-        return (rows, ServiceRow(key: "", facts: facts))
-    }
-
-    /// In no order.
-    package func serviceFacts(
-        from: Instant, before: Instant, at places: Set<ID<Place>>? = nil
-    ) throws -> [ServiceFact] {
-        let part = SQL.and("place_id", in: places)
-        return try ServiceMeasure.allCases.flatMap { measure in
-            try rows(
-                """
-                SELECT at, value, place_id, segment, region, carrier_id FROM (\(ServiceFactRows.statement(of: measure))) facts
-                WHERE at >= \(from) AND at < \(before)\(part)
-                """
-            ) { row in
-                let (at, value) = (row.instant(), row.int64())
-                return ServiceFact(
-                    measure: measure, at: at, value: measure.scale == .time ? Double(value) / 1_000_000 : Double(value),
-                    place: row.id(), segment: row.optionalText(), region: row.optionalText(), carrier: row.optionalID())
-            }
-        }
-    }
-
-    private func serviceNames(of split: ServiceSplit) throws -> [Int64: String] {
-        let table: SQL
-        switch split {
-        case .carrier: table = "carriers"
-        case .place: table = "places"
-        case .month, .week, .day, .segment, .region: return [:]
-        }
-        return Dictionary(uniqueKeysWithValues: try rows("SELECT id, name FROM \(table)") { ($0.int64(), $0.text()) })
     }
 }

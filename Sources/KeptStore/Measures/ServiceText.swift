@@ -3,7 +3,7 @@ import KeptDomain
 /// The service measures as text for programs: JSON, CSV and a plain table; the same names in all three.
 package enum ServiceText {
     private static let columns = [
-        "key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90",
+        "key", "factor", "measure", "scale", "count", "met", "value", "low", "high", "p90", "asked", "open",
     ]
 
     /// A JSON array with an object for each row.
@@ -16,10 +16,11 @@ package enum ServiceText {
             let figure = row[measure]
             let (low, high) = (figure.interval?.lowerBound, figure.interval?.upperBound)
             let met = figure.met.map { ",\"met\":\($0)" } ?? ""
+            let open = figure.open.map { ",\"asked\":\(figure.asked ?? 0),\"open\":\($0)" } ?? ""
             let ninth = measure.scale == .time ? ",\"p90\":\(number(figure.ninth))" : ""
             return """
                 {"measure":"\(measure.rawValue)","factor":"\(measure.factor.rawValue)","scale":"\(measure.scale.rawValue)",\
-                "count":\(figure.count)\(met),"value":\(number(figure.value)),"low":\(number(low)),"high":\(number(high))\(ninth)}
+                "count":\(figure.count)\(met)\(open),"value":\(number(figure.value)),"low":\(number(low)),"high":\(number(high))\(ninth)}
                 """
         }
         return "{\"key\":\(JSONText.string(row.key)),\"figures\":[\(figures.joined(separator: ","))]}"
@@ -44,7 +45,8 @@ package enum ServiceText {
             return [
                 row.key, measure.factor.rawValue, measure.rawValue, measure.scale.rawValue, String(figure.count),
                 figure.met.map(String.init) ?? "", text(figure.value), text(figure.interval?.lowerBound),
-                text(figure.interval?.upperBound), text(figure.ninth),
+                text(figure.interval?.upperBound), text(figure.ninth), figure.asked.map(String.init) ?? "",
+                figure.open.map(String.init) ?? "",
             ]
         }
     }

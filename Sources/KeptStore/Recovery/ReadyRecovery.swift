@@ -5,6 +5,7 @@ import KeptWords
 package enum ReadyTemplate: String, Sendable, CaseIterable {
     case lateBefore = "late-before"
     case brokenWord = "broken-word"
+    case lateAnswer = "late-answer"
     case damaged, lost, complaint
 
     package var steps: [RecoveryStep] { RecoveryStep.ofMessages }
@@ -25,7 +26,8 @@ package enum ReadyTemplate: String, Sendable, CaseIterable {
                                 "recovery.ready.bodies", of: self,
                                 [
                                     "customer": "{customer}", "order": "{order}", "promised": "{promised}",
-                                    "reason": "{reason}", "me": "{me}", "place": "{place}", "link": "{link}",
+                                    "due": "{due}", "reason": "{reason}", "me": "{me}", "place": "{place}",
+                                    "link": "{link}",
                                 ]))
                     )
                 }))

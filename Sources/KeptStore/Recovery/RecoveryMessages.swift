@@ -19,7 +19,9 @@ extension Transaction {
         guard let (language, text) = template.text(in: reader.language) else {
             throw StoreError.defect("recovery template \(template.id) has no text")
         }
-        var values = try recoveryFields(of: found, words: words, address: address)
+        let fields = try Self.fields(text.subject).union(Self.fields(text.body))
+        var values = try recoveryFields(
+            of: found, aboutOrder: fields.contains(.order), words: words, address: address)
         let cause = try draft.cause.map { try self.cause($0) }
         if let cause, cause.endedAt != nil { throw RecoveryRefusal.causeEnded }
         let reason = draft.reason?.trimmedOrNil ?? cause?.name(in: language)
@@ -27,7 +29,7 @@ extension Transaction {
             try [TrueReason.problem(reason ?? "", "reason")].compactMap(\.self).check()
         }
         values[.reason] = reason.map(Self.sentence)
-        var message = MessageDraft(try draft.channel ?? usualChannel(of: found), try Self.filled(text.body, values))
+        var message = MessageDraft(try draft.channel ?? usualChannel(of: found), try Self.body(text.body, values))
         message.subject = try Self.filled(text.subject, values)
         message.language = language
         if message.channel.isCarried { message.contact = try draft.contact?.trimmedOrNil ?? lastContact(of: found) }
@@ -54,24 +56,20 @@ extension Transaction {
         return reason + (isHan ? "。" : ".")
     }
 
+    private static func fields(_ text: String) throws -> Set<ReplyTemplate.Field> { try read(text).fields }
+
     private static func filled(_ text: String, _ values: [ReplyTemplate.Field: String]) throws -> String {
-        do { return try ReplyTemplate(text).filled(values) } catch let unknown as UnknownReplyField {
-            throw InvalidInput([unknown.problem("template")])
-        }
+        try read(text).filled(values)
     }
 
-    /// What the fields of a template stand for on a case; the reason is the writer's.
-    private func recoveryFields(
-        of found: Case, words: Vocabulary, address: String?
-    ) throws -> [ReplyTemplate.Field: String] {
-        // What a program sends is in the name of whoever owns the case.
-        var values = try replyFields(of: found, writer: actor.person ?? found.owner, words: words, now: now)
-        if let address, let order = try found.order.flatMap({ try self.order($0) }),
-            let key = order.trackingKey, key.count == 16
-        {
-            values[.link] = address + TrackingKey(bytes: key).path
-        }
-        return values
+    /// Where no new word was given yet nothing is said of one.
+    private static func body(_ text: String, _ values: [ReplyTemplate.Field: String]) throws -> String {
+        guard values[.due] == nil else { return try filled(text, values) }
+        return try filled(try read(text).withoutParagraphs(of: .due, besides: .reason), values)
+    }
+
+    private static func read(_ text: String) throws -> ReplyTemplate {
+        do { return try ReplyTemplate(text) } catch { throw InvalidInput([error.problem("template")]) }
     }
 
     /// Leaves a step of the recovery out, with the reason.

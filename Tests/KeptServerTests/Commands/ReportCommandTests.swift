@@ -93,7 +93,8 @@ import Testing
                 figures.allSatisfy {
                     Set($0.keys).isSuperset(of: ["measure", "factor", "scale", "count", "value", "low", "high"])
                 })
-            let csv = try await kept.run(["report", "service", "--format", "csv", "--by", "week"] + Self.days + place)
+            let csv = try await kept.run(
+                ["report", "service", "--format", "csv", "--by", "product-group"] + Self.days + place)
             #expect(csv.exitCode == 0 && csv.answer.hasPrefix("key,factor,measure,scale,count"), "\(csv.answer)")
             let found = try object(try await kept.run(["search", "almanac", "--format", "json"] + place))
             #expect("\(found)".contains("The torn almanac"))

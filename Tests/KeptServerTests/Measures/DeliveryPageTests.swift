@@ -53,6 +53,25 @@ import Testing
             "deliveries-carrier", language)
     }
 
+    @Test func theServiceStandsBesideTheDeliveries() throws {
+        var facts = (0..<12).map { number in
+            ServiceFact(
+                measure: .expediteMet, at: Snapshot.at("2026-10-01T10:00"), value: number < 9 ? 1 : 0, place: ID(1),
+                segment: nil, region: nil, carrier: nil)
+        }
+        facts.append(
+            ServiceFact(
+                measure: .substitutionMet, at: Snapshot.at("2026-10-01T10:00"), value: 0, place: ID(1), segment: nil,
+                region: nil, carrier: nil, isOpen: true))
+        var view = Self.view(.month)
+        view.service = ServiceRow(key: "", facts: facts)
+        let page = deliveriesPage(view, Snapshot.context("en", path: "/deliveries?by=month")).text
+        // Nine of twelve, Wilson's interval 0.4677 to 0.9111.
+        for part in ["Service around deliveries", "expedites met", "9 of 12", "75 %", "47 % to 91 %", "1 open"] {
+            #expect(page.contains(part), "\(part)")
+        }
+    }
+
     @Test func withoutOrdersThePageSaysWhereToBegin() {
         let none = DeliveryRow(key: "", tally: DeliveryTally())
         let page = deliveriesPage(

@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptFigures
 import KeptStore
 import KeptTestSupport
 import KeptWords
@@ -35,8 +36,17 @@ import Testing
         #expect(abs((time.ninth ?? 0) - 18.1) < 1e-9)
         let score = ServiceFigure([1, 2, 3, 4, 5, 5, 4, 3, 2, 1], scale: .score)
         #expect(score.value == 3)
-        // Standard deviation sqrt(20 / 9), of ten: 1.959964 * 0.4714045 = 0.9239358.
-        #expect(abs((score.interval?.upperBound ?? 0) - 3.923_935_8) < 1e-6)
+        // Standard deviation sqrt(20 / 9), of ten: Student's 2.262157 at 9 degrees * 0.4714045 = 1.0663910.
+        #expect(abs((score.interval?.upperBound ?? 0) - 4.066_391_0) < 1e-5)
+        #expect(abs((score.interval?.lowerBound ?? 0) - 1.933_609_0) < 1e-5)
+        let high = ServiceFigure([5, 5, 5, 5, 5, 5, 5, 5, 5, 1], scale: .score, range: 1...5)
+        #expect(high.value == 4.6 && high.interval?.upperBound == 5, "no mean lies beyond the best")
+        let same = ServiceFigure(Array(repeating: 5, count: 12), scale: .score, range: 1...5)
+        #expect(same.value == 5 && same.interval == nil, "twelve equal answers are no certainty")
+        // Tables of Student's distribution.
+        for (degrees, value) in [(9, 2.262_157), (10, 2.228_139), (19, 2.093_024), (29, 2.045_230), (99, 1.984_217)] {
+            #expect(abs(StudentT.usualQuantile(degrees: degrees) - value) < 2e-5, "\(degrees)")
+        }
     }
 
     @Test(arguments: TestStore.engines) func requestsAreCountedAsAskedAnsweredAndMet(on engine: Engine) async throws {
@@ -55,9 +65,16 @@ import Testing
             // Nine settled and two declined are known; one is agreed and open.
             #expect(total[.expediteMet].count == 11 && total[.expediteMet].met == 6)
             #expect(total[.expediteMet].value == 6.0 / 11)
+            #expect(total[.expediteMet].asked == 12 && total[.expediteMet].open == 1)
+            _ = try await Self.write(talk, at: "2026-03-05 11:40") {
+                try $0.noteSpecialRequest(SpecialRequestDraft(.substitution, "the blue one"), on: talk.id)
+            }
+            let never = try await Self.report(talk).total[.substitutionMet]
+            #expect(never.count == 0 && never.open == 1 && !never.isEmpty, "what nobody answered does not vanish")
+            #expect(ServiceText.json(try await Self.report(talk).total).contains(#""asked":12,"open":1"#))
             // Ten to twenty-one minutes: the median lies between 15 and 16.
             #expect(total[.requestAnswerTime].count == 12 && total[.requestAnswerTime].value == 930)
-            #expect(total[.substitutionMet].count == 0)
+            #expect(total[.substitutionMet].count == 0 && total[.substitutionMet].isEmpty)
             let days = try await Self.report(talk, by: .day).rows
             #expect(days.map(\.key) == ["2026-03-05"])
             let known = try await talk.counter.store.read { try $0.specialRequests(on: talk.id) }
@@ -71,6 +88,26 @@ import Testing
                     _ = try $0.settleSpecialRequest(known[11].id, isMet: true)
                 }
             }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aCaseCountsInEachProductGroupOfItsOrder(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let lines = [Bookshop.book("Map", group: "maps"), Bookshop.book("Novel", group: "novels")]
+            let customer = CustomerDraft(name: "Ada", email: "ada@example.org")
+            let order = try await desk.shop.order(desk.shop.draft("A-1", customer: customer, lines: lines)).order.id
+            let plain = try await desk.order("A-2", email: "b@example.org")
+            for id in [order, plain] {
+                try await desk.shop.write { _ = try $0.rate(.order(id), .ease, value: 4) }
+            }
+            let rows = try await desk.shop.store.read {
+                try $0.serviceReport(
+                    by: .productGroup,
+                    ServiceSpan(from: Day("2026-11-01"), to: Day("2026-11-30"), today: Day("2026-11-30")!)
+                ).rows
+            }
+            #expect(rows.map(\.key) == ["maps", "novels", DeliveryRow.unknownKey])
+            #expect(rows.map { $0[.ease].count } == [1, 1, 1])
         }
     }
 

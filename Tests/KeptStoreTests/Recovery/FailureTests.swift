@@ -60,6 +60,8 @@ import Testing
             let message = try #require(noted.message)
             #expect(message.body.contains("The van's battery is empty.") && message.contact == "ada@example.org")
             #expect(message.body.contains("https://kept.example.org/t/"), "another time can be chosen there")
+            #expect(message.body.contains("It will be with you by"), "late, and until when: \(message.body)")
+            #expect(message.body.contains("18:00"))
             try await desk.accept(message)
             let before = try await desk.recovery(noted.case.id)
             #expect(before.failures.first?.standing == .toldBefore && before.next == .solve)

@@ -65,6 +65,62 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func withoutANewWordNothingIsSaidOfOne(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order()
+            let promise = try #require(try await desk.shop.promises(order).first)
+            let (words, template) = (desk.shop.words, try await desk.template(.lateBefore))
+            let draft = LatenessDraft(reason: "The van's battery is empty", template: template)
+            let noted = try await desk.shop.write(as: desk.tom) {
+                try $0.foreseeLateness(of: promise.id, draft, words: words, address: RecoveryDesk.address)
+            }
+            let body = try #require(noted.message?.body)
+            #expect(!body.contains("{") && !body.contains("instead"), "the word that will break is no new one: \(body)")
+            #expect(body.contains("was to be with you by") && body.contains("The van's battery is empty."))
+            desk.shop.time.advance(by: .hours(27))
+            try await desk.shop.lapse()
+            let broken = try await desk.tell(noted.case.id)
+            #expect(!broken.message.body.contains("It will now be"))
+            _ = try await desk.shop.write {
+                try $0.renegotiatePromise(
+                    promise.id,
+                    with: PromiseDraft(
+                        about: .promise(promise.id), said: "By six.", language: "en", zone: "Europe/Berlin",
+                        due: .at(.at("2026-11-04T18:00:00+01:00"))), why: "late")
+            }
+            let told = try await desk.tell(noted.case.id)
+            #expect(told.message.body.contains("It will now be with you by") && told.message.body.contains("18:00"))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aLateAnswerIsExplainedWithoutAnOrder(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            var message = MessageDraft(.email, "Which edition is it?")
+            message.contact = "ada@example.org"
+            let order = try await desk.order()
+            let words = desk.shop.words
+            let found = try await desk.shop.write { [message] tx in
+                _ = try tx.addStandard(
+                    StandardDraft(
+                        name: "Answer", metric: .firstReply, target: "wall:PT2H",
+                        said: ["en": "You hear from us by {due}."]))
+                var inquiry = InquiryDraft(kind: .question, message: message)
+                (inquiry.subject, inquiry.customer) = ("Edition", try tx.knownOrder(order).customer)
+                return try tx.takeInquiry(inquiry, words: words).case
+            }
+            desk.shop.time.advance(by: .hours(3))
+            try await desk.shop.lapse()
+            #expect(try await desk.recovery(found.id).failures.map(\.kind) == [.brokenPromise])
+            let sent = try await desk.tell(found.id, by: .lateAnswer, reason: "The buyer was at a fair")
+            let body = sent.message.body
+            #expect(body.contains("you were to hear from us by") && body.contains("12:00"), "\(body)")
+            #expect(!body.contains("{") && !body.contains("You will hear from us by"), "nothing new was promised")
+            await #expect(throws: CaseRefusal.self, "no order to speak of") {
+                try await desk.tell(found.id, by: .brokenWord)
+            }
+        }
+    }
+
     @Test(arguments: TestStore.engines) func markupInAReasonStaysText(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             let found = try await desk.broken(desk.order())

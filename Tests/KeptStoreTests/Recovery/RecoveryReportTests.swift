@@ -5,11 +5,14 @@ import KeptTestSupport
 import Testing
 
 @Suite struct RecoveryReportTests {
-    private func report(_ desk: RecoveryDesk) async throws -> RecoveryReport {
+    private func report(
+        _ desk: RecoveryDesk, from: Day? = nil, within: LaterPurchases.Within = .days90
+    ) async throws -> RecoveryReport {
         let now = desk.shop.time.now
         return try await desk.shop.store.read { reading in
             let today = try reading.reportToday(at: now)
-            return try reading.recoveryReport(ReportSpan(from: nil, to: nil, today: today), now: now)
+            return try reading.recoveryReport(
+                ReportSpan(from: from, to: nil, today: today), within: within, now: now)
         }
     }
 
@@ -96,6 +99,76 @@ import Testing
             let purchases = try await report(desk).purchases
             #expect(purchases[.well] == Proportion(1, of: 1))
             #expect(purchases[.never] == Proportion(0, of: 1), "matched by the time of their order")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whoFailsLaterIsStillComparedWithAndAShorterTimeIsKnownSooner(
+        on engine: Engine
+    ) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order("A-1")
+            let quiet = try await desk.order("Quiet", email: "quiet@example.org")
+            desk.shop.time.advance(by: .hours(2))
+            try await desk.shop.tell(.delivered, of: quiet)
+            desk.shop.time.advance(by: .hours(25))
+            try await desk.shop.lapse()
+            let found = try await desk.openCase(of: order)
+            try await desk.close(found.id)
+            desk.shop.time.advance(by: .days(3))
+            try await desk.answer(try #require(try await desk.ask().first), .yes)
+            desk.shop.time.advance(by: .days(30))
+            #expect(try await report(desk).purchases[.well].trials == 0)
+            let early = try await report(desk, within: .days30).purchases
+            #expect(early.within == .days30 && early[.well].trials == 1 && early[.never].trials == 1)
+            desk.shop.time.advance(by: .days(70))
+            try await desk.shop.write {
+                _ = try $0.openCase(kind: .complaint, subject: "Torn", customer: nil, order: quiet, place: nil)
+            }
+            #expect(try await report(desk).purchases[.never].trials == 1, "what goes wrong later does not choose")
+            let soon = try await desk.shop.store.read { try $0.count("SELECT count(*) FROM failures") }
+            #expect(soon == 2)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aPurchaseBeforeTheFirstDayOfTheReportCountsAfterTheFailure(
+        on engine: Engine
+    ) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order("A-1")
+            desk.shop.time.move(to: .at("2026-11-04T10:00:00+01:00"))
+            let again = desk.shop.draft("B-1", customer: CustomerDraft(name: "A-1", email: "ada@example.org"))
+            _ = try await desk.shop.order(again)
+            // Nobody looked before: the word of the third is seen broken on the fifth.
+            desk.shop.time.move(to: .at("2026-11-05T11:00:00+01:00"))
+            try await desk.shop.lapse()
+            let found = try await desk.openCase(of: order)
+            try await desk.close(found.id)
+            desk.shop.time.advance(by: .days(3))
+            for key in try await desk.ask() { try await desk.answer(key, .yes) }
+            desk.shop.time.advance(by: .days(91))
+            let purchases = try await report(desk, from: Day("2026-11-05")).purchases
+            #expect(purchases[.well] == Proportion(1, of: 1))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func recoveriesAreReadInPagesNoneTwiceAndNoneLeftOut(on engine: Engine)
+        async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            for number in 1...7 { _ = try await desk.order("A-\(number)", email: "a\(number)@example.org") }
+            desk.shop.time.advance(by: .hours(27))
+            try await desk.shop.lapse()
+            let from = Instant.at("2026-11-01T00:00:00+01:00")
+            func read(page: Int) async throws -> [ID<Case>] {
+                try await desk.shop.store.read { reading in
+                    var all: [ID<Case>] = []
+                    try reading.eachRecovery(from: from, to: from + .days(30), page: page) { all.append($0.case) }
+                    return all
+                }
+            }
+            let whole = try await read(page: 100)
+            #expect(whole.count == 7 && Set(whole).count == 7)
+            for page in [1, 2, 3, 7] { #expect(try await read(page: page) == whole, "\(page)") }
         }
     }
 
