@@ -39,9 +39,6 @@ package struct Guarantee: Sendable, Hashable {
         case authority
         /// Somebody typed the amount, and nobody knows what the order cost.
         case totalUnknown = "total-unknown"
-
-        /// Whether each is decided by itself, with its case in view: its amount was typed.
-        package var isDecidedSingly: Bool { self == .authority || self == .totalUnknown }
     }
 
     /// What the customer gets of one kind.
