@@ -41,8 +41,9 @@ extension CaseView {
             asked?.piece.message.contact.flatMap(CustomerDraft.normalizedEmail)
             ?? page.contacts.first { $0.kind == .email }?.value
         var likely = asked?.piece.message.channel ?? (address == nil ? .phone : .email)
-        // A form is answered where its writer is reached; who left no address reads the answer on their page.
+        // A form is answered where its writer is reached, by mail or on the phone; who left nothing reads it on their page.
         if likely == .form, address != nil { likely = .email }
+        if likely == .form, asked?.piece.message.contact != nil { likely = .phone }
         replyChannels = [likely] + Message.Channel.allCases.filter { $0 != likely }
         others = page.others.map { Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt) }
         owesReply = page.owesReply

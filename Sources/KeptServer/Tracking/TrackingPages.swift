@@ -16,6 +16,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
         \(attempts(view, context))
         \(chooseWindow(view, context, values))
         \(ratingQuestion(.ease, view.ease, to: Paths.trackingRating(view.token), context), if: view.status == .delivered)
+        \(conversation(view, context))
         \(whoAnswers(view, context, values))
         <p class="quiet small part">\(words.html("tracking.updated", ["time": context.nearTime(view.updatedAt), "zone": "\(context.zone.name)"]))</p>
         """
@@ -164,6 +165,20 @@ private func chooseWindow(_ view: TrackingView, _ context: PageContext, _ values
         words("tracking.choose"), id: "choose",
         "<p class=\"lead\">\(words("tracking.choose-hint"))</p>\(form(Paths.trackingWindow(view.token), context, body))"
     )
+}
+
+/// What was asked here, and the answers to those who left no address.
+private func conversation(_ view: TrackingView, _ context: PageContext) -> HTML? {
+    guard !view.conversation.isEmpty else { return nil }
+    let words = context.words
+    let items = view.conversation.map { said -> HTML in
+        """
+        <li class="talk-\(said.isOurs ? "ours" : "theirs")"><p class="talk-head"><strong>\(said.isOurs ? view.answeredBy : words("tracking.you"))\
+        </strong> <span class="quiet small">\(context.nearTime(said.at))</span></p>\
+        <p class="talk-text"\("lang", said.language)>\(said.body)</p></li>
+        """
+    }
+    return section(words("tracking.conversation"), id: "conversation", "<ol class=\"talk\">\(joined: items)</ol>")
 }
 
 private func whoAnswers(_ view: TrackingView, _ context: PageContext, _ values: FormValues) -> HTML {

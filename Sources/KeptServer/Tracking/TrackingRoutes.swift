@@ -134,6 +134,11 @@ extension TrackingView {
             answeredBy: page.answering ?? page.place, phone: page.phone, email: page.email, updatedAt: now)
         isPickUp = page.isPickUp
         amends = page.tellings.map { TrackedTelling(said: $0.said, language: $0.language, at: $0.toldAt) }
+        conversation = page.conversation.map { said in
+            TrackedMessage(
+                isOurs: said.message.direction == .outgoing, body: said.message.body,
+                language: said.message.language == "und" ? nil : said.message.language, at: said.message.writtenAt)
+        }
     }
 
     /// No id of ours stands on a public page.

@@ -26,6 +26,9 @@ package struct TrackingView: Sendable {
     /// What the customer was told of remedies, the oldest first.
     package var amends: [TrackedTelling] = []
 
+    /// What was asked on this page, and the answers that were given here.
+    package var conversation: [TrackedMessage] = []
+
     /// How easy it was, as the customer said by one tap.
     package var ease: Rating?
 
@@ -51,6 +54,22 @@ package struct TrackingView: Sendable {
         self.phone = phone
         self.email = email
         self.updatedAt = updatedAt
+    }
+}
+
+/// A message of the page's own conversation.
+package struct TrackedMessage: Sendable {
+    package let isOurs: Bool
+    package let body: String
+    /// BCP 47; `nil` where nobody said.
+    package let language: String?
+    package let at: Instant
+
+    package init(isOurs: Bool, body: String, language: String?, at: Instant) {
+        self.isOurs = isOurs
+        self.body = body
+        self.language = language
+        self.at = at
     }
 }
 

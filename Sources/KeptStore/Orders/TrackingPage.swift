@@ -75,6 +75,8 @@ package struct TrackingPage: Sendable {
     package let openings: [Opening]
     /// What the customer was told of remedies, the oldest first; `Words.stored` words what Kept said itself.
     package let tellings: [TellingRecord]
+    /// What was asked here and what was answered here, in the order in which it was written.
+    package let conversation: [CustomerMessage]
 }
 
 extension Reading {
@@ -108,7 +110,20 @@ extension Reading {
             openings: page.windows.map {
                 TrackingPage.Opening(
                     token: $0.token(in: zone), name: $0.name, starts: $0.starts, ends: $0.ends)
-            }, tellings: try tellings(ofOrder: order.id))
+            }, tellings: try tellings(ofOrder: order.id), conversation: try conversation(onTrackingOf: order.id))
+    }
+
+    /// Of all that was said about an order only what went by forms: mail and chats have places of their own, and whoever
+    /// was given the link to a parcel need not read them.
+    private func conversation(onTrackingOf order: ID<Order>) throws -> [CustomerMessage] {
+        try rows(
+            """
+            SELECT \(Message.columns) FROM messages WHERE channel = 'form' AND direction <> 'internal' AND case_id IN (
+                SELECT c.id FROM cases c WHERE c.order_id = \(order)
+                    AND NOT EXISTS (SELECT 1 FROM talks t WHERE t.case_id = c.id))
+            ORDER BY written_at, id LIMIT 200
+            """, Message.init
+        ).compactMap(CustomerMessage.init)
     }
 }
 

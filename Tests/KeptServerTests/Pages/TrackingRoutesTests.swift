@@ -137,6 +137,25 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whoLeavesNoAddressReadsTheAnswerOnThePage(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let key = try #require(made.order.trackingKey.map { TrackingKey(bytes: $0) })
+            let visit = try await SiteVisit.customer(on: site, client, at: key.path)
+            let asked = try await visit.post(key.path + "/question", from: key.path, ["question": "Is it <b>blue</b>?"])
+            #expect(asked.status == 303)
+            let found = try #require(try await shop.store.read { try $0.cases(CaseFilter(), limit: 1).first })
+            let staff = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let page = Paths.case(found.id)
+            let noted = try await staff.post(Paths.caseNotes(found.id), from: page, ["text": "Only among us."])
+            let answered = try await staff.post(
+                Paths.caseReplies(found.id), from: page, ["channel": "form", "body": "It is blue."])
+            #expect(noted.status == 303 && answered.status == 303)
+            let shown = try await visit.get(key.path).text
+            #expect(shown.contains("Is it &lt;b&gt;blue") && shown.contains("It is blue."))
+            #expect(!shown.contains("Only among us"))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whoeverHoldsALinkSendsNoMoreThanACustomerNeeds(on engine: Engine)
         async throws
     {
