@@ -11,6 +11,8 @@ package final class ScriptedServer: Sendable {
         /// Waits for a line that is this and no more.
         case hearAlone(String)
         case wait(seconds: Double)
+        /// Waits until the test lets go.
+        case hold(DispatchSemaphore)
         case hangUp
     }
 
@@ -64,6 +66,7 @@ package final class ScriptedServer: Sendable {
             case .hearAlone(let wanted):
                 guard waited(on: connection, for: { $0 == wanted || $0 == wanted + "\r" }) != nil else { return }
             case .wait(let seconds): Thread.sleep(forTimeInterval: seconds)
+            case .hold(let gate): gate.wait()
             case .hangUp: return
             }
         }

@@ -17,7 +17,7 @@ struct ChannelTrial: Sendable {
     }
 
     func run(_ secrets: SecretBox, on threads: MailThreads) async throws -> Outcome {
-        try await threads.run {
+        try await threads.run(on: .sending) {
             Outcome(
                 sent: send(secrets),
                 fetched: channel.fetching.map { open($0, secrets) })

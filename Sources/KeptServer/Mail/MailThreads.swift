@@ -4,14 +4,28 @@ import KeptStore
 import NIOPosix
 
 /// Threads on which mail servers are spoken with and messages are taken apart: both may take long, and the first blocks.
+/// Each kind of work has its own, so that servers which do not answer hold up neither the other way nor what pages ask.
 package final class MailThreads: Sendable {
-    private let pool = NIOThreadPool(numberOfThreads: 6)
+    package enum Work: CaseIterable, Sendable {
+        case reading, fetching, sending
 
-    package init() { pool.start() }
-    deinit { pool.shutdownGracefully { _ in } }
+        fileprivate var threads: Int { self == .reading ? 4 : 8 }
+    }
 
-    package func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-        try await pool.runIfActive(work)
+    private let pools: [Work: NIOThreadPool]
+
+    package init() {
+        pools = Dictionary(uniqueKeysWithValues: Work.allCases.map { ($0, NIOThreadPool(numberOfThreads: $0.threads)) })
+        for pool in pools.values { pool.start() }
+    }
+
+    deinit { for pool in pools.values { pool.shutdownGracefully { _ in } } }
+
+    package func run<T: Sendable>(
+        on kind: Work = .reading, _ work: @escaping @Sendable () throws -> T
+    ) async throws -> T {
+        guard let pool = pools[kind] else { preconditionFailure("a pool for each kind of work") }
+        return try await pool.runIfActive(work)
     }
 }
 

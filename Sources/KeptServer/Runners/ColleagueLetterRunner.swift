@@ -57,7 +57,7 @@ package struct ColleagueLetterRunner: Runner {
         let server = try channel.sending.line(secrets, certificates: channel.certificates)
         let carrying = ColleagueLetterCarrying(
             server: server, channel: channel, orders: orders, words: words, zones: store.zones, site: site)
-        let reports = try await threads.run { carrying.carry() }
+        let reports = try await threads.run(on: .sending) { carrying.carry() }
         try await store.write(as: .system("letters"), at: time.now) { tx in
             for report in reports {
                 switch report {

@@ -30,15 +30,37 @@ package struct MailboxRunner: Runner {
         self.logger = logger
     }
 
+    private static let complaint: Logger.Message = "mailboxes: a pass failed and is tried again"
+
+    /// Each mailbox is read for itself when its time has come: one that is slow, or is read for the first time, holds up no
+    /// other.
     package func run() async throws {
-        let complaint: Logger.Message = "mailboxes: a pass failed and is tried again"
-        await lookAgain(on: time, logger, whenItFails: complaint, rest: .seconds(5)) {
-            try await pollAll()
-            return time.now + Self.pause
+        let (due, feed) = AsyncStream<MailChannel>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                await lookAgain(on: time, logger, whenItFails: Self.complaint, rest: .seconds(5)) {
+                    for channel in try await store.read({ try $0.duePolls(at: time.now) }) { feed.yield(channel) }
+                    return time.now + Self.pause
+                }
+                feed.finish()
+            }
+            // One that comes twice before it was claimed is claimed once.
+            for await channel in due { group.addTask { await pollAlone(channel) } }
+            group.cancelAll()
         }
     }
 
-    /// Every mailbox whose time has come, side by side: one that is slow holds up no other.
+    private func pollAlone(_ channel: MailChannel) async {
+        do {
+            try await poll(channel)
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error(Self.complaint, metadata: ["error": "\(error)", "channel": "\(channel.id)"])
+        }
+    }
+
+    /// Reads every mailbox whose time has come once, and ends with the slowest.
     package func pollAll() async throws {
         let now = time.now
         let due = try await store.read { try $0.duePolls(at: now) }
@@ -80,7 +102,7 @@ package struct MailboxRunner: Runner {
         var (count, existingBelow) = (0, UInt32(0))
         while !Task.isCancelled {
             let position = try await store.read { try $0.mailboxPosition(of: channel.id) }
-            let fetched = try await threads.run { try mailbox.fetch(from: position) }
+            let fetched = try await threads.run(on: .fetching) { try mailbox.fetch(from: position) }
             existingBelow = max(existingBelow, fetched.existingBelow ?? 0)
             if fetched.items.isEmpty {
                 try await remember(fetched.last, of: fetched, channel, besides: position)
@@ -93,7 +115,7 @@ package struct MailboxRunner: Runner {
             }
             count += filed.count
             if let folder = channel.doneFolder {
-                try await threads.run { [filed] in try mailbox.move(filed, to: folder) }
+                try await threads.run(on: .fetching) { [filed] in try mailbox.move(filed, to: folder) }
             }
             guard fetched.hasMore else { return count }
             try await write { $0.holdPoll(of: channel.id, for: Self.grip) }

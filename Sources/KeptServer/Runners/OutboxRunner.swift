@@ -74,7 +74,7 @@ package struct OutboxRunner: Runner {
         let carried = Task { [threads] in
             // Ends also where no thread took the work.
             defer { feed.finish() }
-            try await threads.run { carrying.carry { feed.yield($0) } }
+            try await threads.run(on: .sending) { carrying.carry { feed.yield($0) } }
         }
         for await report in reports { try await record(report, of: orders, by: channel) }
         try await carried.value

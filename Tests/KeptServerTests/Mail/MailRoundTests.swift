@@ -159,6 +159,35 @@ struct MailRoundTests {
         }
     }
 
+    @Test(arguments: TestStore.engines) func aMailboxThatHangsHoldsUpNoOther(on engine: Engine) async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let (hanging, refusing) = (
+            try ScriptedServer([.hold(gate), .hangUp]), try ScriptedServer([.say("* BYE come again\r\n"), .hangUp])
+        )
+        try await RealMail.with(engine, sending: 1, fetching: hanging.port) { (mail: RealMail) async throws -> Void in
+            let shop = mail.shop
+            let other = try await shop.write { tx in
+                try tx.addChannel(
+                    RealMail.draft("other@example.test", at: shop.place, sending: 1, fetching: refusing.port))
+            }
+            let running = Task { try await mail.mailboxes.run() }
+            // Two times for each look: claimed, and due again.
+            var times: Set<Int> = []
+            for _ in 0..<2_000 where times.count < 6 {
+                shop.time.advance(by: .seconds(6))
+                times.insert(
+                    try await shop.count("SELECT coalesce(next_poll_at, 0) FROM mail_channels WHERE id = \(other.id)"))
+                try await onThread { Thread.sleep(forTimeInterval: 0.01) }
+            }
+            let state = try await mail.state()
+            gate.signal()
+            running.cancel()
+            try await running.value
+            #expect(times.count >= 6, "the other was looked into again and again")
+            #expect(state.fetching.fault == nil, "the first still waited for its greeting")
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aLineThatFailsIsNobodysLettersFault(on engine: Engine) async throws {
         try await RealMail.with(engine, sending: 1) { (mail: RealMail) async throws -> Void in
             let found = try await mail.shop.write { tx in

@@ -70,7 +70,7 @@ struct RealMail: Sendable {
             login: .password(user: mailbox, password: "secret"))
     }
 
-    private static func draft(
+    static func draft(
         _ desk: String, at place: ID<Place>, sending: Int?, fetching: Int?
     ) throws -> MailChannelDraft {
         var draft = MailChannelDraft(
