@@ -32,6 +32,17 @@ package enum AutomaticReason: Hashable, Sendable {
         }
     }
 
+    /// Whether no person wrote it. Mail that went over a list, or whose sender only asks for no automatic answer, may still
+    /// be somebody's own words: no program answers it, but it counts as theirs.
+    package var isOfNobody: Bool {
+        switch self {
+        case .autoSubmitted, .report, .emptyReturnPath, .sender, .subject: true
+        case .responder(let field): field != "x-auto-response-suppress"
+        case .precedence(let value): value.hasPrefix("auto")
+        case .list: false
+        }
+    }
+
     /// Fields that only auto-responders set, whatever their value.
     private static let responders = [
         "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from", "x-mail-autoreply",

@@ -38,7 +38,7 @@ extension Transaction {
     /// Takes a message of the customer on a case that we know.
     ///
     /// What a machine wrote is filed and changes nothing else; anything else makes the next move ours.
-    package func takeMessage(_ draft: MessageDraft, on id: ID<Case>, words: Vocabulary) throws -> MessageFiled {
+    package func takeMessage(_ draft: MessageDraft, on id: ID<Case>, words: Vocabulary?) throws -> MessageFiled {
         if let known = try filedBefore(draft) { return known }
         let found = try knownCase(id)
         try permit(.writeToUs, at: found.place, owner: found.owner)

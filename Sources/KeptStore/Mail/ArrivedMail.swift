@@ -96,7 +96,7 @@ struct MailContent {
         }
         draft.subject = ArrivedMail.text(message.subject, longest: 500).trimmedOrNil
         draft.contact = mail.sender
-        draft.isAutomatic = message.automatic != nil
+        draft.isAutomatic = message.automatic?.isOfNobody == true
         draft.isHistory = mail.isHistory
         draft.identifier = message.messageID.map(\.text).flatMap(Self.fit)
         draft.inReplyTo = message.inReplyTo.first.map(\.text).flatMap(Self.fit)

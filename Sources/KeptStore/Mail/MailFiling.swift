@@ -47,7 +47,8 @@ extension Transaction {
             return try park(parking, .tooMany, on: found)
         }
         let content = MailContent(mail, message, knowsLanguage: found.customer != nil, now: now)
-        let filed = try takeMessage(content.draft, on: found.id, words: words)
+        // A person's words that went over a list count, and no program answers them.
+        let filed = try takeMessage(content.draft, on: found.id, words: message.automatic == nil ? words : nil)
         note(content, of: filed.message.id, channel?.id, mail.senderName)
         if message.automatic == nil { clearFailing(sender) }
         return MailFiled(outcome: filed.opened ? .opened : .filed, case: filed.case, message: filed.message.id)

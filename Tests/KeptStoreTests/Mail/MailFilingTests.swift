@@ -120,6 +120,42 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aPersonsWordsThatWentOverAListCountAndNoProgramAnswersThem(
+        on engine: Engine
+    ) async throws {
+        try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
+            let found = try await desk.open()
+            let letter = try await desk.answer(found)
+            try await desk.counter.store.write(as: .shell, at: MailDesk.now + .hours(2)) {
+                _ = try $0.closeCase(found.id, cause: "answered")
+            }
+            let said = try await desk.count("SELECT count(*) FROM sends")
+            let word = MailDesk.message(
+                "It is still too small.",
+                more: ["List-Id: <desk.shop.test>", "Precedence: list", "In-Reply-To: <\(letter.identifier)>"])
+            let filed = try await desk.file(word, at: MailDesk.now + .hours(3))
+            #expect(filed.case?.status == .open && filed.case?.id == found.id)
+            #expect(try await desk.count("SELECT count(*) FROM sends") == said)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func tooManyOnOneCaseWaitForAPerson(on engine: Engine) async throws {
+        try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
+            let found = try await desk.open()
+            let letter = try await desk.answer(found)
+            var outcomes: [MailFiled.Outcome] = []
+            for number in 0..<MailCaps.onCase {
+                let word = MailDesk.message("No \(number)", more: ["In-Reply-To: <\(letter.identifier)>"])
+                outcomes.append(
+                    try await desk.file(word, at: MailDesk.now + .hours(2) + .seconds(Int64(number))).outcome)
+            }
+            // The word that opened the case counts too where it is of the same span.
+            #expect(Set(outcomes.prefix(MailCaps.onCase - 1)) == [.filed])
+            let word = MailDesk.message("One more", more: ["In-Reply-To: <\(letter.identifier)>"])
+            #expect(try await desk.file(word, at: MailDesk.now + .hours(2) + .minutes(5)).outcome == .parked)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aSenderOfVeryManyIsParkedAndNotConfirmed(on engine: Engine) async throws {
         try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
             var outcomes: [MailFiled.Outcome] = []
