@@ -38,7 +38,9 @@ private func caseFilters(_ view: CaseListView, _ words: Words) -> HTML {
         fields.append(filterChoice("line", words("cases.filter.line"), [any] + view.lines, chosen: view.asked["line"]))
     }
     if !view.tags.isEmpty {
-        let tags = [any] + view.tags.map { Field.Choice($0, $0) }
+        // The one that is looked for may be none of the usual ones.
+        let other = view.asked["tag"].flatMap { view.tags.contains($0) ? nil : $0 }
+        let tags = [any] + (view.tags + [other].compactMap(\.self)).map { Field.Choice($0, $0) }
         fields.append(filterChoice("tag", words("cases.filter.tag"), tags, chosen: view.asked["tag"]))
     }
     if let customer = view.asked["customer"] {

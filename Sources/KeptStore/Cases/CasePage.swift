@@ -106,11 +106,13 @@ extension Reading {
         }
     }
 
+    /// Causes that cases were closed with lately, the most frequent first.
     private func usualCauses() throws -> [String] {
         try rows(
             """
-            SELECT cause, count(*) AS times FROM cases WHERE status = 'closed' AND cause IS NOT NULL AND merged_into_id IS NULL
-            AND cause NOT LIKE 'kept:%'
+            SELECT cause, count(*) AS times FROM (
+                SELECT cause, merged_into_id FROM cases WHERE status = 'closed' ORDER BY opened_at DESC, id DESC LIMIT 200
+            ) lately WHERE cause IS NOT NULL AND merged_into_id IS NULL AND cause NOT LIKE 'kept:%'
             GROUP BY cause ORDER BY times DESC, cause LIMIT 5
             """
         ) { $0.text() }

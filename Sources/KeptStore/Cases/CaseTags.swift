@@ -33,10 +33,13 @@ extension Reading {
         return Dictionary(grouping: found, by: \.id).mapValues { $0.map(\.tag) }
     }
 
-    /// Tags in use, by how many cases have them.
+    /// Tags in use lately, by how many of the latest cases with tags have them.
     package func usualTags(limit: Int = 50) throws -> [String] {
-        try rows("SELECT tag, count(*) AS times FROM case_tags GROUP BY tag ORDER BY times DESC, tag LIMIT \(limit)") {
-            $0.text()
-        }
+        try rows(
+            """
+            SELECT tag, count(*) AS times FROM (SELECT tag FROM case_tags ORDER BY case_id DESC, tag LIMIT 2000) lately
+            GROUP BY tag ORDER BY times DESC, tag LIMIT \(limit)
+            """
+        ) { $0.text() }
     }
 }
