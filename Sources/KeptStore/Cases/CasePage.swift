@@ -111,7 +111,7 @@ extension Reading {
         try rows(
             """
             SELECT cause, count(*) AS times FROM (
-                SELECT cause, merged_into_id FROM cases WHERE status = 'closed' ORDER BY opened_at DESC, id DESC LIMIT 200
+                SELECT cause, merged_into_id FROM cases WHERE status = 'closed' ORDER BY id DESC LIMIT 200
             ) lately WHERE cause IS NOT NULL AND merged_into_id IS NULL AND cause NOT LIKE 'kept:%'
             GROUP BY cause ORDER BY times DESC, cause LIMIT 5
             """
