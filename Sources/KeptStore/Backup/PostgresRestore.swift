@@ -83,6 +83,8 @@ private struct PublicSchema {
     let tables: [String]
     /// Of their own: those of identity columns go with their tables.
     let sequences: [String]
+    /// That the tables' own triggers call.
+    let functions: [String]
     /// The tables that Kept tells its schema and its journal by have Kept's columns.
     let isOfKept: Bool
 
@@ -91,7 +93,7 @@ private struct PublicSchema {
 
     /// Fails, with nothing done, where something else depends on the tables.
     var emptying: String {
-        [("TABLE", tables), ("SEQUENCE", sequences)].filter { !$0.1.isEmpty }.map { kind, names in
+        [("TABLE", tables), ("SEQUENCE", sequences), ("FUNCTION", functions)].filter { !$0.1.isEmpty }.map { kind, names in
             "DROP \(kind) " + names.map { "public.\"\($0)\"" }.joined(separator: ", ")
         }.joined(separator: "; ")
     }
@@ -108,6 +110,13 @@ private struct PublicSchema {
         }
         tables = try names("'r', 'p', 'f', 'v', 'm'")
         sequences = try names("'S'")
+        functions = try line.texts(
+            """
+            SELECT DISTINCT p.proname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+            JOIN pg_class c ON c.oid = t.tgrelid
+            WHERE c.relnamespace = 'public'::regnamespace AND p.pronamespace = 'public'::regnamespace AND NOT t.tgisinternal
+            ORDER BY p.proname
+            """)
         func has(_ table: String, _ columns: [String]) throws -> Bool {
             let found = try line.texts(
                 """
