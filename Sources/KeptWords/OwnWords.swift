@@ -16,6 +16,7 @@ extension Words {
         case .notMadeGood: return self("told.own.not-made-good")
         case .lowScore: return self("told.own.low-score")
         case .closedElsewhere: return self("told.own.closed-elsewhere")
+        case .cameBack: return self("told.own.came-back")
         case .zoneRulesChanged(let zone): return self("told.own.zone-rules-changed", ["zone": zone])
         case .answered(let channel): return self("told.own.answered", ["channel": self("cases.channels", of: channel)])
         case .settled(let number): return self("told.own.settled", ["number": String(number)])

@@ -124,6 +124,8 @@ package enum CaseRefusal: Refusal, Hashable {
     case lineHasCases(Int)
     /// A text has a field for which this case has nothing.
     case nothingFor(ReplyTemplate.Field)
+    /// Nothing that is written reaches the customer: no address is known, and they have no page.
+    case noWrittenWay
 
     package var key: String {
         switch self {
@@ -147,6 +149,7 @@ package enum CaseRefusal: Refusal, Hashable {
         case .handsFull: "refusals.hands-full"
         case .nothingFor: "refusals.reply-field-empty"
         case .lineHasCases: "refusals.line-has-cases"
+        case .noWrittenWay: "refusals.case-no-written-way"
         }
     }
     package var facts: [Fact] {

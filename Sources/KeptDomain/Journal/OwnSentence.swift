@@ -32,6 +32,8 @@ package enum OwnSentence: Sendable, Hashable {
     case lowScore
     /// The case was closed in the system that it comes from, which did not say why.
     case closedElsewhere
+    /// The answer from which it was counted came back.
+    case cameBack
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -43,6 +45,7 @@ package enum OwnSentence: Sendable, Hashable {
         case notMadeGood = "not-made-good"
         case lowScore = "low-score"
         case closedElsewhere = "closed-elsewhere"
+        case cameBack = "came-back"
     }
 
     /// Marks a text as one of these.
@@ -59,6 +62,7 @@ package enum OwnSentence: Sendable, Hashable {
             case .notMadeGood: (.notMadeGood, nil)
             case .lowScore: (.lowScore, nil)
             case .closedElsewhere: (.closedElsewhere, nil)
+            case .cameBack: (.cameBack, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .decided(let state): (.decided, state.rawValue)
             case .guaranteed(let name, let gifts):
@@ -83,6 +87,7 @@ package enum OwnSentence: Sendable, Hashable {
         case (.notMadeGood, nil): self = .notMadeGood
         case (.lowScore, nil): self = .lowScore
         case (.closedElsewhere, nil): self = .closedElsewhere
+        case (.cameBack, nil): self = .cameBack
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

@@ -45,6 +45,19 @@ extension Promise {
         return promise
     }
 
+    /// What withdrew it was taken back: open again as it had stood, judged by its due time as before.
+    ///
+    /// - Parameter pausedAt: since when it stood still as it was withdrawn.
+    package func restored(pausedAt: Instant?) throws(PromiseRefusal) -> Promise {
+        guard state == .released else { throw .notOpen(state) }
+        var promise = self
+        promise.state = .open
+        promise.settledAt = nil
+        promise.evidence = nil
+        promise.pausedAt = pausedAt
+        return promise
+    }
+
     package func released(at instant: Instant, because evidence: String) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
         var promise = self

@@ -81,7 +81,7 @@ enum CaseAPI {
         return try await api.read { reading in
             let found = try reading.knownCase(id)
             let messages = try reading.thread(of: id)
-            let promises = try reading.promises(onMatter: found.matter)
+            let promises = try reading.promises(on: found)
             let tags = try reading.tags(of: [id])[id] ?? []
             let (episodes, related) = (try reading.episodes(of: id), try reading.relatives(of: found))
             let origin = try reading.origin(of: id)

@@ -58,7 +58,7 @@ struct TellingBatch {
                 "id", "customer_id", "case_id", "order_id", "remedy_id", "request_id", "said", "language", "told_at",
                 "message_id", "untold",
             ], rows: tellings)
-        if !toRead.isEmpty { transaction.standOnPages(of: toRead.sorted()) }
+        if !toRead.isEmpty { try transaction.standOnPages(of: toRead.sorted()) }
     }
 
     private mutating func tell(

@@ -17,11 +17,16 @@ extension Transaction {
     /// Before its time. One that is awake stays as it is.
     @discardableResult
     package func wakeCase(_ id: ID<Case>, revision: Int? = nil) throws -> Case {
-        var found = try workable(id, revision: revision)
+        try wake(workable(id, revision: revision))
+    }
+
+    /// As `wakeCase`, for whoever may do that without working on cases: the customer by writing.
+    func wake(_ found: Case) throws -> Case {
         guard found.snoozedUntil != nil else { return found }
-        found.snoozedUntil = nil
-        try save(found, as: "case.woken")
-        return try knownCase(id)
+        var woken = found
+        woken.snoozedUntil = nil
+        try save(woken, as: "case.woken")
+        return try knownCase(found.id)
     }
 
     /// Lays a case into a line, with a word of why. What was promised of answers stays; news that the line before

@@ -1,8 +1,8 @@
 import KeptDomain
 
 extension Transaction {
-    /// Makes one case part of another: its conversation goes over, its own aims end as settled, and a debt of an answer is
-    /// owed by the other one from the same moment on. Can be undone.
+    /// Makes one case part of another: its conversation goes over with what was promised of answers to it, which the other
+    /// one owes as it was told, and its own aims end as settled. Whose move it was, it is in the other one. Can be undone.
     @discardableResult
     package func mergeCase(
         _ id: ID<Case>, into target: ID<Case>, why: String, revision: Int? = nil
@@ -15,8 +15,8 @@ extension Transaction {
         // Whoever gives on either at this moment is run again, and counts what the other gave.
         for part in [id, target] { noteGiving(on: part, lines: 0) }
         let evidence = OwnSentence.merged(into.number)
-        let debt = try openPromises(of: id, for: Standard.Metric.replies).first
-        try release(aims(of: id), because: evidence)
+        let owed = try openPromises(of: id, for: Standard.Metric.replies)
+        try release(aims(of: id, besides: owed), because: evidence)
         var merged = try found.closed(at: now, cause: evidence.text)
         merged.mergedInto = target
         try save(merged, as: "case.merged", why: why, facts: [Fact("case", target)])
@@ -33,23 +33,38 @@ extension Transaction {
         journal(
             JournalEntry(
                 "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
-        if let debt, debt.isOpen {
-            // Who owes an answer has the next move.
-            if into.status == .open, into.whoseMove != .us { _ = try bring(into, to: .us, why: nil) }
-            try takeOver(debt, on: knownCase(target))
+        for promise in owed {
+            try carry(promise, to: target)
+            put("INSERT INTO merged_promises (merge_id, promise_id) VALUES (\(merge), \(promise.id))")
         }
+        if found.whoseMove == .us || into.whoseMove == .us { try makeOurs(into, with: owed.map(\.id)) }
+        if found.whoseMove == .us { _ = try wake(knownCase(target)) }
         return try knownCase(target)
     }
 
-    /// Aims of our own about a case, and what was promised of answers: they end with it. A word told otherwise stays.
-    private func aims(of id: ID<Case>) throws -> [Promise] {
-        let untold = try rows(
+    /// Whichever of two cases had its next move with us, the one that goes on has; the clocks run.
+    private func makeOurs(_ into: Case, with carried: [ID<Promise>]) throws {
+        if into.whoseMove != .us {
+            _ = try bring(into, to: .us, why: nil)
+        } else {
+            for id in carried { try runOn(knownPromise(id), why: nil) }
+        }
+    }
+
+    /// The same promise, owed by another case: as it was told, with its clock and pauses.
+    private func carry(_ promise: Promise, to id: ID<Case>) throws {
+        var carried = promise
+        carried.case = id
+        try save(carried, as: "promise.carried-over", facts: [Fact("case", id)])
+    }
+
+    /// Aims of our own about a case: they end with it. What was promised of answers goes on, and so does a word told.
+    private func aims(of id: ID<Case>, besides owed: [Promise]) throws -> [Promise] {
+        try rows(
             """
             SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL
-            AND is_told = 0 ORDER BY id
+            AND is_told = 0 AND id NOT IN \(anyOf: owed.map(\.id)) ORDER BY id
             """, Promise.init)
-        let replies = try openPromises(of: id, for: Standard.Metric.replies).filter(\.isTold)
-        return untold + replies
     }
 
     /// The answer that one case owed is owed by another, from the moment at which the customer began to wait.
@@ -62,8 +77,9 @@ extension Transaction {
         if made == nil { _ = try aim(standard, on: found, from: now) }
     }
 
-    /// Takes a merge back: the case is open again with its conversation, and with its promises counted from when they began.
-    /// What was said since stays where it is.
+    /// Takes a merge back: the case is open again with its conversation and with its promises as they stood, whose clocks ran
+    /// meanwhile. What was kept or broken by then stays so.
+    /// What was said since stays where it is. Where the other case became part of a further one, it comes back from there.
     @discardableResult
     package func undoMerge(of id: ID<Case>, why: String) throws -> Case {
         let found = try workable(id, revision: nil)
@@ -76,10 +92,11 @@ extension Transaction {
             throw CaseRefusal.matterHasCase
         }
         let into = try knownCase(standing.into)
-        for part in [id, standing.into] { noteGiving(on: part, lines: 0) }
+        let holders = try casesGoingOn(from: standing.into)
+        for part in [id] + holders { noteGiving(on: part, lines: 0) }
         put(
             """
-            UPDATE messages SET case_id = \(id) WHERE case_id = \(standing.into)
+            UPDATE messages SET case_id = \(id) WHERE case_id IN \(anyOf: holders)
             AND id IN (SELECT message_id FROM merged_messages WHERE merge_id = \(standing.id))
             """)
         put("UPDATE case_merges SET undone_at = \(now) WHERE id = \(standing.id)")
@@ -95,34 +112,59 @@ extension Transaction {
             UPDATE case_episodes SET closed_at = NULL, cause = NULL WHERE case_id = \(id)
             AND number = (SELECT max(number) FROM case_episodes WHERE case_id = \(id))
             """)
-        try makeAgain(releasedAt: standing.at, because: .merged(into.number), on: id)
+        try restore(releasedAt: standing.at, because: .merged(into.number), on: id)
+        try carryBack(standing.id, from: holders, to: id)
+        if opened.whoseMove != .us { try standStill(opened, from: now, why: nil) }
+        try settleAfterUndoing(standing.at, on: standingCase(standing.into))
         return try knownCase(id)
     }
 
-    /// Promises that ended with the merge, counted from when they began; those whose time has passed meanwhile are over.
-    private func makeAgain(releasedAt instant: Instant, because evidence: OwnSentence, on id: ID<Case>) throws {
+    /// Promises that ended with the merge are as they stood; one whose time passed meanwhile breaks at that time.
+    private func restore(releasedAt instant: Instant, because evidence: OwnSentence, on id: ID<Case>) throws {
         let released = try rows(
             """
             SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'released'
             AND settled_at = \(instant) AND evidence = \(evidence.text) ORDER BY id
             """, Promise.init)
         for promise in released {
-            let calendar = try promise.standardVersion.flatMap { version in
-                try row("SELECT calendar_id FROM standard_versions WHERE id = \(version)") {
-                    $0.optionalID(CalendarRecord.self)
-                } ?? nil
-            }
-            var draft = PromiseDraft(
-                about: .case(id), said: promise.said, language: promise.language, zone: promise.zone,
-                due: try promise.target.map { .target(try ClockTarget($0), calendar: calendar) }
-                    ?? .at(promise.toldDue),
-                startsAt: promise.startsAt, place: promise.place, standardVersion: promise.standardVersion,
-                warnings: promise.warnings, isTold: promise.isTold)
-            draft.isSaidByMachine = true
-            do { _ = try makeAim(draft) } catch PromiseRefusal.dueInThePast {
-                // Its time passed while the case was part of another, which answered for it.
-                continue
-            }
+            put(
+                """
+                UPDATE promise_pauses SET to_at = NULL WHERE promise_id = \(promise.id) AND to_at = \(instant)
+                AND from_at < \(instant) AND struck_at IS NULL
+                """)
+            let since = try row(
+                """
+                SELECT from_at FROM promise_pauses WHERE promise_id = \(promise.id) AND to_at IS NULL
+                AND struck_at IS NULL ORDER BY id LIMIT 1
+                """
+            ) { $0.instant() }
+            let open = try promise.restored(pausedAt: since)
+            try save(open, as: "promise.restored")
+            try putDeadlines(of: open, timing: timing(of: open))
         }
+    }
+
+    /// What was promised of answers goes back with its conversation. What broke meanwhile stays with its failure.
+    private func carryBack(_ merge: ID<CaseMerge>, from holders: [ID<Case>], to id: ID<Case>) throws {
+        let carried = try rows(
+            """
+            SELECT \(Promise.columns) FROM promises WHERE case_id IN \(anyOf: holders) AND state <> 'broken'
+            AND id IN (SELECT promise_id FROM merged_promises WHERE merge_id = \(merge)) ORDER BY id
+            """, Promise.init)
+        for promise in carried { try carry(promise, to: id) }
+    }
+
+    /// The other case owes what was asked of it since, and no longer an answer to words that went back.
+    ///
+    /// - Parameter merged: when. Merges of before promises went over made an aim of their own at that instant.
+    private func settleAfterUndoing(_ merged: Instant, on found: Case) throws {
+        guard found.status == .open else { return }
+        let taken = try openPromises(of: found.id, for: Standard.Metric.replies).filter {
+            !$0.isTold && $0.madeAt == merged
+        }
+        if !taken.isEmpty, try firstUnanswered(on: found.id, since: Instant(seconds: 0)) == nil {
+            try release(taken, because: .settled(found.number))
+        }
+        try oweFirstUnanswered(on: found, since: merged)
     }
 }

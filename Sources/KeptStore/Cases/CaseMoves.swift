@@ -3,6 +3,7 @@ import KeptDomain
 extension Transaction {
     /// Says whose move it is, and why; only ours ticks. While it is somebody else's, the clocks of what we promised on the
     /// case stand still, and they run on when it is ours again. Named dates hold, and pauses made for other reasons stay.
+    /// An answer that still waits to be sent gives nobody the move: see `standStill`.
     @discardableResult
     package func setMove(of id: ID<Case>, to move: Case.Move, why: String, revision: Int? = nil) throws -> Case {
         let found = try workable(id, revision: revision)
@@ -18,23 +19,41 @@ extension Transaction {
         moved.whoseMove = move
         try save(moved, as: "case.move-set", why: why, facts: [Fact("move", move.rawValue)])
         put("UPDATE cases SET move_said_by = \(actor.description), move_why = \(why) WHERE id = \(found.id)")
-        let promises = try rows(
-            """
-            SELECT \(Promise.columns) FROM promises WHERE case_id = \(found.id) AND state = 'open' AND clock <> 'date'
-            ORDER BY id
-            """, Promise.init)
-        for promise in promises {
-            if move == .us {
-                try runOn(promise, why: why)
-            } else if !promise.isPaused, now <= promise.due {
-                _ = try pause(promise, because: move.pauseReason, from: now, note: why)
-            }
+        if move == .us {
+            for promise in try clocks(of: found.id) { try runOn(promise, why: why) }
+        } else {
+            try standStill(moved, from: now, why: why)
         }
         return moved
     }
 
+    /// Stops the clocks of a case whose next move is not ours, as of `instant`.
+    ///
+    /// While an answer of ours waits to be sent, nothing waits for the customer, who does not have it yet, and what we
+    /// promised of answers runs on whoever else has the move: the delay is ours (case C37). `messageAccepted` comes here
+    /// again when the last one has left.
+    func standStill(_ found: Case, from instant: Instant, why: String?) throws {
+        let isOnItsWay = try lastAnswerOnItsWay(on: found.id) != nil
+        if isOnItsWay, found.whoseMove == .customer { return }
+        let running = isOnItsWay ? Set(try openPromises(of: found.id, for: Standard.Metric.replies).map(\.id)) : []
+        for promise in try clocks(of: found.id) where !promise.isPaused && !running.contains(promise.id) {
+            let from = max(instant, promise.startsAt)
+            guard from <= promise.due else { continue }
+            _ = try pause(promise, because: found.whoseMove.pauseReason, from: from, note: why)
+        }
+    }
+
+    /// The open promises of a case whose clock can stand still: a named date cannot.
+    private func clocks(of id: ID<Case>) throws -> [Promise] {
+        try rows(
+            """
+            SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND clock <> 'date'
+            ORDER BY id
+            """, Promise.init)
+    }
+
     /// Ends a pause that waited for somebody else.
-    private func runOn(_ promise: Promise, why: String?) throws {
+    func runOn(_ promise: Promise, why: String?) throws {
         guard promise.isPaused else { return }
         let waits = try count(
             """

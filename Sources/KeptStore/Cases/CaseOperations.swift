@@ -108,23 +108,26 @@ extension Transaction {
     /// - Parameters:
     ///   - owner: who has it in hand; where left out, whoever at the place has the fewest.
     ///   - isFromCustomer: it waits in the place's line for what customers write, where there is one.
+    ///   - whole: the case that it was a part of, whose order, line and wait it keeps.
     func openCase(
         number: Int, on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, desk: inout Desk,
-        owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false, line named: ID<Line>? = nil
+        owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false, line named: ID<Line>? = nil,
+        partOf whole: Case? = nil
     ) throws -> Case {
         let own = try named.flatMap { try self.line($0) }.flatMap { $0.closedAt == nil ? $0 : nil }
         let line = isFromCustomer ? try own ?? incomingLine(at: place) : nil
         let opened = Case(
             id: newID(), number: number, matter: matter.id, kind: kind, subject: subject, customer: matter.customer,
-            order: matter.order, place: place, owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place),
-            openedAt: now, line: line?.id, waitingSince: line == nil ? nil : now)
+            order: matter.order ?? whole?.order, place: place,
+            owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place), openedAt: now,
+            line: line?.id ?? whole?.line, waitingSince: line == nil ? whole?.waitingSince : now, skill: whole?.skill)
         put(opened.insertion(saidBy: actor.description))
         beginEpisode(of: opened.id, number: 1)
         journal(
             JournalEntry(
                 "case.opened", of: .case(opened.id), customer: opened.customer, why: why,
                 facts: [Fact("number", number), Fact("owner", opened.owner), Fact("kind", kind.rawValue)]
-                    + (matter.order.map { [Fact("order", $0)] } ?? [])))
+                    + (opened.order.map { [Fact("order", $0)] } ?? [])))
         return opened
     }
 

@@ -82,7 +82,7 @@ extension Reading {
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
-            words: try words(promises(onMatter: found.matter), warnings),
+            words: try words(promises(on: found), warnings),
             thread: thread.map { piece in
                 let isCustomers = piece.message.author.hasPrefix("customer")
                 let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? visitor : nil)

@@ -1,12 +1,12 @@
 import KeptDomain
 
 extension Transaction {
-    /// Answers the customer of a case.
+    /// Answers the customer of a case; of one that became part of another, there.
     ///
     /// Spoken words are with the customer as they are said. What something carries waits until that has taken it
     /// (`messageAccepted`), and keeps what we promised at that instant; everything else keeps it now.
     /// - Parameters:
-    ///   - next: whose move it is afterwards; as it was where left out.
+    ///   - next: whose move it is afterwards; as it was where left out. Our clocks stand still for it once the answer left.
     ///   - keptAt: when it left, where whoever tells us of it knows: a program that sent it itself.
     @discardableResult
     package func reply(
@@ -14,7 +14,7 @@ extension Transaction {
         revision: Int? = nil
     ) throws -> MessageFiled {
         if let known = try filedBefore(draft) { return known }
-        let found = try workable(id, revision: revision)
+        let found = try goingOn(workable(id, revision: revision))
         try draft.problems().check()
         if let keptAt, keptAt > now { throw InvalidInput("left_at", "problems.in-the-future") }
         var draft = draft
@@ -23,7 +23,7 @@ extension Transaction {
             leftAt = keptAt ?? draft.writtenAt ?? now
         } else if draft.channel.isCarried {
             leftAt = keptAt
-            if draft.contact == nil { draft.contact = try address(of: found) }
+            if draft.contact == nil { draft.contact = try writtenAddress(of: found) }
             guard draft.contact != nil else { throw InvalidInput("contact", "problems.no-contact") }
         } else {
             leftAt = keptAt ?? now
@@ -36,14 +36,20 @@ extension Transaction {
         if draft.isHistory { return MessageFiled(case: found, message: message, isNew: true) }
         if let person = actor.person { forgetDraft(on: id, of: person) }
         if leftAt == nil { try queue(message) }
-        standOnPage(message)
+        try standOnPage(message)
         var standing = found
         if let next, found.status == .open, next != found.whoseMove {
             _ = try bring(found, to: next, why: why)
-            standing = try knownCase(id)
+            standing = try knownCase(found.id)
         }
         if let leftAt { try answered(standing, by: message, at: leftAt) }
-        return MessageFiled(case: try knownCase(id), message: message, isNew: true)
+        return MessageFiled(case: try knownCase(found.id), message: message, isNew: true)
+    }
+
+    /// Where an answer to a case goes: to the one that it is part of now, as the customer's next word does.
+    private func goingOn(_ found: Case) throws -> Case {
+        guard found.mergedInto != nil else { return found }
+        return try workable(standingCase(found.id).id, revision: nil)
     }
 
     /// Puts a message on its way. None but one that goes out can be.
@@ -71,7 +77,16 @@ extension Transaction {
         guard changed == 1 else { throw CaseRefusal.notWaiting }
         put("UPDATE messages SET left_at = \(instant), revision = revision + 1 WHERE id = \(id)")
         journal(JournalEntry("case.message-sent", of: .case(found.id), customer: found.customer))
-        if !message.isAutomatic { try answered(found, by: message, at: instant) }
+        guard !message.isAutomatic else { return try tell(by: id) }
+        try answered(found, by: message, at: instant)
+        try waitForOthers(on: found, since: instant)
+    }
+
+    /// Whoever was given the move with an answer has it as of when they have the answer.
+    private func waitForOthers(on found: Case, since instant: Instant) throws {
+        guard found.status == .open, found.whoseMove != .us else { return }
+        let why = try row("SELECT move_why FROM cases WHERE id = \(found.id)") { $0.optionalText() } ?? nil
+        try standStill(found, from: instant, why: why)
     }
 
     /// What carries a message could not, or it came back: nobody has it. A promise that it had kept is open again and
@@ -92,13 +107,14 @@ extension Transaction {
                 "case.message-failed", of: .case(found.id), customer: found.customer, why: answer,
                 facts: [Fact("to", message.contact ?? "")]))
         guard !message.isAutomatic else {
+            try untell(by: id)
             // Nobody waits for what a machine says, but for what we do for them: somebody has to tell them.
             if message.author == TellingBatch.author, found.status == .open, found.whoseMove != .us {
                 _ = try bring(found, to: .us, why: nil)
             }
             return
         }
-        if let leftAt = message.leftAt { try unkeep(on: found, keptAt: leftAt) }
+        try unkeep(by: message, on: found)
         try putToOwner(found)
     }
 
@@ -112,16 +128,7 @@ extension Transaction {
             guard standing.mergedInto == nil, !isTaken else { return }
             standing = try reopen(standing, why: nil, channel: nil)
         }
-        if standing.snoozedUntil != nil {
-            standing.snoozedUntil = nil
-            try save(standing, as: "case.woken")
-            standing = try knownCase(found.id)
-        }
+        standing = try wake(standing)
         if standing.whoseMove != .us { _ = try bring(standing, to: .us, why: nil) }
-    }
-
-    /// The first e-mail address of the customer of a case.
-    private func address(of found: Case) throws -> String? {
-        try found.customer.flatMap { try contacts(of: $0).first { $0.kind == .email }?.value }
     }
 }

@@ -3,7 +3,8 @@ import KeptDomain
 extension Transaction {
     /// Makes a case of its own of some messages: another matter, with its own promises from now on. What was promised on
     /// the case before goes on there; an answer that only the moved messages wait for is owed by the new one, from when the
-    /// customer began to wait, so that no time is counted twice and none is lost.
+    /// customer began to wait, so that no time is counted twice and none is lost. It is about the same order, and waits in
+    /// the same line where nobody has taken it yet.
     package func splitCase(
         _ id: ID<Case>, messages chosen: [ID<Message>], kind: Case.Kind, subject: String, why: String,
         revision: Int? = nil
@@ -23,7 +24,7 @@ extension Transaction {
         var desk = try Desk(self)
         let part = try openCase(
             number: number, on: matter, kind: kind, subject: subject, place: found.place, desk: &desk,
-            owner: found.owner, why: why)
+            owner: found.owner, why: why, partOf: found)
         put("UPDATE messages SET case_id = \(part.id) WHERE id IN \(anyOf: chosen)")
         link(id, part.id)
         try promiseSolution(of: part, by: solutionStandards())

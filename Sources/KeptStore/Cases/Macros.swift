@@ -84,7 +84,7 @@ extension Transaction {
         try [taken(by: "SELECT id FROM macros WHERE name = \(name)", besides: id)].compactMap(\.self).check()
     }
 
-    /// Does all steps of a macro on a case, or none. Its replies go the way in which the customer wrote last.
+    /// Does all steps of a macro on a case, or none. Its replies go in writing: see `writtenWay(of:)`.
     package func runMacro(_ id: ID<Macro>, on caseID: ID<Case>, words: Vocabulary, revision: Int? = nil) throws {
         let (macro, found) = (try macro(id), try workable(caseID, revision: revision))
         journal(
@@ -96,8 +96,9 @@ extension Transaction {
                 let values = try replyFields(of: found, writer: actor.person, words: words, now: now)
                 let template: ReplyTemplate
                 do { template = try ReplyTemplate(text) } catch { throw InvalidInput([error.problem("steps")]) }
-                var draft = MessageDraft(try usualChannel(of: found), try template.filled(values))
-                if draft.channel.isCarried { draft.contact = try lastContact(of: found) }
+                let way = try writtenWay(of: found)
+                var draft = MessageDraft(way.channel, try template.filled(values))
+                draft.contact = way.contact
                 _ = try reply(to: caseID, with: draft)
             case .note(let text): _ = try addNote(to: caseID, text: text)
             case .move(let move): _ = try setMove(of: caseID, to: move, why: macro.name)

@@ -45,7 +45,7 @@ extension Transaction {
         try draft.problems().check()
         // What a machine wrote, or what is told of the past, opens nothing again.
         guard !draft.isAutomatic, !draft.isHistory else {
-            return try file(draft, on: found.mergedInto.map { try knownCase($0) } ?? found, words: nil)
+            return try file(draft, on: standingCase(found.id), words: nil)
         }
         let answering = try caseAnswering(found, channel: draft.channel)
         var filed = try file(draft, on: answering.case, words: words)
@@ -70,11 +70,7 @@ extension Transaction {
             _ = try bring(found, to: .us, why: nil)
             standing = try knownCase(found.id)
         }
-        if standing.snoozedUntil != nil {
-            standing.snoozedUntil = nil
-            try save(standing, as: "case.woken")
-            standing = try knownCase(found.id)
-        }
+        standing = try wake(standing)
         // What is said is heard and answered in one.
         if draft.channel.isSpoken { try keepReplies(on: standing, by: message, at: message.writtenAt) }
         var filed = MessageFiled(case: standing, message: message, isNew: true)

@@ -69,25 +69,3 @@ extension Reading {
         return Dictionary(uniqueKeysWithValues: found.map { ($0.message, $0) })
     }
 }
-
-extension Reading {
-    /// The way in which the customer wrote last, else e-mail.
-    func usualChannel(of found: Case) throws -> Message.Channel {
-        try row(
-            """
-            SELECT channel FROM messages WHERE case_id = \(found.id) AND direction = 'in' AND is_automatic = 0
-            ORDER BY written_at DESC, id DESC LIMIT 1
-            """
-        ) { $0.word(Message.Channel.self) } ?? .email
-    }
-
-    /// The address from which the customer wrote the last e-mail.
-    func lastContact(of found: Case) throws -> String? {
-        try row(
-            """
-            SELECT contact FROM messages WHERE case_id = \(found.id) AND direction = 'in' AND contact IS NOT NULL
-            AND channel = 'email' ORDER BY written_at DESC, id DESC LIMIT 1
-            """
-        ) { $0.text() }
-    }
-}

@@ -1,8 +1,9 @@
 import KeptDomain
 
 extension Transaction {
-    /// Hands the actor the next case of the lines that they may take from: the one whose promise is due first, then the
-    /// one that waits longest, of those that ask for no skill or for one that they have.
+    /// Hands the actor the next case of the lines that they may take from: the one whose promise is due first, or was where
+    /// it broke and nobody has answered since, then the one that waits longest, of those that ask for no skill or for one
+    /// that they have.
     ///
     /// - Parameter line: this one alone.
     /// - Returns: `nil` where nothing waits for them.
@@ -28,8 +29,7 @@ extension Transaction {
             SELECT c.id FROM cases c WHERE c.status = 'open' AND c.waiting_since IS NOT NULL
             AND c.line_id IN \(anyOf: open.map(\.id)) AND coalesce(c.snoozed_until, 0) <= \(now)
             AND (c.skill IS NULL OR c.skill IN (SELECT skill FROM person_skills WHERE person_id = \(person)))
-            ORDER BY coalesce((SELECT min(p.due_at) FROM promises p WHERE p.case_id = c.id AND p.state = 'open'
-              AND (p.paused_at IS NULL OR p.clock = 'date')), \(Instant.distantFuture)), c.opened_at, c.id
+            ORDER BY coalesce(\(Promise.pressingDue), \(Instant.distantFuture)), c.opened_at, c.id
             LIMIT 1\(sqlite: "", postgres: " FOR UPDATE OF c SKIP LOCKED")
             """
         ) { $0.id(Case.self) }

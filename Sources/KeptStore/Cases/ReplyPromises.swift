@@ -3,7 +3,8 @@ import KeptWords
 
 extension Transaction {
     /// Opens the promise to answer what a customer wrote: the first reply while none was given, else the next one. Where
-    /// one stands open already, that one holds.
+    /// one stands open already, that one holds; but not where an answer to it is on its way, which was written without
+    /// knowing of this word.
     ///
     /// - Parameter words: where the customer is told at once that the message came in: the sentence with the computed due
     ///   time in their zone and language is then the told promise. Without it the promise is an aim of our own.
@@ -12,8 +13,11 @@ extension Transaction {
         to message: Message, on found: Case, acknowledgedIn words: Vocabulary?, page: String? = nil
     ) throws -> Promise? {
         guard found.status == .open else { return nil }
-        guard try openPromises(of: found.id, for: Standard.Metric.replies).isEmpty else { return nil }
-        let metric: Standard.Metric = try hasReply(found) ? .nextReply : .firstReply
+        let written = try lastAnswerOnItsWay(on: found.id)
+        let open = try openPromises(of: found.id, for: Standard.Metric.replies)
+        // An answer that is on its way was written before this word and says nothing to it: what it will keep is not this.
+        guard open.allSatisfy({ promise in written.map { promise.startsAt <= $0 } ?? false }) else { return nil }
+        let metric: Standard.Metric = try written != nil || hasReply(found) ? .nextReply : .firstReply
         guard let standard = try fitting(metric, for: found, channel: message.channel) else { return nil }
         guard metric == .firstReply, let words, let channel = message.channel, channel.canBeAcknowledged,
             channel == .chat || page != nil || message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
@@ -30,14 +34,15 @@ extension Transaction {
             standardVersion: standard.version, warnings: standard.warnings)
         draft.isSaidByMachine = true
         let promise = try makeAim(draft)
-        try acknowledge(message, on: found, saying: said, in: words[Language(language)], page: page)
+        let sent = try acknowledge(message, on: found, saying: said, in: words[Language(language)], page: page)
+        if sent.leftAt == nil { note(sent, telling: promise.id) }
         return promise
     }
 
     /// Tells the customer that the message came in, and by when it is answered. A machine says it, so it keeps nothing.
     private func acknowledge(
         _ message: Message, on found: Case, saying said: String, in words: Words, page: String?
-    ) throws {
+    ) throws -> Message {
         let hasEmail = message.contact.flatMap(CustomerDraft.normalizedEmail) != nil
         let channel: Message.Channel = message.channel == .chat ? .chat : hasEmail ? .email : .form
         var text = words("told.acknowledgement", ["number": String(found.number), "said": said])
@@ -53,12 +58,14 @@ extension Transaction {
             author: Actor.system("acknowledgement").description)
         if channel.isCarried { try queue(sent) }
         journal(JournalEntry("case.acknowledged", of: .case(found.id), customer: found.customer))
+        return sent
     }
 
     /// The customer has an answer of ours since `instant`: what was promised of answers is kept by it, and the time until
-    /// the next news begins.
+    /// the next news begins. What they wrote after the answer was written waits for another.
     func answered(_ found: Case, by message: Message, at instant: Instant) throws {
         try keepReplies(on: found, by: message, at: instant)
+        if instant < now { try oweFirstUnanswered(on: found, since: min(instant, message.learnedAt)) }
         let posted = try openPromises(of: found.id, for: [.keepPosted])
         try keep(posted, by: message, at: instant)
         guard found.status == .open, found.whoseMove == .us,
@@ -67,37 +74,32 @@ extension Transaction {
         _ = try aim(standard, on: found, from: instant)
     }
 
+    /// Only what was asked before the answer was written is answered by it, however late it left.
     func keepReplies(on found: Case, by message: Message, at instant: Instant) throws {
-        try keep(openPromises(of: found.id, for: Standard.Metric.replies), by: message, at: instant)
+        let open = try openPromises(of: found.id, for: Standard.Metric.replies)
+        try keep(open.filter { $0.startsAt <= message.learnedAt }, by: message, at: instant)
         // What carries mail may tell late that it took it in time: then nothing was broken.
         guard instant < now else { return }
         let judged = try promises(of: found.id, for: Standard.Metric.replies, state: .broken)
-        for promise in judged where promise.startsAt <= instant && instant <= promise.due {
+        let begun = min(instant, message.learnedAt)
+        for promise in judged where promise.startsAt <= begun && instant <= promise.due {
             try correct(promise, to: promise.corrected(keptAt: instant, evidence: evidence(of: message)))
+            note(message, keeping: promise.id)
         }
     }
 
-    private func keep(_ promises: [Promise], by message: Message, at instant: Instant) throws {
+    func keep(_ promises: [Promise], by message: Message, at instant: Instant) throws {
         for promise in promises
         where promise.startsAt <= instant && (promise.isStopped || instant <= promise.due) {
             let kept = try promise.kept(at: instant, evidence: evidence(of: message))
             try save(kept, as: "promise.kept", facts: [Fact("at", instant.iso)])
+            note(message, keeping: promise.id)
             endWatch(on: [promise.id])
         }
     }
 
     private func evidence(of message: Message) -> String {
         message.channel.map { OwnSentence.answered($0).text } ?? message.id.description
-    }
-
-    /// What was kept at `instant` by an answer that came back is open again.
-    func unkeep(on found: Case, keptAt instant: Instant) throws {
-        for promise in try promises(of: found.id, for: Standard.Metric.replies, state: .kept)
-        where promise.settledAt == instant {
-            let open = try promise.unkept()
-            try save(open, as: "promise.unkept")
-            try putDeadlines(of: open, timing: timing(of: open))
-        }
     }
 
     /// The customer's last word asks for nothing ("thanks"): no answer is owed, and nothing was broken.

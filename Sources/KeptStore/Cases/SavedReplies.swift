@@ -35,7 +35,7 @@ extension Reading {
         values[.order] = try found.order.flatMap { try order($0)?.number }.map(String.init)
         values[.me] = try writer.flatMap { try person($0)?.person.name }
         values[.place] = try place(orDefault: found.place).name
-        if let due = try promises(onMatter: found.matter).holding.flatMap({ $0.isOpen ? $0.due : nil }) {
+        if let due = try promises(on: found).holding.flatMap({ $0.isOpen ? $0.due : nil }) {
             let local = zone.local(due)
             values[.due] = language.moment(local.day, secondOfDay: local.secondsOfDay, today: zone.day(of: now))
         }

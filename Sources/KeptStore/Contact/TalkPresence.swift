@@ -35,19 +35,25 @@ extension Transaction {
             WHERE id = \(talk.id)
             """)
         if talk.unreadSince != nil { try tell("case.customer-read", of: talk) }
+        // Where the e-mail that carried it came back, the answer is with them now.
+        let read = thread.map(\.message.message).filter { Self.standsOnPage($0) && $0.id <= message }
+        let found = try standingCase(of: talk)
+        for answer in read where !answer.isAutomatic && answer.id > talk.readUpTo ?? ID(0) {
+            try keepReplies(on: found, by: answer, at: now)
+        }
     }
 
     /// An answer that a page alone shows has to be read there, or it follows by e-mail.
-    func standOnPage(_ message: Message) {
-        if Self.standsOnPage(message) { standOnPages(of: [message.case], since: message.writtenAt) }
+    func standOnPage(_ message: Message) throws {
+        if Self.standsOnPage(message) { try standOnPages(of: [message.case], since: message.writtenAt) }
     }
 
     /// As `standOnPage`, of what was written on the pages of many cases at once, now.
-    func standOnPages(of cases: [ID<Case>], since: Instant? = nil) {
+    func standOnPages(of cases: [ID<Case>], since: Instant? = nil) throws {
+        let parts = try parts(of: cases)
         put(
             """
-            UPDATE talks SET unread_since = coalesce(unread_since, \(since ?? now)) WHERE case_id IN \(anyOf: cases)
-            OR case_id IN (SELECT id FROM cases WHERE merged_into_id IN \(anyOf: cases))
+            UPDATE talks SET unread_since = coalesce(unread_since, \(since ?? now)) WHERE case_id IN \(anyOf: parts)
             """)
     }
 
@@ -95,7 +101,10 @@ extension Transaction {
         (draft.language, draft.zone) = (talk.language, talk.zone)
         // What a machine said is no answer, by whatever way it goes.
         draft.isAutomatic = unread.allSatisfy(\.isAutomatic)
-        _ = try reply(to: found.id, with: draft)
+        let mail = try reply(to: found.id, with: draft).message.id
+        for answer in unread {
+            put("INSERT INTO answers_mailed (mail_id, answer_id) VALUES (\(mail), \(answer.id))")
+        }
         journal(JournalEntry("case.answer-mailed", of: .case(found.id), customer: found.customer))
         return true
     }

@@ -6,7 +6,7 @@ package struct WaitingChat: Sendable {
     package let number: Int
     package let subject: String
     package let name: String?
-    /// When the earliest open promise on it is due.
+    /// When the earliest promise on it is due, or was where it broke and nobody has answered since.
     package let due: Instant?
     package let isHere: Bool
 }
@@ -47,15 +47,17 @@ extension Reading {
         let atPlace = SQL.and("c.place_id", in: places)
         return try rows(
             """
-            SELECT c.id, c.number, c.subject, t.name, p.due_at,
+            WITH RECURSIVE standing (talk_id, case_id) AS (
+              SELECT id, case_id FROM talks WHERE channel = 'chat' UNION ALL
+              SELECT s.talk_id, m.merged_into_id FROM standing s JOIN cases m ON m.id = s.case_id
+              WHERE m.merged_into_id IS NOT NULL)
+            SELECT c.id, c.number, c.subject, t.name, \(Promise.pressingDue) AS due,
               CASE WHEN t.left_at IS NULL AND t.seen_at > \(now - Talk.silence) THEN 1 ELSE 0 END
-            FROM talks t JOIN cases c ON c.id = t.case_id LEFT JOIN (
-              SELECT case_id, min(due_at) AS due_at FROM promises WHERE state = 'open' AND case_id IS NOT NULL
-              GROUP BY case_id) p ON p.case_id = c.id
-            WHERE t.channel = 'chat' AND c.status = 'open' AND c.whose_move = 'us'\(atPlace)
+            FROM standing s JOIN talks t ON t.id = s.talk_id JOIN cases c ON c.id = s.case_id
+            WHERE c.status = 'open' AND c.whose_move = 'us'\(atPlace)
             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id AND m.direction = 'out'
               AND m.is_automatic = 0 AND m.id > (SELECT max(i.id) FROM messages i WHERE i.source = 'talk-' || t.id))
-            ORDER BY coalesce(p.due_at, \(Instant.distantFuture)), c.opened_at, c.id LIMIT \(limit)
+            ORDER BY due NULLS LAST, c.opened_at, c.id, t.id LIMIT \(limit)
             """
         ) { row in
             WaitingChat(

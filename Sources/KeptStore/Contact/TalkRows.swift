@@ -36,19 +36,11 @@ extension Reading {
 
     /// The talks whose next word goes to a case, the oldest first: its own, and those of cases that became part of it.
     package func talks(of id: ID<Case>) throws -> [Talk] {
-        try rows(
-            """
-            SELECT \(Talk.columns) FROM talks WHERE case_id = \(id)
-            OR case_id IN (SELECT id FROM cases WHERE merged_into_id = \(id)) ORDER BY id
-            """, Talk.init)
+        try rows("SELECT \(Talk.columns) FROM talks WHERE case_id IN \(anyOf: parts(of: [id])) ORDER BY id", Talk.init)
     }
 
     /// The case where a talk goes on: its own, or the one that it became part of.
-    package func standingCase(of talk: Talk) throws -> Case {
-        var found = try knownCase(talk.case)
-        while let into = found.mergedInto { found = try knownCase(into) }
-        return found
-    }
+    package func standingCase(of talk: Talk) throws -> Case { try standingCase(talk.case) }
 
     /// What whoever holds the link may read, in the order in which it was written: what came in by it or by mail from the
     /// same address, and what we answered since it began.

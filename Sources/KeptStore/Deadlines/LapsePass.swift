@@ -80,16 +80,18 @@ struct LapsePass {
         if missing > 0 { solutionStandards = try transaction.solutionStandards() }
     }
 
-    /// What a case had promised that is part of another now breaks there.
+    /// What a case had promised that is part of another now breaks there, and so does what came over to that one.
     private mutating func joinMerged(_ breaking: [Promise]) throws {
-        let of = Set(breaking.filter { cases[$0.matter] == nil }.compactMap(\.case))
-        guard !of.isEmpty else { return }
-        let merged = try transaction.rows(
-            "SELECT matter_id, merged_into_id FROM cases WHERE id IN \(anyOf: of.sorted()) AND merged_into_id IS NOT NULL"
-        ) { (matter: $0.id(Matter.self), into: $0.id(Case.self)) }
-        for (matter, into) in merged {
-            let target = try transaction.knownCase(into)
-            if target.status == .open { cases[matter] = target }
+        let adrift = breaking.filter { cases[$0.matter] == nil }
+        let named = Set(adrift.compactMap(\.case))
+        guard !named.isEmpty else { return }
+        let known = try transaction.rows(
+            "SELECT \(Case.columns) FROM cases WHERE id IN \(anyOf: named.sorted())", Case.init)
+        let byID = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0) })
+        for promise in adrift {
+            guard let id = promise.case, let found = byID[id] else { continue }
+            let target = found.mergedInto == nil ? found : try transaction.standingCase(id)
+            if target.status == .open { cases[promise.matter] = target }
         }
     }
 

@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails]
+    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails, answers]
 
     /// What was taken by whatever carries it has left, and nothing else on its way has.
     private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
@@ -44,6 +44,15 @@ extension Examination {
                 (SELECT count(*) FROM cases c WHERE c.owner_id = w.id AND c.status = 'open') AS found
             FROM people w WHERE w.id > \(after)) loads
         WHERE counted <> found
+        """
+    }
+
+    /// What an answer of ours kept, it kept by reaching the customer: it has left, and did not come back.
+    private static let answers = wrongRows(.answerOff, of: "promise", facts: ["said"]) { after in
+        """
+        SELECT p.id, p.said FROM promise_answers a JOIN promises p ON p.id = a.promise_id
+        JOIN messages m ON m.id = a.message_id
+        WHERE p.id > \(after) AND p.state = 'kept' AND m.direction = 'out' AND m.left_at IS NULL
         """
     }
 

@@ -20,6 +20,7 @@ package struct Finding: Sendable, Hashable {
         case episodeOff = "episode-off"
         case sendOff = "send-off"
         case mailOff = "mail-off"
+        case answerOff = "answer-off"
         case talkWithoutWord = "talk-without-word"
         case talkUnreadOff = "talk-unread-off"
         case textMissing = "text-missing"

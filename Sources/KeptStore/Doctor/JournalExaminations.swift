@@ -60,12 +60,12 @@ extension Examination {
         SELECT id, state, last FROM (
             SELECT p.id, p.state, (SELECT kind FROM journal j WHERE subject_kind = 'promise' AND subject_id = p.id
                 AND kind IN ('promise.kept', 'promise.broken', 'promise.released', 'promise.renegotiated', 'promise.corrected',
-                    'promise.unkept')
+                    'promise.unkept', 'promise.restored')
                 ORDER BY number DESC LIMIT 1) last
             FROM promises p WHERE p.id > \(after)) told
         WHERE coalesce(last, 'promise.open') <> 'promise.' || state
             AND NOT (state IN ('kept', 'released') AND coalesce(last, '') = 'promise.corrected')
-            AND NOT (state = 'open' AND coalesce(last, '') = 'promise.unkept')
+            AND NOT (state = 'open' AND coalesce(last, '') IN ('promise.unkept', 'promise.restored'))
         """
     }
 }

@@ -34,7 +34,8 @@ extension Examination {
         return try reading.count(
             """
             SELECT count(*) FROM journal WHERE subject_kind = 'promise' AND subject_id = \(promise.id)
-            AND kind NOT IN ('promise.made', 'promise.paused', 'promise.resumed', 'promise.pause-corrected', 'promise.warned')
+            AND kind NOT IN ('promise.made', 'promise.paused', 'promise.resumed', 'promise.pause-corrected', 'promise.warned',
+              'promise.carried-over', 'promise.restored', 'promise.told', 'promise.not-told')
             """) > 0
     }
 

@@ -62,11 +62,11 @@ extension Transaction {
             let message = try knownMessage(send.message)
             let found = try knownCase(message.case)
             guard let channel = try sender(of: message, on: found, among: channels) else {
-                hold(send.message, .noChannel)
+                try hold(send.message, .noChannel)
                 continue
             }
             guard Self.isUsable(send.contact) else {
-                hold(send.message, .noAddress)
+                try hold(send.message, .noAddress)
                 continue
             }
             orders.append(try order(send, message, on: found, by: channel))
@@ -141,7 +141,8 @@ extension Transaction {
             ?? channels.first
     }
 
-    private func hold(_ message: ID<Message>, _ reason: Send.Held) {
+    private func hold(_ message: ID<Message>, _ reason: Send.Held) throws {
+        try untell(by: message)
         put("UPDATE sends SET held = \(reason) WHERE message_id = \(message) AND state = 'waiting'")
     }
 

@@ -32,6 +32,14 @@ extension Reading {
         try rows("SELECT \(Promise.columns) FROM promises WHERE matter_id = \(matter) ORDER BY id", Promise.init)
     }
 
+    /// All words that a case owes or owed, the oldest first: those on its matter, and those that came over with a merge.
+    package func promises(on found: Case) throws -> [Promise] {
+        try rows(
+            """
+            SELECT \(Promise.columns) FROM promises WHERE matter_id = \(found.matter) OR case_id = \(found.id) ORDER BY id
+            """, Promise.init)
+    }
+
     /// The pauses of a promise that stand, the oldest first.
     package func pauses(of promise: ID<Promise>) throws -> [PromisePause] {
         try rows(

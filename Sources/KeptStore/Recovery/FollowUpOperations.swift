@@ -104,15 +104,8 @@ extension Transaction {
 
     /// By e-mail, days after the closing, to where they wrote from; else on the page of their chat.
     private func wayToAsk(_ found: Case) throws -> (channel: Message.Channel, contact: String?)? {
-        let written = try rows(
-            """
-            SELECT contact FROM messages WHERE case_id = \(found.id) AND direction = 'in' AND is_automatic = 0
-            AND contact IS NOT NULL ORDER BY written_at DESC, id DESC LIMIT 20
-            """
-        ) { $0.text() }.lazy.compactMap(CustomerDraft.normalizedEmail).first
-        let known = try found.customer.map { try contacts(of: $0) } ?? []
-        if let address = written ?? known.first(where: { $0.kind == .email })?.value { return (.email, address) }
-        return try usualChannel(of: found) == .chat ? (.chat, nil) : nil
+        if let address = try writtenAddress(of: found) { return (.email, address) }
+        return try talks(of: found.id).contains { $0.channel == .chat } ? (.chat, nil) : nil
     }
 
     /// Takes the customer's answer, or another one within a day. A bad one opens the case again, and a lead is told.

@@ -29,10 +29,13 @@ extension Transaction {
             try [TrueReason.problem(reason ?? "", "reason")].compactMap(\.self).check()
         }
         values[.reason] = reason.map(Self.sentence)
-        var message = MessageDraft(try draft.channel ?? usualChannel(of: found), try Self.body(text.body, values))
+        let way = try draft.channel.map { WrittenWay(channel: $0, contact: nil) } ?? writtenWay(of: found)
+        var message = MessageDraft(way.channel, try Self.body(text.body, values))
         message.subject = try Self.filled(text.subject, values)
         message.language = language
-        if message.channel.isCarried { message.contact = try draft.contact?.trimmedOrNil ?? lastContact(of: found) }
+        if message.channel.isCarried {
+            message.contact = try draft.contact?.trimmedOrNil ?? way.contact ?? writtenAddress(of: found)
+        }
         let filed = try reply(to: id, with: message, next: draft.next)
         put(
             """

@@ -28,7 +28,7 @@ package struct TodayBoard: Sendable {
         package let number: Int
         package let subject: String
         package let customer: String?
-        /// When the earliest open promise on it is due.
+        /// When the earliest promise on it is due, or was where it broke and nobody has answered since.
         package let due: Instant?
         package let isEscalated: Bool
     }

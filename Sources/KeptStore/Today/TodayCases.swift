@@ -27,8 +27,7 @@ extension Reading {
     private func caseLines(_ condition: SQL, limit: Int) throws -> [TodayBoard.CaseLine] {
         try rows(
             """
-            SELECT c.id, c.number, c.subject, u.name,
-                (SELECT min(p.due_at) FROM promises p WHERE p.case_id = c.id AND p.state = 'open') AS due, c.escalated_at
+            SELECT c.id, c.number, c.subject, u.name, \(Promise.pressingDue) AS due, c.escalated_at
             FROM cases c LEFT JOIN customers u ON u.id = c.customer_id
             WHERE c.status = 'open' AND \(condition) ORDER BY due NULLS LAST, c.id LIMIT \(limit)
             """

@@ -143,6 +143,28 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aPartOfWhatWaitsInALineWaitsThere(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let store = talk.counter.store
+            let other = try await talk.takes(Conversation.mail("And the invoice is wrong."), at: "2026-03-05 10:30")
+            let (part, line) = try await store.write(as: .shell, at: Counter.at("2026-03-05 11:00")) { tx in
+                let ida = try tx.addPerson(
+                    PersonFacts(name: "Ida", email: nil, language: "en", grants: [Grant(role: .frontLine)]))
+                let line = try tx.addLine(
+                    LineDraft(
+                        name: "Desk", place: try tx.defaultPlace(), keeper: try tx.knownCase(talk.id).owner,
+                        members: [ida]))
+                try tx.transferCase(talk.id, to: line.id, why: "busy", skill: "zh")
+                let part = try tx.splitCase(
+                    talk.id, messages: [other.message.id], kind: .complaint, subject: "Invoice", why: "two matters")
+                return (part, line.id)
+            }
+            let whole = try await talk.found()
+            #expect(part.line == line && part.waitingSince == whole.waitingSince && part.skill == "zh")
+            #expect(part.waitingSince != nil && part.owner == whole.owner && part.order == whole.order)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whoOwesAnAnswerAfterAMergeHasTheMove(on engine: Engine) async throws {
         try await Conversation.with(engine) { talk in
             try await talk.answers(
@@ -157,7 +179,7 @@ import Testing
                 _ = try $0.mergeCase(second, into: talk.id, why: "the same book")
             }
             #expect(try await talk.found().whoseMove == .us)
-            let owed = try await talk.open().filter { $0.said == "Next answer" }
+            let owed = try await talk.open()
             #expect(owed.count == 1 && owed.allSatisfy { !$0.isPaused })
             #expect(owed.first?.startsAt == Counter.at("2026-03-05 12:00"))
         }
@@ -181,7 +203,8 @@ import Testing
             let merged = try await store.read { try $0.knownCase(second) }
             #expect(merged.status == .closed && merged.mergedInto == talk.id)
             #expect(try await store.read { try $0.thread(of: talk.id).count } == 2 + threadBefore.count)
-            #expect(try await store.read { try $0.promises(onMatter: merged.matter) }.allSatisfy { !$0.isOpen })
+            let left = try await store.read { try $0.promises(onMatter: merged.matter).filter(\.isOpen) }
+            #expect(left.map(\.case) == [talk.id], "the told answer is owed where it goes on, the rest has ended")
             let filed = try await store.write(as: .system("mail"), at: Counter.at("2026-03-05 12:30")) {
                 try $0.takeMessage(Conversation.mail("Hello?"), on: second, words: talk.words)
             }
@@ -266,6 +289,50 @@ import Testing
             #expect(try await takes(bo) == nil)
             await #expect(throws: CaseRefusal.handsFull(2)) { _ = try await takes(ida) }
             await #expect(throws: CaseRefusal.noLine) { _ = try await takes(keeper) }
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatBrokeComesBeforeWhatIsStillInTime(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let store = talk.counter.store
+            let ida = try await store.write(as: .shell, at: Counter.at("2026-03-05 10:30")) { tx in
+                let ida = try tx.addPerson(
+                    PersonFacts(name: "Ida", email: nil, language: "en", grants: [Grant(role: .frontLine)]))
+                var draft = LineDraft(
+                    name: "Desk", place: try tx.defaultPlace(), keeper: try tx.knownCase(talk.id).owner, members: [ida])
+                draft.takesIncoming = true
+                _ = try tx.addLine(draft)
+                return ida
+            }
+            var ids: [ID<Case>] = []
+            // Eight opening hours each: Friday 11:00 and Friday 12:00 and, opened on Friday, Monday.
+            for (number, time) in ["2026-03-05 11:00", "2026-03-05 12:00", "2026-03-06 10:00"].enumerated() {
+                ids.append(
+                    try await store.write(as: .system("mail"), at: Counter.at(time)) { [talk] tx in
+                        var inquiry = InquiryDraft(kind: .question, message: Conversation.mail("Question \(number)"))
+                        inquiry.customer = talk.counter.customer
+                        return try tx.takeInquiry(inquiry, words: talk.words).case.id
+                    })
+            }
+            let now = Counter.at("2026-03-06 12:30")
+            #expect(try await talk.counter.look(at: now).broken == 3)
+            // The second was answered late: nothing presses on it until its customer writes again.
+            _ = try await store.write(as: .shell, at: now) { [ids] in
+                try $0.reply(to: ids[1], with: MessageDraft(.phone, "Large."))
+            }
+            let waiting = try await store.read { [ids] reading in
+                try reading.caseLines(of: reading.knownCase(ids[0]).owner, at: now).filter { ids.contains($0.id) }
+            }
+            #expect(waiting.map(\.id) == [ids[0], ids[2], ids[1]])
+            #expect(waiting.first?.due == Counter.at("2026-03-06 11:00"))
+            var taken: [ID<Case>?] = []
+            for _ in ids {
+                taken.append(
+                    try await store.write(as: .person(ida, grants: [Grant(role: .frontLine)]), at: now) {
+                        try $0.takeNextCase()?.id
+                    })
+            }
+            #expect(taken == [ids[0], ids[2], ids[1]])
         }
     }
 

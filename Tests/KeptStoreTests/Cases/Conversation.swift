@@ -84,7 +84,7 @@ struct Conversation: Sendable {
     /// All promises on the case, the oldest first.
     func promises() async throws -> [Promise] {
         try await counter.store.read { [id] in
-            try $0.promises(onMatter: $0.knownCase(id).matter).filter { $0.case == id }
+            try $0.promises(on: $0.knownCase(id)).filter { $0.case == id }
         }
     }
 
