@@ -93,7 +93,8 @@ private struct PublicSchema {
 
     /// Fails, with nothing done, where something else depends on the tables.
     var emptying: String {
-        [("TABLE", tables), ("SEQUENCE", sequences), ("FUNCTION", functions)].filter { !$0.1.isEmpty }.map { kind, names in
+        let all = [("TABLE", tables), ("SEQUENCE", sequences), ("FUNCTION", functions)]
+        return all.filter { !$0.1.isEmpty }.map { kind, names in
             "DROP \(kind) " + names.map { "public.\"\($0)\"" }.joined(separator: ", ")
         }.joined(separator: "; ")
     }
@@ -114,7 +115,8 @@ private struct PublicSchema {
             """
             SELECT DISTINCT p.proname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
             JOIN pg_class c ON c.oid = t.tgrelid
-            WHERE c.relnamespace = 'public'::regnamespace AND p.pronamespace = 'public'::regnamespace AND NOT t.tgisinternal
+            WHERE c.relnamespace = 'public'::regnamespace AND p.pronamespace = 'public'::regnamespace
+              AND NOT t.tgisinternal
             ORDER BY p.proname
             """)
         func has(_ table: String, _ columns: [String]) throws -> Bool {
