@@ -18,7 +18,7 @@ enum RecoveryReportRoutes {
             },
             .page(.get, "/recovery.csv", site) { page in
                 let (_, report, _) = try await read(page)
-                return .csv(RecoveryText.csv(report), named: "recovery.csv")
+                return .csv(RecoveryText.csv(report), named: "recovery-report.csv")
             },
         ]
     }

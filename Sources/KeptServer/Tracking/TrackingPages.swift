@@ -16,7 +16,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
         \(attempts(view, context))
         \(chooseWindow(view, context, values))
         \(ratingQuestion(.ease, view.ease, to: Paths.trackingRating(view.token), context), if: view.status == .delivered)
-        \(conversation(view, context))
+        \(conversation(view, context))\
         \(whoAnswers(view, context, values))
         <p class="quiet small part">\(words.html("tracking.updated", ["time": context.nearTime(view.updatedAt), "zone": "\(context.zone.name)"]))</p>
         """

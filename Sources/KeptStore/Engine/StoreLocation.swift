@@ -87,13 +87,21 @@ extension Store {
     private static func backUpBeforeMigrating(
         _ driver: any EngineDriver, _ location: StoreLocation, to next: Int
     ) async throws -> String {
-        let folder = if case .folder(let path) = location { path } else { FileManager.default.currentDirectoryPath }
+        let folder: String
+        var name = "kept-before-migration-\(padded(next, 4))"
+        switch location {
+        case .folder(let path): folder = path
+        case .database(let address):
+            folder = FileManager.default.currentDirectoryPath
+            // Two records may migrate from one folder at the same time.
+            name += "-" + String(address.database.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+        }
         let ending = driver.engine == .sqlite ? "db" : "dump"
-        var path = "\(folder)/kept-before-migration-\(padded(next, 4)).\(ending)"
+        var path = "\(folder)/\(name).\(ending)"
         var copy = 1
         while FileManager.default.fileExists(atPath: path) {
             copy += 1
-            path = "\(folder)/kept-before-migration-\(padded(next, 4))-\(copy).\(ending)"
+            path = "\(folder)/\(name)-\(copy).\(ending)"
         }
         try await Backup.write(driver, to: path)
         return path

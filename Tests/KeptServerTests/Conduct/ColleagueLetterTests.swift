@@ -16,7 +16,7 @@ import Testing
         .say("221 bye\r\n"), .hangUp,
     ]
 
-    @Test(.timeLimit(.minutes(5)), arguments: TestStore.engines)
+    @Test(.timeLimit(.minutes(20)), arguments: TestStore.engines)
     func aLeadIsWrittenToWithALinkAndWithoutTheWordsThatWereSaid(on engine: Engine) async throws {
         let server = try ScriptedServer(Self.taken)
         try await Bookshop.with(engine, at: "2026-11-05T10:00:00+01:00") { shop in
