@@ -94,7 +94,7 @@ extension Store {
         case .database(let address):
             folder = FileManager.default.currentDirectoryPath
             // Two records may migrate from one folder at the same time.
-            name += "-" + String(address.database.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+            name += "-" + String(try PostgresAddress(address).database.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
         }
         let ending = driver.engine == .sqlite ? "db" : "dump"
         var path = "\(folder)/\(name).\(ending)"
