@@ -94,7 +94,8 @@ extension Store {
         case .database(let address):
             folder = FileManager.default.currentDirectoryPath
             // Two records may migrate from one folder at the same time.
-            name += "-" + String(try PostgresAddress(address).database.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+            let database = try PostgresAddress(address).database
+            name += "-" + String(database.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
         }
         let ending = driver.engine == .sqlite ? "db" : "dump"
         var path = "\(folder)/\(name).\(ending)"
