@@ -103,6 +103,8 @@ import Testing
                 try execution.send(signal: .kill)
                 for try await _ in execution.standardOutput.strings() {}
             }
+            // A machine that is busy with much else may let it come to its end before it is killed.
+            let wasOver = try await store.read { try $0.imports().first?.state } == .done
             let again = try await BuiltKept().run(arguments)
             #expect(again.exitCode == 0, "\(again.complaint)")
             let killed = try await Self.content(store)
@@ -111,7 +113,7 @@ import Testing
                 _ = try await Self.imported(path, whole)
                 #expect(try await Self.content(whole) == killed)
             }
-            #expect(try await store.read { try $0.imports().count } == 1, "the same run went on")
+            #expect(try await store.read { try $0.imports().count } == (wasOver ? 2 : 1), "the same run went on")
             #expect(try await store.examine { _ in } == 0)
         }
     }
