@@ -78,7 +78,9 @@ enum CaseListRoutes {
         try asking.check(Paths.cases)
         let (own, now) = (try page.person().id, page.now)
         // Whoever owns no case sees all open ones, unless their own were asked for.
-        let hasOwn = try await page.read { try !$0.caseLines(of: own, at: now).isEmpty }
+        var mine = CaseFilter(status: .open)
+        (mine.owner, mine.awakeAt) = (own, now)
+        let hasOwn = try await page.read { [mine] in try !$0.cases(mine, limit: 1).isEmpty }
         let shown = asked ?? (hasOwn ? .mine : .open)
         var filter = CaseFilter(status: shown == .closed ? .closed : .open)
         filter.places = try page.places(for: .seeCases, asked: place)
