@@ -5,7 +5,7 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure parts of Kept.", shouldDisplay: false,
         subcommands: [
-            CalendarBench.self, BenchFill.self, BenchFillCases.self, BenchFillSearch.self, BenchSession.self,
-            BenchReport.self, WriteLoop.self,
+            CalendarBench.self, ErlangBench.self, BenchFill.self, BenchFillCases.self, BenchFillSearch.self,
+            BenchSession.self, BenchReport.self, WriteLoop.self,
         ])
 }

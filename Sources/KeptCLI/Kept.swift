@@ -6,8 +6,6 @@ import ArgumentParser
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ReportCommand.self, Migrate.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CalendarCommand.self, MailCommand.self,
-            SearchCommand.self,
-            TokenCommand.self,
-            SignInLinkCommand.self, Bench.self,
+            SearchCommand.self, StaffingCommand.self, TokenCommand.self, SignInLinkCommand.self, Bench.self,
         ])
 }

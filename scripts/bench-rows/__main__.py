@@ -6,6 +6,7 @@ from pathlib import Path
 import row_calendar
 import row_cases
 import row_deadlines
+import row_erlang
 import row_http
 import row_import
 import row_live
@@ -16,8 +17,8 @@ import table
 from measure import WORK
 
 NAMES = [
-    "import", "api", "today", "writes", "deadlines", "report", "calendar", "case-page", "case-list", "cases", "search",
-    "live", "mail",
+    "import", "api", "today", "writes", "deadlines", "report", "calendar", "erlang", "case-page", "case-list", "cases",
+    "search", "live", "mail",
 ]
 
 
@@ -40,6 +41,7 @@ def main() -> None:
         "deadlines": lambda: row_deadlines.rows(million, 10_000 // scale, 20_000 // scale),
         "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
         "calendar": row_calendar.rows,
+        "erlang": row_erlang.rows,
         "case-page": lambda: row_cases.page_rows(100_000 // scale, rounds, seconds),
         "case-list": lambda: row_cases.list_rows(million, seconds),
         "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),
