@@ -43,13 +43,13 @@ package struct RecordedQueue: Sendable {
     package func arrivals(seed: UInt64) -> [QueueArrival]? {
         let services = visits.compactMap(\.service)
         guard !services.isEmpty || visits.isEmpty else { return nil }
-        var numbers = SeededNumbers(seed: seed)
+        var chance = SeededChance(seed: seed)
         return visits.map { visit in
             if let service = visit.service {
-                let further = meanPatience.map { numbers.time(mean: $0) } ?? .infinity
+                let further = meanPatience.map { chance.time(mean: $0) } ?? .infinity
                 return QueueArrival(at: visit.joined, service: service, patience: visit.waited + further)
             }
-            let service = services[Int.random(in: 0..<services.count, using: &numbers)]
+            let service = services[Int.random(in: 0..<services.count, using: &chance)]
             return QueueArrival(at: visit.joined, service: service, patience: visit.waited)
         }
     }

@@ -58,11 +58,11 @@ import Testing
     /// (arrivals at random, many servers, heavy load), and the head of the line is as good.
     @Test func theLastDelayErrsTwiceAsMuchAsTheQueueLength() throws {
         let (servers, count) = (100, 80_000)
-        var numbers = SeededNumbers(seed: 4)
+        var chance = SeededChance(seed: 4)
         var now = 0.0
         let arrivals = (0..<count).map { _ in
-            now += numbers.time(mean: 1 / 96.0)
-            return QueueArrival(at: now, service: numbers.time(mean: 1))
+            now += chance.time(mean: 1 / 96.0)
+            return QueueArrival(at: now, service: chance.time(mean: 1))
         }
         let outcomes = QueueSimulation(of: arrivals, servers: ServerPlan(always: servers)).outcomes
         var line = ObservedLine<Int>()

@@ -48,7 +48,7 @@ import Testing
 
     /// Without abandonment nobody waits longer for one server more.
     @Test func oneServerMoreLetsNobodyWaitLonger() {
-        let arrivals = random(count: 5_000, rate: 9.5, patience: nil, seed: 3)
+        let arrivals = randomArrivals(count: 5_000, rate: 9.5, patience: nil, seed: 3)
         var before = played(arrivals, 10)
         for servers in [11, 12, 20] {
             let after = played(arrivals, servers)
@@ -75,11 +75,11 @@ import Testing
             arrivalRate: rate, meanService: 1, servers: servers, meanPatience: patience
         ).figures(within: target)
         let found = try (0..<batches).map { batch in
-            let arrivals = random(count: count, rate: rate, patience: patience, seed: UInt64(batch))
+            let arrivals = randomArrivals(count: count, rate: rate, patience: patience, seed: UInt64(batch))
             let day = QueueSimulation(of: arrivals, servers: ServerPlan(always: servers))
             return try #require(day.figures(within: target, from: arrivals[count / 8].at))
         }
-        let measures: [(KeyPath<WaitFigures, Double> & Sendable, String)] = [
+        let measures: [(any KeyPath<WaitFigures, Double> & Sendable, String)] = [
             (\.waits, "waits"), (\.leaves, "leaves"), (\.meanWait, "mean wait"), (\.servedWithin, "served within"),
             (\.meanWaitOfServed, "mean wait of served"), (\.occupancy, "occupancy"), (\.meanLength, "mean length"),
         ]
@@ -94,12 +94,12 @@ import Testing
 }
 
 /// Calls at random instants with services of mean 1.
-func random(count: Int, rate: Double, patience: Double?, seed: UInt64) -> [QueueArrival] {
-    var numbers = SeededNumbers(seed: seed)
+func randomArrivals(count: Int, rate: Double, patience: Double?, seed: UInt64) -> [QueueArrival] {
+    var chance = SeededChance(seed: seed)
     var now = 0.0
     return (0..<count).map { _ in
-        now += numbers.time(mean: 1 / rate)
+        now += chance.time(mean: 1 / rate)
         return QueueArrival(
-            at: now, service: numbers.time(mean: 1), patience: patience.map { numbers.time(mean: $0) } ?? .infinity)
+            at: now, service: chance.time(mean: 1), patience: patience.map { chance.time(mean: $0) } ?? .infinity)
     }
 }

@@ -19,7 +19,7 @@ import Testing
             let plan = ServerPlan([
                 .init(from: 0, servers: 4), .init(from: 50, servers: 6), .init(from: 90, servers: 5),
             ])
-            let day = QueueSimulation(of: random(count: 900, rate: 6, patience: 0.8, seed: seed), servers: plan)
+            let day = QueueSimulation(of: randomArrivals(count: 900, rate: 6, patience: 0.8, seed: seed), servers: plan)
             let again = QueueSimulation(of: try #require(record(day).arrivals(seed: 99)), servers: plan)
             #expect(again.outcomes == day.outcomes)
         }
@@ -27,7 +27,7 @@ import Testing
 
     /// What was not recorded is drawn so that the day with other servers goes as it truly would, in the long run.
     @Test func otherServersGiveWhatTheyWouldHave() throws {
-        let arrivals = random(count: 30_000, rate: 11, patience: 1.2, seed: 8)
+        let arrivals = randomArrivals(count: 30_000, rate: 11, patience: 1.2, seed: 8)
         let day = QueueSimulation(of: arrivals, servers: ServerPlan(always: 10))
         let recorded = record(day)
         let patience = try #require(recorded.meanPatience)
@@ -44,7 +44,7 @@ import Testing
 
     @Test func theSameSeedDrawsTheSame() throws {
         let day = QueueSimulation(
-            of: random(count: 500, rate: 6, patience: 0.5, seed: 2), servers: ServerPlan(always: 4))
+            of: randomArrivals(count: 500, rate: 6, patience: 0.5, seed: 2), servers: ServerPlan(always: 4))
         let recorded = record(day)
         #expect(recorded.arrivals(seed: 5) == recorded.arrivals(seed: 5))
         #expect(recorded.arrivals(seed: 5) != recorded.arrivals(seed: 6))
@@ -60,9 +60,9 @@ import Testing
     }
 
     /// SplitMix64 as published with seed 1234567 (Vigna's reference program).
-    @Test func seededNumbersAreThePublishedOnes() {
-        var numbers = SeededNumbers(seed: 1_234_567)
+    @Test func seededChanceIsAsPublished() {
+        var chance = SeededChance(seed: 1_234_567)
         let expected: [UInt64] = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
-        #expect((0..<3).map { _ in numbers.next() } == expected)
+        #expect((0..<3).map { _ in chance.next() } == expected)
     }
 }

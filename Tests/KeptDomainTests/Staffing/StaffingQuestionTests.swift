@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptFigures
 import Testing
 
 @Suite struct StaffingQuestionTests {

@@ -2,7 +2,7 @@
 ///
 /// SplitMix64; G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014). For simulation,
 /// never for secrets.
-package struct SeededNumbers: RandomNumberGenerator, Sendable {
+package struct SeededChance: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }
