@@ -12,7 +12,7 @@ extension Reading {
         ) { first, _ in first }
         let names = try names(of: [], actors: given.map(\.givenBy))
         let isOpen = found.status == .open
-        let beside = try isOpen ? promises(onMatter: found.matter).last { $0.state == .broken && $0.isTold } : nil
+        let beside = try isOpen ? promises(on: found).last { $0.state == .broken && $0.isTold } : nil
         let own = try currency(of: found)
         let all = try remedyCurrencies()
         var panel = RemedyPanel(

@@ -114,7 +114,7 @@ enum CaseRoutes {
                 let readIn = try order?.zone ?? customer?.zone ?? tx.place(orDefault: found.place).zone
                 let draft = try PromiseDraft(
                     form, about: .case(id), zone: zone, language: customer?.language ?? writer, readIn: readIn)
-                _ = try tx.giveWord(draft, after: tx.promises(onMatter: found.matter))
+                _ = try tx.giveWord(draft, on: found)
             }
         }
     }

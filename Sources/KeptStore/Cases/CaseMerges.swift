@@ -52,7 +52,7 @@ extension Transaction {
     }
 
     /// The same promise, owed by another case: as it was told, with its clock and pauses.
-    private func carry(_ promise: Promise, to id: ID<Case>) throws {
+    func carry(_ promise: Promise, to id: ID<Case>) throws {
         var carried = promise
         carried.case = id
         try save(carried, as: "promise.carried-over", facts: [Fact("case", id)])
@@ -65,16 +65,6 @@ extension Transaction {
             SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL
             AND is_told = 0 AND id NOT IN \(anyOf: owed.map(\.id)) ORDER BY id
             """, Promise.init)
-    }
-
-    /// The answer that one case owed is owed by another, from the moment at which the customer began to wait.
-    func takeOver(_ debt: Promise, on found: Case) throws {
-        guard found.status == .open, try openPromises(of: found.id, for: Standard.Metric.replies).isEmpty,
-            let standard = try fitting(.nextReply, for: found, channel: nil)
-                ?? fitting(.firstReply, for: found, channel: nil)
-        else { return }
-        let made = try aim(standard, on: found, from: debt.startsAt)
-        if made == nil { _ = try aim(standard, on: found, from: now) }
     }
 
     /// Takes a merge back: the case is open again with its conversation and with its promises as they stood, whose clocks ran

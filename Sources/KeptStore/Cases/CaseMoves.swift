@@ -20,7 +20,7 @@ extension Transaction {
         try save(moved, as: "case.move-set", why: why, facts: [Fact("move", move.rawValue)])
         put("UPDATE cases SET move_said_by = \(actor.description), move_why = \(why) WHERE id = \(found.id)")
         if move == .us {
-            for promise in try clocks(of: found.id) { try runOn(promise, why: why) }
+            try runOn(clocksOf: found.id, why: why)
         } else {
             try standStill(moved, from: now, why: why)
         }
@@ -50,6 +50,11 @@ extension Transaction {
             SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND clock <> 'date'
             ORDER BY id
             """, Promise.init)
+    }
+
+    /// The next move is ours: what stood still runs on.
+    func runOn(clocksOf id: ID<Case>, why: String?) throws {
+        for promise in try clocks(of: id) { try runOn(promise, why: why) }
     }
 
     /// Ends a pause that waited for somebody else.

@@ -24,14 +24,11 @@ extension Transaction {
         try save(closed, as: "case.closed", facts: [Fact("cause", cause)])
         endEpisode(of: id, cause: cause, row: row, isOurs: isOurs)
         try planFollowUp(of: closed)
-        // A closed case owes no answer: what was promised of one is settled without it.
-        try release(
-            openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]), because: .settled(found.number))
+        let owed = Set(try releaseAnswers(on: found).map(\.id))
         let waiting = try rows(
             "SELECT \(Promise.columns) FROM promises WHERE case_id = \(id) AND state = 'open' AND order_id IS NULL ORDER BY id",
             Promise.init)
-        let overdue = Set(try openPromises(of: id, for: Standard.Metric.replies + [.keepPosted]).map(\.id))
-        for promise in waiting where !overdue.contains(promise.id) && (promise.isStopped || now <= promise.due) {
+        for promise in waiting where !owed.contains(promise.id) && (promise.isStopped || now <= promise.due) {
             try save(promise.kept(at: now, evidence: OwnSentence.caseClosed(found.number).text), as: "promise.kept")
             endWatch(on: [promise.id])
         }

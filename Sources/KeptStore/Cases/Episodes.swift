@@ -90,6 +90,8 @@ extension Transaction {
         let number = (try episodes(of: found.id).last?.number ?? 0) + 1
         try save(opened, as: "case.reopened", why: why, facts: [Fact("episode", number)])
         beginEpisode(of: found.id, number: number)
+        // An answer that was on its way when the case was closed may not have arrived: its promise is ours again.
+        try runOn(clocksOf: found.id, why: why)
         withdrawFollowUps(of: found.id)
         let rule = try reopeningRule(found.kind)
         let standing = try knownCase(found.id)

@@ -80,7 +80,11 @@ extension Transaction {
         try keep(open.filter { $0.startsAt <= message.learnedAt }, by: message, at: instant)
         // What carries mail may tell late that it took it in time: then nothing was broken.
         guard instant < now else { return }
-        let judged = try promises(of: found.id, for: Standard.Metric.replies, state: .broken)
+        var judged = try promises(of: found.id, for: Standard.Metric.replies, state: .broken)
+        if found.status == .closed, let next = try openCase(after: found) {
+            // It broke when its case was closed already, so it stands where that was noticed.
+            judged += try promises(of: next, for: Standard.Metric.replies, state: .broken)
+        }
         let begun = min(instant, message.learnedAt)
         for promise in judged where promise.startsAt <= begun && instant <= promise.due {
             try correct(promise, to: promise.corrected(keptAt: instant, evidence: evidence(of: message)))

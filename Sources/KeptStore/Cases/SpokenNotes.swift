@@ -75,7 +75,7 @@ extension Transaction {
         let draft = PromiseDraft(
             about: .case(found.id), said: said ?? usual, language: language.tag, zone: reader.zone, due: .at(due),
             place: found.place)
-        return try giveWord(draft, after: promises(onMatter: found.matter))
+        return try giveWord(draft, on: found)
     }
 }
 

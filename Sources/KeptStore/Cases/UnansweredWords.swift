@@ -1,6 +1,18 @@
 import KeptDomain
 
 extension Transaction {
+    /// A closed case owes no further answer: what was promised of one is settled without it. What an answer on its way will
+    /// keep stands until that has left or cannot, and is judged by that instant (case C37).
+    ///
+    /// - Returns: what was promised of answers and news on the case, whatever became of it.
+    func releaseAnswers(on found: Case) throws -> [Promise] {
+        let written = try lastAnswerOnItsWay(on: found.id)
+        let owed = try openPromises(of: found.id, for: Standard.Metric.replies + [.keepPosted])
+        let unanswered = owed.filter { promise in written.map { promise.startsAt > $0 } ?? true }
+        try release(unanswered, because: .settled(found.number))
+        return owed
+    }
+
     /// Opens the promise of an answer for the customer's first word after `since` that none covers: where an answer was told
     /// of late, or a case lost the promise that had covered it. Counted from that word, or from now where that is over.
     func oweFirstUnanswered(on found: Case, since: Instant) throws {
@@ -38,6 +50,11 @@ extension Reading {
                 OR r.direction = 'in' AND r.channel IN ('phone', 'counter'))), 0)
             ORDER BY learned_at, id LIMIT 1
             """, Message.init)
+    }
+
+    /// The case that stands open on the matter of a closed one.
+    func openCase(after closed: Case) throws -> ID<Case>? {
+        try row("SELECT id FROM cases WHERE matter_id = \(closed.matter) AND status = 'open'") { $0.id() }
     }
 
     /// Whether an answer to this word was promised, or a colleague said that none is owed.

@@ -26,6 +26,13 @@ extension Transaction {
         return try renegotiatePromise(last.id, with: draft, why: nil)
     }
 
+    /// The next word on a case: answers the word whose breaking is made good there, also where that failure came over from
+    /// another matter; else stands by itself.
+    package func giveWord(_ draft: PromiseDraft, on found: Case) throws -> Promise {
+        guard let broken = try unansweredBreak(on: found) else { return try makePromise(draft) }
+        return try renegotiatePromise(broken.id, with: draft, why: nil)
+    }
+
     private func make(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise {
         let (promise, timing) = try prepared(draft, in: context, replacing: nil)
         try insert(promise, timing: timing)

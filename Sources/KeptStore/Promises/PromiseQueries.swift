@@ -32,12 +32,36 @@ extension Reading {
         try rows("SELECT \(Promise.columns) FROM promises WHERE matter_id = \(matter) ORDER BY id", Promise.init)
     }
 
-    /// All words that a case owes or owed, the oldest first: those on its matter, and those that came over with a merge.
+    /// All words that a case owes or owed, the oldest first: those on its matter, those that came over with a merge, and those
+    /// whose breaking is a failure that stands on it, with what was said in their place.
     package func promises(on found: Case) throws -> [Promise] {
         try rows(
             """
-            SELECT \(Promise.columns) FROM promises WHERE matter_id = \(found.matter) OR case_id = \(found.id) ORDER BY id
+            SELECT \(Promise.columns) FROM promises WHERE id IN (
+              SELECT id FROM promises WHERE matter_id = \(found.matter) UNION
+              SELECT id FROM promises WHERE case_id = \(found.id) UNION
+              SELECT w.id FROM failures f JOIN promises p ON p.id = f.promise_id JOIN promises w ON w.first_id = p.first_id
+                WHERE f.case_id = \(found.id)) ORDER BY id
             """, Promise.init)
+    }
+
+    /// The told word on a case that broke last, where nothing was told since. A promise of an answer comes after all others:
+    /// the answer itself makes it good, and what is told meanwhile of when it comes says nothing of them.
+    func unansweredBreak(on found: Case) throws -> Promise? {
+        let told = try promises(on: found).filter(\.isTold)
+        let answers = Set(
+            try rows(
+                """
+                SELECT p.id FROM promises p JOIN promises f ON f.id = p.first_id
+                JOIN standard_versions v ON v.id = f.standard_version_id WHERE p.id IN \(anyOf: told.map(\.id))
+                AND v.metric IN \(anyOf: Standard.Metric.replies.map(\.rawValue)) ORDER BY p.id
+                """
+            ) { $0.id(Promise.self) })
+        func last(_ words: [Promise]) -> Promise? {
+            let broken = words.filter { $0.state == .broken }.max { ($0.due, $0.id) < ($1.due, $1.id) }
+            return broken.flatMap { broken in words.allSatisfy { $0.madeAt <= broken.due } ? broken : nil }
+        }
+        return last(told.filter { !answers.contains($0.id) }) ?? last(told)
     }
 
     /// The pauses of a promise that stand, the oldest first.

@@ -59,7 +59,7 @@ extension Transaction {
     private func wordsForRecovery(
         of found: Case, aboutOrder: Bool
     ) throws -> (last: Promise?, next: Promise?) {
-        let all = try promises(onMatter: found.matter).filter(\.isTold)
+        let all = try promises(on: found).filter(\.isTold)
         let own = all.filter { ($0.order != nil) == aboutOrder }
         let foreseen = Set(
             try rows(

@@ -65,4 +65,61 @@ import Testing
             #expect(Self.fact(.makeAmends, try await desk.recovery(other.id)) == nil)
         }
     }
+
+    @Test(arguments: TestStore.engines) func theNextWordAnswersTheOneThatBrokeOnAJoinedMatter(on engine: Engine)
+        async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order()
+            let found = try await desk.broken(order)
+            let broken = try await desk.shop.store.read { try #require($0.promises(ofOrder: order).first) }
+            desk.shop.time.advance(by: .minutes(5))
+            let other = try await desk.shop.write { tx in
+                let other = try tx.openCase(
+                    kind: .request, subject: "Gift wrap", customer: found.customer, order: nil, place: nil)
+                _ = try tx.mergeCase(found.id, into: other.id, why: "the same")
+                return try tx.knownCase(other.id)
+            }
+            #expect(try await desk.shop.store.read { try $0.promises(on: other) }.contains { $0.id == broken.id })
+            func says(_ said: String) async throws -> Promise {
+                let draft = PromiseDraft(
+                    about: .case(other.id), said: said, language: "en", zone: "Europe/Berlin",
+                    due: .at(desk.shop.time.now + .hours(2)))
+                return try await desk.shop.write { try $0.giveWord(draft, on: other) }
+            }
+            desk.shop.time.advance(by: .minutes(5))
+            let word = try await says("With you by noon.")
+            #expect(word.replaces == broken.id && word.order == order)
+            #expect(try await desk.shop.store.read { try $0.promises(on: other) }.contains { $0.id == word.id })
+            // Answered once: what is said next stands by itself.
+            desk.shop.time.advance(by: .minutes(5))
+            #expect(try await says("We call you.").replaces == nil)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aPromiseOfAnAnswerDoesNotHideTheWordThatBroke(on engine: Engine)
+        async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            _ = try await desk.shop.write {
+                try $0.addStandard(
+                    StandardDraft(
+                        name: "Answered", metric: .firstReply, target: "wall:PT4H", said: ["en": "By {due}."]))
+            }
+            let order = try await desk.order()
+            let found = try await desk.broken(order)
+            let broken = try await desk.shop.store.read { try #require($0.promises(ofOrder: order).first) }
+            desk.shop.time.advance(by: .minutes(5))
+            var asked = InquiryDraft(kind: .complaint, message: MessageDraft(.email, "Where is it?"))
+            (asked.order, asked.customer) = (order, found.customer)
+            asked.message.contact = "ada@example.org"
+            let words = desk.shop.words
+            _ = try await desk.shop.write { [asked] in try $0.takeInquiry(asked, words: words) }
+            let draft = PromiseDraft(
+                about: .case(found.id), said: "With you by noon.", language: "en", zone: "Europe/Berlin",
+                due: .at(desk.shop.time.now + .hours(2)))
+            let word = try await desk.shop.write { try $0.giveWord(draft, on: found) }
+            #expect(word.replaces == broken.id)
+        }
+    }
 }
