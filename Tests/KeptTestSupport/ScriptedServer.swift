@@ -20,7 +20,11 @@ package final class ScriptedServer: Sendable {
     private let listener: Int32
 
     /// Plays the same script to each connection, one after another.
-    package init(_ steps: [Step]) throws {
+    package convenience init(_ steps: [Step]) throws { try self.init(inTurn: [steps]) }
+
+    /// Plays one script to each connection, and the last one to all further.
+    package init(inTurn scripts: [[Step]]) throws {
+        precondition(!scripts.isEmpty, "a script to play")
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         var address = sockaddr_in()
@@ -36,10 +40,12 @@ package final class ScriptedServer: Sendable {
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         port = Int(UInt16(bigEndian: address.sin_port))
         let thread = Thread {
+            var turn = 0
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { break }
-                Self.play(steps, on: connection)
+                Self.play(scripts[min(turn, scripts.count - 1)], on: connection)
+                turn += 1
                 close(connection)
             }
             // Closed here and nowhere else: while a script still played, its number would be another server's by now.

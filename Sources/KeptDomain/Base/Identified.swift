@@ -11,7 +11,6 @@ package enum Warning {}
 package enum ContactPoint {}
 package enum WindowChoice {}
 package enum Telling {}
-package enum ColleagueLetter {}
 package enum GuaranteeUse {}
 package enum GuaranteeVersion {}
 package enum CouponRedemption {}

@@ -44,9 +44,6 @@ package func services(_ site: Site) -> [any Service] {
         OutboxRunner(
             store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
             threads: site.mailThreads, site: site.options.publicAddress, logger: site.log),
-        ColleagueLetterRunner(
-            store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
-            threads: site.mailThreads, site: site.options.publicAddress, logger: site.log),
         MailboxRunner(
             store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
             threads: site.mailThreads, logger: site.log),

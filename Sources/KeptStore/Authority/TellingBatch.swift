@@ -50,7 +50,8 @@ struct TellingBatch {
         try transaction.add(
             into: "sends",
             columns: [
-                "message_id", "contact", "state", "queued_at", "next_attempt_at", "settled_at", "answer",
+                "id", "receiver", "message_id", "contact", "state", "queued_at", "next_attempt_at", "settled_at",
+                "answer",
             ], rows: sends)
         try transaction.add(
             into: "tellings",
@@ -107,7 +108,10 @@ struct TellingBatch {
             let state: Send.State = isPlayed ? .accepted : .waiting
             let settledAt: Instant? = isPlayed ? now : nil
             let answer: String? = isPlayed ? "played" : nil
-            let send: SQL = "\(id), \(address), \(state), \(now), \(now), \(settledAt), \(answer)"
+            let send: SQL = """
+                \(transaction.newID(Send.self)), \(Send.Receiver.customer), \(id), \(address), \(state), \(now), \
+                \(now), \(settledAt), \(answer)
+                """
             sends.append(send.values)
         } else {
             toRead.insert(recipient.case)

@@ -59,8 +59,8 @@ extension Transaction {
         }
         put(
             """
-            INSERT INTO sends (message_id, contact, state, queued_at, next_attempt_at)
-            VALUES (\(outgoing.message.id), \(contact), 'waiting', \(now), \(now))
+            INSERT INTO sends (id, receiver, message_id, contact, state, queued_at, next_attempt_at)
+            VALUES (\(newID(Send.self)), \(Send.Receiver.customer), \(outgoing.message.id), \(contact), 'waiting', \(now), \(now))
             """)
     }
 

@@ -50,6 +50,13 @@ extension Attachment {
 
 /// How an outgoing message fares with what carries it.
 package struct Send: Sendable, Hashable {
+    /// Whom something in the outbox goes to.
+    package enum Receiver: String, Sendable, CaseIterable, Codable {
+        /// By a message of the conversation.
+        case customer
+        /// By a letter that stands in no conversation, keeps no promise and is no answer to anybody.
+        case colleague
+    }
     package enum State: String, Sendable, CaseIterable, Codable { case waiting, accepted, failed, bounced }
     /// Why it waits until a person does something.
     package enum Held: String, Sendable, CaseIterable, Codable {
@@ -59,6 +66,7 @@ package struct Send: Sendable, Hashable {
         case noChannel = "no-channel"
     }
 
+    package let id: ID<Send>
     package let message: ID<Message>
     package let contact: String
     package let state: State
@@ -72,11 +80,13 @@ package struct Send: Sendable, Hashable {
     package let nextAttemptAt: Instant
     package let held: Held?
 
+    /// Of rows that go to customers alone.
     static let columns: SQL = """
-        message_id, contact, state, queued_at, settled_at, answer, attempts, next_attempt_at, held
+        id, message_id, contact, state, queued_at, settled_at, answer, attempts, next_attempt_at, held
         """
 
     init(_ row: inout Row) {
+        id = row.id()
         message = row.id()
         contact = row.text()
         state = row.word()

@@ -62,6 +62,7 @@ extension Transaction {
         try permit(.setChannels)
         guard try standing(id).pausedAt == nil else { throw ChannelRefusal.pausedAlready }
         try turn(id, "UPDATE mail_channels SET paused_at = \(now), revision = revision + 1", revision)
+        unrouteSends(by: id)
         journal(JournalEntry("channel.paused", of: .channel(id), why: why))
     }
 
@@ -80,6 +81,7 @@ extension Transaction {
         try permit(.setChannels)
         _ = try standing(id)
         try turn(id, "UPDATE mail_channels SET closed_at = \(now), revision = revision + 1", revision)
+        unrouteSends(by: id)
         journal(JournalEntry("channel.closed", of: .channel(id), why: why))
     }
 

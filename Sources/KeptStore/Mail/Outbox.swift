@@ -1,8 +1,22 @@
 import KeptDomain
 import KeptMail
 
-/// A letter that is to go out now, with everything that its writer needs.
+/// Something of the outbox that is to go out now by a channel.
+package enum OutboxOrder: Sendable {
+    case customer(LetterOrder)
+    case colleague(ColleagueLetterOrder)
+
+    package var send: ID<Send> {
+        switch self {
+        case .customer(let order): order.send
+        case .colleague(let order): order.send
+        }
+    }
+}
+
+/// A letter to a customer that is to go out now, with everything that its writer needs.
 package struct LetterOrder: Sendable {
+    package let send: ID<Send>
     package let message: Message
     package let contact: String
     package let channel: MailChannel
@@ -29,11 +43,13 @@ package struct LetterOrder: Sendable {
 }
 
 extension Reading {
-    /// Whether a letter is to go out at `now`: a question, so that a pass with nothing to do writes nothing.
-    package func hasDueSends(at now: Instant) throws -> Bool {
+    /// Whether something is to go out by a channel at `now`: a question, so that a pass with nothing to do writes nothing.
+    package func hasDueSends(by channel: ID<MailChannel>, at now: Instant) throws -> Bool {
         try row(
-            "SELECT 1 FROM sends WHERE state = 'waiting' AND held IS NULL AND next_attempt_at <= \(now) LIMIT 1",
-            { $0.int() }) != nil
+            """
+            SELECT 1 FROM sends WHERE channel_id = \(channel) AND state = 'waiting' AND held IS NULL
+            AND next_attempt_at <= \(now) LIMIT 1
+            """, { $0.int() }) != nil
     }
 
     /// The marks that letters of this domain carry.
@@ -44,39 +60,39 @@ extension Reading {
 }
 
 extension Transaction {
-    /// Takes up to `limit` messages whose time has come, in the order of their waiting, and moves their next attempt ahead so
-    /// that nobody else takes them meanwhile. If this process ends before it tells how they fared, they are taken again
-    /// then, under the same identifier.
+    /// Takes up to `limit` of what a channel carries and whose time has come, in the order of its waiting, and moves the next
+    /// attempt ahead so that nobody else takes it meanwhile. If this process ends before it tells how they fared, they are
+    /// taken again then, under the same identifier.
     ///
-    /// What has no usable address or no channel is held back and waits for a person.
-    package func claimSends(limit: Int) throws -> [LetterOrder] {
+    /// A letter to a colleague about a call that was answered meanwhile has nothing left to tell, and is not among them.
+    package func claimSends(by id: ID<MailChannel>, limit: Int) throws -> [OutboxOrder] {
+        guard let channel = try channel(id), channel.isWorking else { return [] }
         let due = try rows(
             """
-            SELECT \(Send.columns) FROM sends WHERE state = 'waiting' AND held IS NULL AND next_attempt_at <= \(now)
-            ORDER BY next_attempt_at, message_id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")
-            """, Send.init)
+            SELECT id, receiver FROM sends WHERE channel_id = \(id) AND state = 'waiting' AND held IS NULL
+            AND next_attempt_at <= \(now) ORDER BY next_attempt_at, id
+            LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")
+            """
+        ) { (id: $0.id(Send.self), receiver: $0.word(Send.Receiver.self)) }
         guard !due.isEmpty else { return [] }
-        let channels = try allChannels().filter(\.isWorking)
-        var orders: [LetterOrder] = []
-        for send in due {
+        put(
+            """
+            UPDATE sends SET attempts = attempts + 1, attempted_at = \(now), next_attempt_at = \(now + SendPace.grip)
+            WHERE id IN \(anyOf: due.map(\.id))
+            """)
+        let colleagues = try colleagueOrders(due.filter { $0.receiver == .colleague }.map(\.id), by: channel)
+        let sends = try rows(
+            "SELECT \(Send.columns) FROM sends WHERE id IN \(anyOf: due.filter { $0.receiver == .customer }.map(\.id)) ORDER BY id",
+            Send.init)
+        let customers = try sends.map { send in
             let message = try knownMessage(send.message)
-            let found = try knownCase(message.case)
-            guard let channel = try sender(of: message, on: found, among: channels) else {
-                try hold(send.message, .noChannel)
-                continue
-            }
-            guard Self.isUsable(send.contact) else {
-                try hold(send.message, .noAddress)
-                continue
-            }
-            orders.append(try order(send, message, on: found, by: channel))
-            put(
-                """
-                UPDATE sends SET attempts = attempts + 1, attempted_at = \(now), channel_id = \(channel.id),
-                  next_attempt_at = \(now + SendPace.grip) WHERE message_id = \(send.message)
-                """)
+            return try order(send, message, on: knownCase(message.case), by: channel)
         }
-        return orders
+        let orders = Dictionary(
+            uniqueKeysWithValues: (colleagues.map(OutboxOrder.colleague) + customers.map(OutboxOrder.customer)).map {
+                ($0.send, $0)
+            })
+        return due.compactMap { orders[$0.id] }
     }
 
     private func order(
@@ -100,12 +116,12 @@ extension Transaction {
             AND channel = 'email' AND id < \(message.id) ORDER BY id DESC LIMIT 1
             """, Message.init)
         return LetterOrder(
-            message: message, contact: send.contact, channel: channel, caseNumber: found.number,
+            send: send.id, message: message, contact: send.contact, channel: channel, caseNumber: found.number,
             caseSubject: found.subject, identifier: identifier,
             replyTo: channel.takesMarks ? Self.marked(channel, found, marks) : nil,
             thread: try thread(before: message, answered),
             files: files, answered: answered, customerName: try found.customer.flatMap { try customer($0)?.name },
-            attempt: send.attempts + 1, queuedAt: send.queuedAt,
+            attempt: send.attempts, queuedAt: send.queuedAt,
             ratingKey: message.isAutomatic ? nil : try ratingKey(of: found.id))
     }
 
@@ -126,31 +142,6 @@ extension Transaction {
         return whole.filter { seen.insert($0).inserted }
     }
 
-    /// The channel through which the customer last wrote on the case; else that of its line, of its place, or any.
-    private func sender(of message: Message, on found: Case, among channels: [MailChannel]) throws -> MailChannel? {
-        guard !channels.isEmpty else { return nil }
-        let last = try row(
-            """
-            SELECT l.channel_id FROM mails l JOIN messages m ON m.id = l.message_id
-            WHERE m.case_id = \(found.id) AND l.channel_id IS NOT NULL ORDER BY m.id DESC LIMIT 1
-            """
-        ) { $0.id(MailChannel.self) }
-        // Where theirs is paused the answer waits: from another address it would be a stranger's to them.
-        if let last, try channel(last)?.closedAt == nil { return channels.first { $0.id == last } }
-        return channels.first { $0.line != nil && $0.line == found.line } ?? channels.first { $0.place == found.place }
-            ?? channels.first
-    }
-
-    private func hold(_ message: ID<Message>, _ reason: Send.Held) throws {
-        try untell(by: message)
-        put("UPDATE sends SET held = \(reason) WHERE message_id = \(message) AND state = 'waiting'")
-    }
-
-    /// After a channel was added, changed or resumed: what had none is looked at again.
-    func releaseHeldSends() {
-        put("UPDATE sends SET held = NULL, next_attempt_at = \(now) WHERE held = \(Send.Held.noChannel)")
-    }
-
     /// `nil` where the address is too long for a mark: answers are then known by their thread alone.
     private static func marked(_ channel: MailChannel, _ found: Case, _ marks: ReplyMarks) -> String? {
         do {
@@ -158,15 +149,6 @@ extension Transaction {
                 .address
         } catch {
             return nil
-        }
-    }
-
-    private static func isUsable(_ address: String) -> Bool {
-        do {
-            _ = try Mailbox(address: address)
-            return true
-        } catch {
-            return false
         }
     }
 }

@@ -1,34 +1,87 @@
 import KeptDomain
 
+/// Something in the outbox whose fate is told.
+private struct KnownSend {
+    enum About {
+        case message(ID<Message>)
+        case call(ID<Call>)
+    }
+
+    let id: ID<Send>
+    let about: About
+    let contact: String
+    let isWaiting: Bool
+    let attempts: Int
+    let queuedAt: Instant
+}
+
 extension Transaction {
-    /// Nobody took a message for now: it is tried again later, or given up and put to the owner of its case.
+    /// The server took it at that instant.
+    package func sendAccepted(_ id: ID<Send>, at instant: Instant, answer: String) throws {
+        switch try knownSend(id).about {
+        case .message(let message): try messageAccepted(message, at: instant, answer: answer)
+        case .call: settleLetter(id, .accepted, answer: answer)
+        }
+    }
+
+    /// Nobody took it for now: it is tried again later, or given up and put to the owner of its case.
     ///
     /// - Parameter answer: what the server said.
-    package func putOffSend(_ id: ID<Message>, answer: String) throws {
-        let send = try row("SELECT \(Send.columns) FROM sends WHERE message_id = \(id)", Send.init)
-        guard let send, send.state == .waiting else { return }
+    package func putOffSend(_ id: ID<Send>, answer: String) throws {
+        let send = try knownSend(id)
+        guard send.isWaiting else { return }
         guard let wait = SendPace.wait(after: send.attempts, since: send.queuedAt, now: now) else {
-            return try messageFailed(id, isBounced: false, answer: answer)
+            return try giveUp(send, answer: answer)
         }
-        put("UPDATE sends SET next_attempt_at = \(now + wait), answer = \(answer) WHERE message_id = \(id)")
+        put(
+            """
+            UPDATE sends SET next_attempt_at = \(now + wait), channel_id = NULL, answer = \(answer) WHERE id = \(id)
+            """)
     }
 
     /// It was not tried after all: the line to the server went before its turn came.
-    package func returnSends(_ ids: [ID<Message>], after wait: Span) {
+    package func returnSends(_ ids: [ID<Send>], after wait: Span) {
         put(
             """
             UPDATE sends SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END,
-              next_attempt_at = \(now + wait) WHERE message_id IN \(anyOf: ids) AND state = 'waiting'
+              next_attempt_at = \(now + wait), channel_id = NULL WHERE id IN \(anyOf: ids) AND state = 'waiting'
             """)
     }
 
     /// The server will not have it, ever.
-    package func refuseSend(_ id: ID<Message>, answer: String) throws {
-        let message = try knownMessage(id)
-        try messageFailed(id, isBounced: false, answer: answer)
-        if let address = message.contact, let status = Self.status(in: answer), Self.isAddressDead(status) {
-            markFailing(address, status: status, reason: answer, by: id)
+    package func refuseSend(_ id: ID<Send>, answer: String) throws {
+        let send = try knownSend(id)
+        try giveUp(send, answer: answer)
+        guard case .message(let message) = send.about else { return }
+        if let status = Self.status(in: answer), Self.isAddressDead(status) {
+            markFailing(send.contact, status: status, reason: answer, by: message)
         }
+    }
+
+    private func giveUp(_ send: KnownSend, answer: String) throws {
+        switch send.about {
+        case .message(let message): try messageFailed(message, isBounced: false, answer: answer)
+        case .call(let call):
+            guard send.isWaiting else { return }
+            letterFailed(send.id, to: send.contact, on: try knownCall(call).case, answer: answer)
+        }
+    }
+
+    private func knownSend(_ id: ID<Send>) throws -> KnownSend {
+        let found = try row(
+            "SELECT id, message_id, call_id, contact, state, attempts, queued_at FROM sends WHERE id = \(id)"
+        ) { row in
+            let (id, message, call) = (row.id(Send.self), row.optionalID(Message.self), row.optionalID(Call.self))
+            // The table's own rules leave nothing else.
+            guard let about = message.map(KnownSend.About.message) ?? call.map(KnownSend.About.call) else {
+                preconditionFailure("send \(id) is about nothing")
+            }
+            return KnownSend(
+                id: id, about: about, contact: row.text(), isWaiting: row.word(Send.State.self) == .waiting,
+                attempts: row.int(), queuedAt: row.instant())
+        }
+        guard let found else { throw StoreError.notFound("send \(id)") }
+        return found
     }
 
     /// Sends what failed, came back or is held once more, to another address where one is given.
@@ -44,7 +97,7 @@ extension Transaction {
         let changed = try run(
             """
             UPDATE sends SET state = 'waiting', settled_at = NULL, held = NULL, attempts = 0, queued_at = \(now),
-              next_attempt_at = \(now), contact = \(normal)
+              next_attempt_at = \(now), channel_id = NULL, contact = \(normal)
             WHERE message_id = \(id) AND (state IN ('failed', 'bounced') OR held IS NOT NULL)
             """)
         guard changed == 1 else { throw CaseRefusal.notWaiting }

@@ -25,36 +25,34 @@ import Testing
                 name: "Kept Books", address: "desk@shop.example", place: place,
                 sending: MailChannel.Server(host: "127.0.0.1", port: server.port, security: .plain))
             draft.pollSeconds = 60
-            let channel = try await shop.write { [draft] tx in
+            try await shop.write { [draft] tx in
                 _ = try tx.addPerson(
                     PersonFacts(
                         name: "Lea", email: "lea@shop.example", language: "zh-Hans",
                         grants: [Grant(role: .lead, place: place)]))
-                let channel = try tx.addChannel(draft)
+                _ = try tx.addChannel(draft)
                 let found = try tx.openCase(
                     kind: .complaint, subject: "late", customer: nil, order: nil, place: place)
                 var conduct = ConductDraft(.abusive, .quoted, "I wait for you outside.")
                 conduct.isThreat = true
                 _ = try tx.noteConduct(conduct, on: found.id)
-                return channel
             }
             let (orders, secrets) = (
                 try await shop.write { try $0.claimColleagueLetters() },
                 SecretBox(secret: Array(repeating: 7, count: 32))
             )
-            let letter = try orders[0].letter(
-                by: channel, shop.words, shop.store.zones, site: "https://kept.example")
+            let letter = try orders[0].letter(shop.words, shop.store.zones, site: "https://kept.example")
             #expect(letter.text.contains("有人受到威胁") && letter.text.contains("https://kept.example/cases/"))
             #expect(!letter.text.contains("outside") && letter.automatic == .generated)
-            let bare = try orders[0].letter(by: channel, shop.words, shop.store.zones, site: nil)
+            let bare = try orders[0].letter(shop.words, shop.store.zones)
             #expect(!bare.text.contains("http"))
             shop.time.advance(by: .minutes(5))
-            let runner = ColleagueLetterRunner(
+            let runner = OutboxRunner(
                 store: shop.store, time: shop.time, words: shop.words, secrets: secrets, threads: MailThreads(),
                 site: "https://kept.example", logger: Logger(label: "kept.test"))
             try await runner.sendAll()
             let answers = try await shop.store.read { reading in
-                try reading.rows("SELECT state, answer FROM colleague_letters") { "\($0.text()) \($0.text())" }
+                try reading.rows("SELECT state, answer FROM sends") { "\($0.text()) \($0.text())" }
             }
             #expect(answers == ["accepted 250 taken"])
         }

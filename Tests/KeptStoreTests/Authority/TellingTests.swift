@@ -125,11 +125,12 @@ import Testing
 
     @Test(arguments: TestStore.engines) func whereMailCameBackNoneIsSent(on engine: Engine) async throws {
         try await Self.with(engine) { desk, found in
-            let first = try await desk.shop.write(as: desk.tom) { tx in
+            _ = try await desk.shop.write(as: desk.tom) { tx in
                 try tx.reply(to: found, with: MessageDraft(.email, "We look into it.")).message
             }
+            let first = try #require(try await Self.claim(desk.shop.store, at: desk.shop.time.now).first)
             try await desk.shop.write(as: .system("outbox")) {
-                try $0.refuseSend(first.id, answer: "550 5.1.1 no such user")
+                try $0.refuseSend(first.send, answer: "550 5.1.1 no such user")
             }
             try await desk.give(.refund, 1_000, by: desk.tom, on: found)
             let told = try await Self.told(desk, found)
@@ -145,7 +146,7 @@ import Testing
             let letter = try #require(try await Self.claim(desk.shop.store, at: desk.shop.time.now).first)
             #expect(letter.wantsReports)
             try await desk.shop.write(as: .system("outbox")) {
-                try $0.refuseSend(letter.message.id, answer: "550 5.1.1 no such user")
+                try $0.refuseSend(letter.send, answer: "550 5.1.1 no such user")
             }
             let standing = try await desk.shop.store.read { try $0.knownCase(found) }
             #expect(standing.whoseMove == .us)

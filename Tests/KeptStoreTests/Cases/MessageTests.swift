@@ -44,8 +44,18 @@ import Testing
             #expect(OutgoingMessage(message) == nil && CustomerMessage(message) == nil)
             // Whatever is written past the types is refused by the schema.
             let tries: [SQL] = [
-                "INSERT INTO sends (message_id, contact, state, queued_at) VALUES (\(note), 'a@b.org', 'waiting', 1)",
-                "INSERT INTO sends (message_id, direction, contact, state, queued_at) VALUES (\(note), 'internal', 'a@b.org', 'waiting', 1)",
+                """
+                INSERT INTO sends (id, receiver, message_id, contact, state, queued_at, next_attempt_at)
+                VALUES (1, 'customer', \(note), 'a@b.org', 'waiting', 1, 1)
+                """,
+                """
+                INSERT INTO sends (id, receiver, message_id, direction, contact, state, queued_at, next_attempt_at)
+                VALUES (1, 'customer', \(note), 'internal', 'a@b.org', 'waiting', 1, 1)
+                """,
+                """
+                INSERT INTO sends (id, receiver, message_id, contact, state, queued_at, next_attempt_at)
+                VALUES (1, 'colleague', \(note), 'a@b.org', 'waiting', 1, 1)
+                """,
                 "UPDATE messages SET channel = 'email' WHERE id = \(note)",
                 "UPDATE messages SET contact = 'a@b.org' WHERE id = \(note)",
                 "UPDATE messages SET left_at = 1 WHERE id = \(note)",

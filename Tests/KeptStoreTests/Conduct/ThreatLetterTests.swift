@@ -46,7 +46,9 @@ import Testing
             try await shop.write(as: .system("letters")) { try $0.claimColleagueLetters() }
         }
 
-        func letters() async throws -> Int { try await shop.count("SELECT count(*) FROM colleague_letters") }
+        func letters() async throws -> Int {
+            try await shop.count("SELECT count(*) FROM sends WHERE receiver = 'colleague'")
+        }
     }
 
     @Test(arguments: TestStore.engines) func everyLeadWithAnAddressIsWrittenToOnce(on engine: Engine) async throws {
@@ -54,18 +56,20 @@ import Testing
             try await desk.threat()
             let orders = try await desk.claim()
             #expect(orders.map(\.address) == ["lea@shop.example"] && orders[0].calledBy == "Ida")
-            #expect(orders[0].case == desk.found && orders[0].channel != nil)
+            #expect(orders[0].case == desk.found && orders[0].channel.address == MailDesk.address)
             // While one process sends it no other does; after a crash it goes out once more under the same identifier.
             #expect(try await desk.claim().isEmpty)
             desk.shop.time.advance(by: .minutes(5))
             let again = try await desk.claim()
             #expect(again.map(\.identifier) == orders.map(\.identifier))
-            try await desk.shop.write { $0.colleagueLetterAccepted(again[0].id, answer: "250 ok") }
+            try await desk.shop.write { tx in
+                try tx.sendAccepted(again[0].send, at: tx.now, answer: "250 ok")
+            }
             desk.shop.time.advance(by: .days(1))
             #expect(try await desk.claim().isEmpty)
             // Nothing of it stands in the conversation with the customer.
             #expect(try await desk.shop.count("SELECT count(*) FROM messages") == 0)
-            #expect(try await desk.shop.count("SELECT count(*) FROM sends") == 0)
+            #expect(try await desk.shop.count("SELECT count(*) FROM sends WHERE receiver = 'customer'") == 0)
         }
     }
 
@@ -109,7 +113,45 @@ import Testing
             }
             try await desk.shop.write(as: desk.lea) { try $0.answerCall(call, word: "I am with her.") }
             #expect(try await desk.claim().isEmpty)
-            #expect(try await desk.shop.count("SELECT count(*) FROM colleague_letters WHERE state = 'failed'") == 1)
+            #expect(try await desk.shop.count("SELECT count(*) FROM sends WHERE state = 'failed'") == 1)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aLetterToAColleagueIsNoPartOfTheConversation(on engine: Engine)
+        async throws
+    {
+        try await Threatened.with(engine) { desk in
+            let before = try await desk.shop.store.read { try $0.knownCase(desk.found) }
+            try await desk.threat()
+            let order = try #require(try await desk.claim().first)
+            try await desk.shop.write { try $0.refuseSend(order.send, answer: "550 5.1.1 no such user") }
+            let after = try await desk.shop.store.read { try $0.knownCase(desk.found) }
+            #expect(after.whoseMove == before.whoseMove)
+            #expect(try await desk.shop.store.read { try $0.thread(of: desk.found).isEmpty })
+            #expect(try await desk.shop.store.read { try $0.undeliveredAnswers(of: after.owner).isEmpty })
+            // That it did not arrive stands on the case, and the address of a colleague is no customer's.
+            let said = try await desk.shop.count(
+                "SELECT count(*) FROM journal WHERE kind = 'case.letter-to-colleague-failed'")
+            #expect(said == 1)
+            #expect(try await desk.shop.count("SELECT count(*) FROM failing_addresses") == 0)
+            #expect(try await desk.shop.store.examine { _ in } == 0)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whereTheChannelIsPausedItWaitsAndIsNotSentTooLate(on engine: Engine)
+        async throws
+    {
+        try await Threatened.with(engine) { desk in
+            let channel = try await desk.shop.store.read { try $0.channels()[0].channel.id }
+            try await desk.threat()
+            try await desk.shop.write { try $0.pauseChannel(channel, revision: 1) }
+            #expect(try await desk.claim().isEmpty)
+            #expect(try await desk.shop.count("SELECT count(*) FROM sends WHERE held = 'no-channel'") == 1)
+            try await desk.shop.write { try $0.resumeChannel(channel, revision: 2) }
+            #expect(try await desk.claim().count == 1)
+            desk.shop.time.advance(by: .days(3))
+            #expect(try await desk.claim().isEmpty)
+            #expect(try await desk.shop.count("SELECT count(*) FROM sends WHERE state = 'failed'") == 1)
         }
     }
 
@@ -119,11 +161,11 @@ import Testing
             var tries = 0
             while let order = try await desk.claim().first {
                 tries += 1
-                try await desk.shop.write { try $0.putOffColleagueLetter(order.id, answer: "451 later") }
+                try await desk.shop.write { try $0.putOffSend(order.send, answer: "451 later") }
                 desk.shop.time.advance(by: .hours(4))
             }
             #expect(tries > 5 && tries < 20, "\(tries)")
-            #expect(try await desk.shop.count("SELECT count(*) FROM colleague_letters WHERE state = 'failed'") == 1)
+            #expect(try await desk.shop.count("SELECT count(*) FROM sends WHERE state = 'failed'") == 1)
         }
     }
 }

@@ -97,7 +97,7 @@ import Testing
                 guard let order = try await desk.claim(at: now).first else { break }
                 #expect(order.message.id == id)
                 try await desk.counter.store.write(as: .system("outbox"), at: now) {
-                    try $0.putOffSend(id, answer: "450 4.2.1 Try again later")
+                    try $0.putOffSend(order.send, answer: "450 4.2.1 Try again later")
                 }
                 let send = try await desk.counter.store.read { try $0.sends(of: [id])[id] }
                 guard let send, send.state == .waiting else { break }
