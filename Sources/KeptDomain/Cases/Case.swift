@@ -126,6 +126,18 @@ package enum CaseRefusal: Refusal, Hashable {
     case nothingFor(ReplyTemplate.Field)
     /// Nothing that is written reaches the customer: no address is known, and they have no page.
     case noWrittenWay
+    /// They have no page that would show an answer by this channel.
+    case noPage(Instead)
+
+    /// What reaches them.
+    package enum Instead: Sendable, Hashable {
+        /// By form: it shows where they asked, with their order.
+        case tracking
+        case letter(String)
+        case phone(String)
+        /// Nothing that is known.
+        case nothing
+    }
 
     package var key: String {
         switch self {
@@ -150,12 +162,17 @@ package enum CaseRefusal: Refusal, Hashable {
         case .nothingFor: "refusals.reply-field-empty"
         case .lineHasCases: "refusals.line-has-cases"
         case .noWrittenWay: "refusals.case-no-written-way"
+        case .noPage(.tracking): "refusals.case-no-page-but-tracking"
+        case .noPage(.letter): "refusals.case-no-page-but-letter"
+        case .noPage(.phone): "refusals.case-no-page-but-phone"
+        case .noPage(.nothing): "refusals.case-no-page"
         }
     }
     package var facts: [Fact] {
         switch self {
         case .handsFull(let count), .lineHasCases(let count): [Fact("count", count)]
         case .nothingFor(let field): [Fact("name", "{\(field.rawValue)}")]
+        case .noPage(.letter(let contact)), .noPage(.phone(let contact)): [Fact("contact", contact)]
         default: []
         }
     }

@@ -37,14 +37,14 @@ extension CaseView {
         contacts = page.contacts.map(\.value)
         failing = page.failing
         let asked = page.thread.last { $0.piece.message.direction == .incoming && $0.piece.message.channel != nil }
-        address =
-            asked?.piece.message.contact.flatMap(CustomerDraft.normalizedEmail)
-            ?? page.contacts.first { $0.kind == .email }?.value
+        address = page.reach.likelyAddress
         var likely = asked?.piece.message.channel ?? (address == nil ? .phone : .email)
         // A form is answered where its writer is reached, by mail or on the phone; who left nothing reads it on their page.
-        if likely == .form, address != nil { likely = .email }
-        if likely == .form, asked?.piece.message.contact != nil { likely = .phone }
-        replyChannels = [likely] + Message.Channel.allCases.filter { $0 != likely }
+        if likely == .form || !page.reach.takes(likely) {
+            let isCalled = asked?.piece.message.contact != nil || !page.reach.takes(likely)
+            likely = address != nil ? .email : isCalled ? .phone : likely
+        }
+        replyChannels = [likely] + Message.Channel.allCases.filter { $0 != likely && page.reach.takes($0) }
         others = page.others.map { Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt) }
         owesReply = page.owesReply
     }

@@ -68,11 +68,11 @@ struct TellingBatch {
         let about = sentence.about
         var (message, untold): (ID<Message>?, Untold?) = (nil, about.found == nil ? .noCase : .history)
         if let words, let recipient = about.found.flatMap({ recipients[$0] }) {
-            switch recipient.reach.way {
-            case .letter(let address):
-                message = write(sentence, to: recipient, by: .email, address, words, isPlayed: isPlayed)
-            case .page(let channel): message = write(sentence, to: recipient, by: channel, nil, words)
-            case .none(let reason): untold = reason
+            untold = recipient.isHistory ? .history : recipient.reach.untold
+            if untold == nil, let way = recipient.reach.way {
+                message = write(
+                    sentence, to: recipient, by: way.channel, way.address, words,
+                    isPlayed: isPlayed && way.address != nil)
             }
         }
         if message != nil { untold = nil }

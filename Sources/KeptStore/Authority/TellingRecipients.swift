@@ -9,7 +9,9 @@ struct TellingRecipient {
     let order: Int?
     let customer: ID<Customer>?
     let zone: String
-    var reach = TellingReach()
+    var reach = WrittenReach()
+    /// Nobody is written to because of what another system worked on.
+    var isHistory = false
 
     /// The last word of theirs came by mail, so that a letter answers it.
     var wroteByMail: Bool { reach.written.first?.channel == .email }
@@ -35,25 +37,13 @@ extension Reading {
     func recipients(of cases: [ID<Case>]) throws -> [ID<Case>: TellingRecipient] {
         guard !cases.isEmpty else { return [:] }
         let found = try standingRecipients(of: cases)
-        let standing = Set(found.map(\.recipient.case)).sorted()
-        let written = try written(on: standing)
-        let pages = try pages(of: standing)
-        let emails = try emails(of: Set(found.compactMap(\.recipient.customer)).sorted())
-        var all: [ID<Case>: TellingRecipient] = [:]
-        for (id, one) in found {
-            var recipient = one
-            recipient.reach.written = written[one.case] ?? []
-            recipient.reach.pages = pages[one.case] ?? []
-            recipient.reach.emails = one.customer.flatMap { emails[$0] } ?? []
-            all[id] = recipient
-        }
-        let failing = Set(try failingAddresses(among: all.values.flatMap(\.reach.addresses)).map(\.address))
-        guard !failing.isEmpty else { return all }
-        return all.mapValues { one in
-            var recipient = one
-            recipient.reach.failing = failing
-            return recipient
-        }
+        let reaches = try writtenReaches(of: found.map { ($0.recipient.case, $0.recipient.customer) })
+        return Dictionary(
+            uniqueKeysWithValues: found.map { id, one in
+                var recipient = one
+                recipient.reach = reaches[one.case] ?? recipient.reach
+                return (id, recipient)
+            })
     }
 
     /// What came from another system is history until somebody wrote or was answered here: before that the customer may know
@@ -80,52 +70,8 @@ extension Reading {
             var recipient = TellingRecipient(
                 case: row.id(), number: row.int(), order: row.optionalInt(), customer: row.optionalID(),
                 zone: row.text())
-            recipient.reach.isHistory = row.flag()
+            recipient.isHistory = row.flag()
             return (id, recipient)
-        }
-    }
-
-    /// The last of what customers wrote on these cases themselves, the newest first.
-    private func written(on cases: [ID<Case>]) throws -> [ID<Case>: [TellingReach.Written]] {
-        let found = try rows(
-            """
-            SELECT case_id, channel, contact FROM (
-              SELECT case_id, channel, contact,
-                row_number() OVER (PARTITION BY case_id ORDER BY written_at DESC, id DESC) AS place
-              FROM messages WHERE case_id IN \(anyOf: cases) AND direction = 'in' AND is_automatic = 0) w
-            WHERE place <= 20 ORDER BY case_id, place
-            """
-        ) { row in
-            (
-                id: row.id(Case.self),
-                written: TellingReach.Written(
-                    row.word(), email: row.optionalText().flatMap(CustomerDraft.normalizedEmail))
-            )
-        }
-        return Dictionary(grouping: found, by: \.id).mapValues { $0.map(\.written) }
-    }
-
-    /// Channels of the talks whose next word goes to these cases.
-    private func pages(of cases: [ID<Case>]) throws -> [ID<Case>: [Message.Channel]] {
-        let found = try rows(
-            """
-            SELECT coalesce(c.merged_into_id, c.id), t.channel FROM talks t JOIN cases c ON c.id = t.case_id
-            WHERE c.id IN \(anyOf: cases) OR c.merged_into_id IN \(anyOf: cases) ORDER BY t.id
-            """
-        ) { (id: $0.id(Case.self), channel: $0.word(Message.Channel.self)) }
-        return Dictionary(grouping: found, by: \.id).mapValues { $0.map(\.channel) }
-    }
-
-    private func emails(of customers: [ID<Customer>]) throws -> [ID<Customer>: [String]] {
-        guard !customers.isEmpty else { return [:] }
-        let found = try rows(
-            """
-            SELECT customer_id, value FROM contact_points WHERE customer_id IN \(anyOf: customers) AND kind = 'email'
-            ORDER BY customer_id, id
-            """
-        ) { (id: $0.id(Customer.self), email: $0.text()) }
-        return Dictionary(grouping: found, by: \.id).mapValues {
-            $0.compactMap { CustomerDraft.normalizedEmail($0.email) }
         }
     }
 }

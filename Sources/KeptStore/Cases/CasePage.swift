@@ -40,6 +40,8 @@ package struct CasePage: Sendable {
     /// The conversation, the oldest first: the last few hundred pieces of it.
     package let thread: [Written]
     package let contacts: [CustomerContact]
+    /// How they are reached in writing.
+    package let reach: WrittenReach
     /// What mail adds to the conversation.
     package let mailNotes: [ID<Message>: MailNote]
     /// Addresses of theirs, or on the case, at which what we send does not arrive.
@@ -77,8 +79,11 @@ extension Reading {
         let contacts = try found.customer.map { try self.contacts(of: $0) } ?? []
         let addresses = contacts.map(\.value) + thread.compactMap(\.message.contact)
         let authors = try names(ofPeople: thread.compactMap(\.message.writer))
+        let (talks, failing) = (try talks(of: id), try failingAddresses(among: addresses))
         // Whoever writes in a chat may have told a name and nothing by which we could know them.
-        let visitor = try listing.customer ?? talks(of: id).compactMap(\.name).first
+        let visitor = listing.customer ?? talks.compactMap(\.name).first
+        var reach = WrittenReach(of: thread.map(\.message), contacts, talks, failing)
+        reach.asksOnTracking = try found.order != nil && asksOnTracking(id)
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
@@ -88,8 +93,8 @@ extension Reading {
                 let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? visitor : nil)
                 return CasePage.Written(piece: piece, author: author)
             },
-            contacts: contacts, mailNotes: try mailNotes(of: thread.map(\.message.id)),
-            failing: try failingAddresses(among: addresses), others: try others(besides: found),
+            contacts: contacts, reach: reach, mailNotes: try mailNotes(of: thread.map(\.message.id)),
+            failing: failing, others: try others(besides: found),
             owesReply: try !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
             colleagues: try people().filter { $0.leftAt == nil }.map(\.person), causes: try usualCauses())
     }

@@ -23,9 +23,11 @@ extension Transaction {
             leftAt = keptAt ?? draft.writtenAt ?? now
         } else if draft.channel.isCarried {
             leftAt = keptAt
-            if draft.contact == nil { draft.contact = try writtenAddress(of: found) }
+            if draft.contact == nil { draft.contact = try writtenReach(of: found).likelyAddress }
             guard draft.contact != nil else { throw InvalidInput("contact", "problems.no-contact") }
         } else {
+            // A program that sent it itself knows how.
+            if keptAt == nil { try checkPage(draft.channel, on: found) }
             leftAt = keptAt ?? now
         }
         let message = try add(draft, .outgoing, to: found, leftAt: leftAt)

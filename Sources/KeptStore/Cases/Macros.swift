@@ -98,7 +98,7 @@ extension Transaction {
                 do { template = try ReplyTemplate(text) } catch { throw InvalidInput([error.problem("steps")]) }
                 let way = try writtenWay(of: found)
                 var draft = MessageDraft(way.channel, try template.filled(values))
-                draft.contact = way.contact
+                draft.contact = way.address
                 _ = try reply(to: caseID, with: draft)
             case .note(let text): _ = try addNote(to: caseID, text: text)
             case .move(let move): _ = try setMove(of: caseID, to: move, why: macro.name)

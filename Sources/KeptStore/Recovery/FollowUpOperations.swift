@@ -104,8 +104,9 @@ extension Transaction {
 
     /// By e-mail, days after the closing, to where they wrote from; else on the page of their chat.
     private func wayToAsk(_ found: Case) throws -> (channel: Message.Channel, contact: String?)? {
-        if let address = try writtenAddress(of: found) { return (.email, address) }
-        return try talks(of: found.id).contains { $0.channel == .chat } ? (.chat, nil) : nil
+        let reach = try writtenReach(of: found)
+        if let address = reach.address { return (.email, address) }
+        return reach.pages.contains(.chat) ? (.chat, nil) : nil
     }
 
     /// Takes the customer's answer, or another one within a day. A bad one opens the case again, and a lead is told.

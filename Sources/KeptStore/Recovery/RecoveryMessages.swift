@@ -29,13 +29,11 @@ extension Transaction {
             try [TrueReason.problem(reason ?? "", "reason")].compactMap(\.self).check()
         }
         values[.reason] = reason.map(Self.sentence)
-        let way = try draft.channel.map { WrittenWay(channel: $0, contact: nil) } ?? writtenWay(of: found)
-        var message = MessageDraft(way.channel, try Self.body(text.body, values))
+        let way = try draft.channel == nil ? writtenWay(of: found) : nil
+        var message = MessageDraft(draft.channel ?? way?.channel ?? .email, try Self.body(text.body, values))
         message.subject = try Self.filled(text.subject, values)
         message.language = language
-        if message.channel.isCarried {
-            message.contact = try draft.contact?.trimmedOrNil ?? way.contact ?? writtenAddress(of: found)
-        }
+        if message.channel.isCarried { message.contact = draft.contact?.trimmedOrNil ?? way?.address }
         let filed = try reply(to: id, with: message, next: draft.next)
         put(
             """

@@ -52,6 +52,35 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func anAnswerThatNoPageWouldShowSaysWhatReachesThem(on engine: Engine)
+        async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let id = try await shop.write { [words = shop.words, place = shop.place] tx in
+                var message = MessageDraft(.email, "Which size?")
+                message.contact = "ada@example.org"
+                var inquiry = InquiryDraft(kind: .question, message: message)
+                inquiry.place = place
+                return try tx.takeInquiry(inquiry, words: words).case.id
+            }
+            let page = Paths.case(id)
+            let shown = try await visit.get(page).text
+            let form = try #require(shown.split(separator: "action=\"\(Paths.caseReplies(id))\"").last)
+            let channels = try #require(form.split(separator: "name=\"channel\"").dropFirst().first?.prefix(600))
+            #expect(channels.contains("value=\"email\"") && channels.contains("value=\"phone\""))
+            #expect(!channels.contains("value=\"chat\"") && !channels.contains("value=\"form\""))
+            let sent = try await visit.post(
+                Paths.caseReplies(id), from: page, ["channel": "chat", "body": "Large."])
+            #expect(sent.status == 409 && sent.text.contains("it goes to ada@example.org"), "\(sent.status)")
+            let own = try await visit.post(
+                Paths.caseReplies(id), from: page + "?lang=zh-Hans", ["channel": "form", "body": "Large."])
+            #expect(own.text.contains("请选择电子邮件") || own.text.contains("ada@example.org"))
+            #expect(
+                try await shop.count("SELECT count(*) FROM messages WHERE direction = 'out' AND is_automatic = 0") == 0)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aCaseFromAnotherSystemSaysWhereItComesFrom(on engine: Engine) async throws
     {
         try await OrderVisit.withShop(engine) { site, shop, made, client in

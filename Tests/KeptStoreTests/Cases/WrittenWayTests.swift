@@ -76,4 +76,37 @@ import Testing
             #expect(try await desk.counter.count("SELECT count(*) FROM messages") == 0)
         }
     }
+
+    @Test(arguments: TestStore.engines) func anAnswerOnAPageThatNobodyHasIsRefused(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            for channel in [Message.Channel.chat, .form] {
+                await #expect(throws: CaseRefusal.noPage(.letter("ann@example.org")), "\(channel)") {
+                    try await talk.answers(MessageDraft(channel, "Large."), at: "2026-03-05 11:00")
+                }
+            }
+            #expect(try await talk.only().isOpen, "nobody has an answer")
+            // A program that has a chat of its own says when it went there; and history is history.
+            let id = talk.id
+            _ = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 11:05")) {
+                try $0.reply(to: id, with: MessageDraft(.chat, "Large."), keptAt: Counter.at("2026-03-05 11:04"))
+            }
+            #expect(try await talk.promises().map(\.state) == [.kept])
+        }
+        try await ContactDesk.with(engine) { desk in
+            let (bare, called) = try await desk.does(at: "2026-03-05 10:00") { tx in
+                let vera = try tx.findOrMakeCustomer(CustomerDraft(name: "Vera", phone: "+49 30 555 017")).id
+                let ids = try [desk.counter.customer, vera].map { customer in
+                    try tx.openCase(kind: .question, subject: "Size", customer: customer, order: nil, place: nil).id
+                }
+                return (ids[0], ids[1])
+            }
+            for (id, instead) in [(bare, CaseRefusal.Instead.nothing), (called, .phone("+49 30 555 017"))] {
+                await #expect(throws: CaseRefusal.noPage(instead)) {
+                    _ = try await desk.does(at: "2026-03-05 10:05") {
+                        try $0.reply(to: id, with: MessageDraft(.form, "Large."))
+                    }
+                }
+            }
+        }
+    }
 }
