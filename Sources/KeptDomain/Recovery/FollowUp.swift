@@ -20,6 +20,9 @@ package struct FollowUp: Sendable, Hashable {
     package var closesAt: Instant?
     package var answer: Answer?
     package var words: String?
+    /// Who wrote the answer down that the customer gave by phone, as `Actor.description`; `nil` where they answered by the
+    /// link.
+    package var notedBy: String?
     /// When it was answered first.
     package var answeredAt: Instant?
     package var changes: Int
@@ -30,7 +33,8 @@ package struct FollowUp: Sendable, Hashable {
     package init(
         id: ID<FollowUp>, case: ID<Case>, episode: Int, kind: Failure.Kind, state: State = .waiting, due: Instant,
         sentAt: Instant? = nil, closesAt: Instant? = nil, answer: Answer? = nil, words: String? = nil,
-        answeredAt: Instant? = nil, changes: Int = 0, reopened: ID<Case>? = nil, revision: Int = 1
+        notedBy: String? = nil, answeredAt: Instant? = nil, changes: Int = 0, reopened: ID<Case>? = nil,
+        revision: Int = 1
     ) {
         self.id = id
         self.case = `case`
@@ -42,6 +46,7 @@ package struct FollowUp: Sendable, Hashable {
         self.closesAt = closesAt
         self.answer = answer
         self.words = words
+        self.notedBy = notedBy
         self.answeredAt = answeredAt
         self.changes = changes
         self.reopened = reopened
@@ -65,14 +70,40 @@ package struct FollowUp: Sendable, Hashable {
         _ answer: Answer, words: String?, at now: Instant
     ) throws(RecoveryRefusal) -> FollowUp {
         guard state == .sent || state == .answered else { throw .followUpClosed }
+        return try taking(answer, words: words, at: now, isOpen: isOpen(at: now))
+    }
+
+    /// Whether somebody who has the customer on the phone can write their answer down at `now`: also before they were asked,
+    /// where they could not be reached, and after the link has closed, but for an answer that stands.
+    package func canBeNoted(at now: Instant) -> Bool {
+        state != .withdrawn && (answeredAt == nil || isOpen(at: now))
+    }
+
+    /// With the answer that the customer gave by phone. The call asks: where nobody was asked yet, nobody is any more.
+    package func noted(
+        _ answer: Answer, words: String?, by actor: String, at now: Instant
+    ) throws(RecoveryRefusal) -> FollowUp {
+        if answer == self.answer, words?.trimmedOrNil ?? self.words == self.words { return self }
+        guard canBeNoted(at: now) else { throw .answerStands }
+        var result = try taking(answer, words: words, at: now, isOpen: true)
+        result.notedBy = actor
+        result.sentAt = sentAt ?? now
+        result.closesAt = closesAt ?? now + Self.changeable
+        return result
+    }
+
+    private func taking(
+        _ answer: Answer, words: String?, at now: Instant, isOpen: Bool
+    ) throws(RecoveryRefusal) -> FollowUp {
         let words = words?.trimmedOrNil ?? self.words
         if answer == self.answer, words == self.words { return self }
-        guard isOpen(at: now) else { throw answeredAt == nil ? .followUpClosed : .followUpFinal }
+        guard isOpen else { throw answeredAt == nil ? .followUpClosed : .followUpFinal }
         guard changes < Self.mostChanges else { throw .tooManyChanges }
         var result = self
         result.state = .answered
         result.answer = answer
         result.words = words
+        result.notedBy = nil
         result.answeredAt = answeredAt ?? now
         result.changes += 1
         return result

@@ -150,6 +150,10 @@ package enum RecoveryRefusal: Refusal, Hashable {
     case causeEnded
     case causeOfItself
     case followUpClosed
+    /// The customer of the case is not to be asked, by the rules, so that there is nothing to answer.
+    case noFollowUp
+    /// The customer answered, and the day in which that could be changed is over.
+    case answerStands
     case followUpFinal
     case tooManyChanges
 
@@ -162,6 +166,8 @@ package enum RecoveryRefusal: Refusal, Hashable {
         case .causeEnded: "refusals.cause-ended"
         case .causeOfItself: "refusals.cause-of-itself"
         case .followUpClosed: "refusals.follow-up-closed"
+        case .noFollowUp: "refusals.follow-up-none"
+        case .answerStands: "refusals.follow-up-stands"
         case .followUpFinal: "refusals.follow-up-final"
         case .tooManyChanges: "refusals.follow-up-too-many"
         }

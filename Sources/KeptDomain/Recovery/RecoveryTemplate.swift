@@ -18,11 +18,14 @@ package struct RecoveryTemplate: Sendable, Hashable {
     package let steps: [RecoveryStep]
     /// By language tag.
     package let texts: [String: Text]
+    /// Who made this version, as `Actor.description`, and when.
+    package let madeBy: String
+    package let madeAt: Instant
     package let revision: Int
 
     package init(
         id: ID<RecoveryTemplate>, version: ID<RecoveryTemplateVersion>, number: Int, name: String,
-        steps: [RecoveryStep], texts: [String: Text], revision: Int
+        steps: [RecoveryStep], texts: [String: Text], madeBy: String, madeAt: Instant, revision: Int
     ) {
         self.id = id
         self.version = version
@@ -30,6 +33,8 @@ package struct RecoveryTemplate: Sendable, Hashable {
         self.name = name
         self.steps = steps
         self.texts = texts
+        self.madeBy = madeBy
+        self.madeAt = madeAt
         self.revision = revision
     }
 

@@ -64,7 +64,8 @@ extension Schema {
         ("ContactForm", contactForm), ("ContactFormDraft", contactFormDraft), ("NoteCandidate", noteCandidate),
         ("SpokenNote", spokenNote),
         ("ReopeningRule", reopeningRule),
-        ("Macro", DeskAPI.macro), ("SavedReply", DeskAPI.savedReply),
+        ("Macro", DeskAPI.macro), ("SavedReply", DeskAPI.savedReply), ("CaseView", SavedViewAPI.view),
+        ("ReplyDraft", ReplyDraftAPI.draft),
         ("Customer", customer), ("HistoryEntry", historyEntry),
         ("CustomerDraft", customerDraft), ("Carrier", carrier), ("Window", window), ("WindowOpening", windowOpening),
         ("Place", place), ("Calendar", calendar), ("CalendarDefinition", calendarDefinition), ("Standard", standard),
@@ -84,7 +85,8 @@ extension Schema {
         ("Recovery", recovery), ("RecoveryStep", recoveryStep), ("Failure", failure), ("FollowUp", followUp),
         ("FollowUpRule", followUpRule), ("Cause", cause), ("CauseDraft", causeDraft),
         ("RecoveryTemplate", recoveryTemplate), ("RecoveryTemplateDraft", recoveryTemplateDraft),
-        ("RecoveryText", recoveryText), ("RecoveryReport", recoveryReport), ("PromiseCount", promiseCount),
+        ("RecoveryText", recoveryText), ("RecoveryTemplateVersion", recoveryTemplateVersion),
+        ("RecoveryReport", recoveryReport), ("PromiseCount", promiseCount),
         ("SearchHit", searchHit), ("TodayFigures", todayFigures), ("Problem", problem),
     ]
 

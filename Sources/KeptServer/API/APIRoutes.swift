@@ -6,7 +6,7 @@ enum API {
         OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes
         + CaseSortingAPI.routes + LineAPI.routes
         + ContactFormAPI.routes + NoteAPI.routes
-        + DeskAPI.routes + CustomerAPI.routes
+        + SavedViewAPI.routes + ReplyDraftAPI.routes + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes
         + CalendarAPI.routes + StandardAPI.routes + PersonAPI.routes + JournalAPI.routes
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes

@@ -13,7 +13,8 @@ enum CaseListRoutes {
             },
             .page(.post, "/cases/views", site) { page in
                 try await page.submit { form in
-                    let (name, query) = (try form.required("name"), form["query"] ?? "")
+                    let name = try form.required("name")
+                    let query = try CaseListView.filters(in: form["query"] ?? "")
                     let isForAll = form.isTicked("for_all")
                     try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
                     return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
@@ -69,7 +70,7 @@ enum CaseListRoutes {
 
     private static func view(_ page: PageRequest) async throws -> CaseListView {
         let query = page.query
-        var asking = try page.listQuery(["q", "state", "place", "kind", "move", "line", "tag", "none", "customer"])
+        var asking = try page.listQuery(CaseListView.filters + ["none"])
         let asked = asking.word("state", of: CaseListView.Filter.self)
         let (kind, move) = (asking.word("kind", of: Case.Kind.self), asking.word("move", of: Case.Move.self))
         let (place, line) = (asking.id("place", of: Place.self), asking.id("line", of: Line.self))

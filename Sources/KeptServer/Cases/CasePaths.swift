@@ -40,6 +40,7 @@ extension Paths {
     package static func caseRelief(_ id: ID<Case>) -> String { "/cases/\(id)/relief" }
     package static func caseApart(_ id: ID<Case>) -> String { "/cases/\(id)/apart" }
     package static func caseRecoveryMessages(_ id: ID<Case>) -> String { "/cases/\(id)/recovery-messages" }
+    package static func caseFollowUpAnswer(_ id: ID<Case>) -> String { "/cases/\(id)/follow-up-answer" }
     package static func caseStepsLeftOut(_ id: ID<Case>) -> String { "/cases/\(id)/steps-left-out" }
 
     package static func attachment(_ id: ID<Attachment>) -> String { "/attachments/\(id)" }

@@ -48,12 +48,11 @@ enum FollowUpRoutes {
             guard let asked = try reading.followUp(keyed: key) else { throw StoreError.notFound("follow-up") }
             return try reading.knownCase(asked.case).customer
         }
-        let vocabulary = page.site.vocabulary
         return try await page.submit(isPublic: true) { form in
             let answer: FollowUp.Answer = try form.choice("answer")
             let said = form["words"]
             try await page.site.store.write(as: .customer(customer), at: page.now) {
-                _ = try $0.answerFollowUp(key, answer, words: said, words: vocabulary)
+                _ = try $0.answerFollowUp(key, answer, words: said)
             }
             return Paths.followUp(key.text)
         } orShow: { context, values in

@@ -43,6 +43,25 @@ enum RecoveryAPI {
             }
         },
         .post(
+            "/cases/{id}/follow-up-answer", "Write down by phone whether it was made good", tag: "Recovery",
+            needs: .workCase,
+            body: .object([
+                SchemaField("answer", .word(FollowUp.Answer.self)),
+                .optional("words", .text, "What the customer said of it, up to 2,000 characters."),
+            ]), answers: .named("FollowUp")
+        ) { api in
+            let (id, fields) = (try api.id(of: Case.self), try api.fields())
+            let answer = fields.word("answer", FollowUp.Answer.self)
+            let said = fields.optionalText("words", limit: FollowUp.longestWords)
+            try fields.finish()
+            guard let answer else { throw InvalidInput("answer", "requests.missing") }
+            let key = TrackingKey.random()
+            return try await api.write { tx in
+                let noted = try tx.noteFollowUpAnswer(on: id, answer, words: said, key: key)
+                return APIAnswer { $0.write(noted) }
+            }
+        },
+        .post(
             "/promises/{id}/lateness", "Say before the time that a told word will not be kept", tag: "Recovery",
             needs: .renegotiatePromise,
             body: .object([

@@ -61,6 +61,7 @@ extension JSONWriter {
             json.field("closes_at", asked.closesAt)
             json.field("answer", asked.answer)
             json.field("words", asked.words)
+            json.field("noted_by", asked.notedBy)
             json.field("answered_at", asked.answeredAt)
             json.field("reopened_case", asked.reopened)
         }
@@ -81,19 +82,32 @@ extension JSONWriter {
     mutating func write(_ template: RecoveryTemplate) {
         object { json in
             json.field("id", template.id)
-            json.field("name", template.name)
-            json.field("version", template.number)
-            json.field("steps", template.steps.map(\.rawValue))
-            json.object("texts") { json in
-                for (language, text) in template.texts.sorted(by: { $0.key < $1.key }) {
-                    json.key(named: language)
-                    json.object { json in
-                        json.field("subject", text.subject)
-                        json.field("body", text.body)
-                    }
+            json.what(template)
+            json.field("revision", template.revision)
+        }
+    }
+
+    mutating func write(version template: RecoveryTemplate) {
+        object { json in
+            json.field("template", template.id)
+            json.what(template)
+            json.field("made_by", template.madeBy)
+            json.field("made_at", template.madeAt)
+        }
+    }
+
+    private mutating func what(_ template: RecoveryTemplate) {
+        field("name", template.name)
+        field("version", template.number)
+        field("steps", template.steps.map(\.rawValue))
+        object("texts") { json in
+            for (language, text) in template.texts.sorted(by: { $0.key < $1.key }) {
+                json.key(named: language)
+                json.object { json in
+                    json.field("subject", text.subject)
+                    json.field("body", text.body)
                 }
             }
-            json.field("revision", template.revision)
         }
     }
 
@@ -149,6 +163,7 @@ extension Schema {
         SchemaField("id", .id), SchemaField("state", .word(FollowUp.State.self)), SchemaField("due_at", .instant),
         SchemaField("sent_at", .nullable(.instant)), SchemaField("closes_at", .nullable(.instant)),
         SchemaField("answer", .nullable(.word(FollowUp.Answer.self))), SchemaField("words", .nullable(.text)),
+        SchemaField("noted_by", .nullable(.text), "Who wrote it down by phone; null where they answered by the link."),
         SchemaField("answered_at", .nullable(.instant)),
         SchemaField("reopened_case", .nullable(.id), "That a bad answer opened again."),
     ])
@@ -185,6 +200,12 @@ extension Schema {
     static let recoveryTemplateDraft = Schema.object([
         SchemaField("name", .text), SchemaField("steps", .array(.word(RecoveryStep.self))),
         SchemaField("texts", .array(.named("RecoveryText"))),
+    ])
+
+    static let recoveryTemplateVersion = Schema.object([
+        SchemaField("template", .id), SchemaField("version", .integer, "From 1."), SchemaField("name", .text),
+        SchemaField("steps", .array(.word(RecoveryStep.self))), SchemaField("texts", templateTexts, "By language."),
+        SchemaField("made_by", .text), SchemaField("made_at", .instant),
     ])
 
     static let recoveryText = Schema.object([

@@ -4,7 +4,7 @@ import KeptWords
 /// The part of a case's page where it is made good: what went wrong, the steps with what did each and when, what comes
 /// next, and the forms for it.
 ///
-/// - Parameter opened: the form that was refused: `recovery-message` or `step-left-out`.
+/// - Parameter opened: the form that was refused: `recovery-message`, `step-left-out` or `follow-up-answer`.
 func recoveryPanel(
     _ panel: RecoveryPanel, on id: ID<Case>, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -24,7 +24,8 @@ func recoveryPanel(
         words("recovery.timeline.title"), id: "recovery",
         """
         \(next)<ul class="case-lines">\(joined: failures)</ul><ol class="events">\(joined: steps)</ol>\
-        \(forms, if: panel.isOpen && context.may(.workCase))
+        \(forms, if: panel.isOpen && context.may(.workCase))\
+        \(answerForm(panel, id, context, opened == "follow-up-answer" ? values : .fresh))
         """)
 }
 
@@ -46,8 +47,7 @@ private func stepLine(_ step: RecoveryStep, _ panel: RecoveryPanel, _ context: P
     switch panel.recovery[step] {
     case .done(let fact):
         let after = words("recovery.timeline.after", ["span": words.duration(fact.at - panel.recovery.beganAt)])
-        let how: HTML =
-            "\(words(WordKey.of("recovery.by", named: fact.evidence.kind)))\(evidence(fact.evidence, panel, context))"
+        let how = how(fact.evidence, panel, context)
         let who: HTML? = panel.people[fact.by].map { " · \($0)" }
         let place: HTML? = fact.fromCase.map {
             " · \(words("recovery.timeline.from-case", ["number": String($0)]))"
@@ -79,18 +79,45 @@ private func toDo(_ step: RecoveryStep, _ panel: RecoveryPanel, _ context: PageC
     }
 }
 
-private func evidence(_ evidence: RecoveryEvidence, _ panel: RecoveryPanel, _ context: PageContext) -> HTML? {
+/// By what a step was done, and what that was.
+private func how(_ evidence: RecoveryEvidence, _ panel: RecoveryPanel, _ context: PageContext) -> HTML {
     let words = context.words
+    let how = words(WordKey.of("recovery.by", named: evidence.kind))
+    func done(_ what: String) -> HTML { "\(words("recovery.timeline.done-by", ["how": how, "what": what]))" }
     switch evidence {
     case .remedy(_, let kind, let amount):
-        return ": \(words("authority.given", of: kind, ["amount": words.money(amount)]))"
+        return done(words("authority.given", of: kind, ["amount": words.money(amount)]))
     case .followUp(_, let answer):
         let said = panel.recovery.followUp?.words
-        return ": \(words("recovery.answers", of: answer))\(said.map { "<span class=\"why\"> \($0)</span>" as HTML })"
-    case .promise(let id): return " <a href=\"\(url: Paths.promise(id))\">\(words("page.history"))</a>"
-    case .cause: return panel.causeName.map { ": \($0)" }
-    case .message, .closing: return nil
+        return
+            "\(done(words("recovery.answers", of: answer)))\(said.map { "<span class=\"why\"> \($0)</span>" as HTML })"
+    case .promise(let id): return "<a href=\"\(url: Paths.promise(id))\">\(how)</a>"
+    case .cause: return panel.causeName.map(done) ?? "\(how)"
+    case .message, .closing: return "\(how)"
     }
+}
+
+/// What the customer says by phone of how it was made good.
+private func answerForm(
+    _ panel: RecoveryPanel, _ id: ID<Case>, _ context: PageContext, _ values: FormValues
+) -> HTML? {
+    let words = context.words
+    guard context.may(.workCase), let asked = panel.followUp, asked.canBeNoted(at: context.now) else { return nil }
+    let answers = FollowUp.Answer.allCases.map { Field.Choice($0.rawValue, words("recovery.answers", of: $0)) }
+    let fields = [
+        Field(
+            "answer", words("recovery.timeline.answer"), .choice(answers), value: asked.answer?.rawValue,
+            hint: words("recovery.timeline.answer-hint")),
+        Field("words", words("recovery.timeline.answer-words"), .area(rows: 2), value: asked.words),
+    ]
+    return disclosure(
+        words("recovery.timeline.note-answer"), isOpen: !values.problems.isEmpty,
+        form(
+            Paths.caseFollowUpAnswer(id), context,
+            """
+            \(formProblems(values, words))\(joined: fields.map { formField($0, values, words, scope: "answer-") })\
+            <div class="form-foot"><button class="main">\(words("recovery.timeline.answer-now"))</button></div>
+            """))
 }
 
 private func tellForm(

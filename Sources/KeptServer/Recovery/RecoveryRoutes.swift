@@ -18,6 +18,17 @@ enum RecoveryRoutes {
                     try await CaseRoutes.show(id, page, context, values: values, opened: "step-left-out")
                 }
             },
+            .page(.post, "/cases/{id}/follow-up-answer", site) { page in
+                let id = try page.id(of: Case.self)
+                return try await page.submit { form in
+                    let (answer, said): (FollowUp.Answer, String?) = (try form.choice("answer"), form["words"])
+                    let key = TrackingKey.random()
+                    try await page.write { _ = try $0.noteFollowUpAnswer(on: id, answer, words: said, key: key) }
+                    return Paths.case(id) + "#recovery"
+                } orShow: { context, values in
+                    try await CaseRoutes.show(id, page, context, values: values, opened: "follow-up-answer")
+                }
+            },
             .page(.get, "/promises/{id}/lateness", site) { page in
                 let id = try page.id(of: Promise.self)
                 return try await page.page { try await late(id, page, $0) }

@@ -33,6 +33,15 @@ enum RecoverySetAPI {
                 return APIAnswer(revision: made.revision) { $0.write(made) }
             }
         },
+        .get(
+            "/recovery-templates/{id}/versions", "Every version of a template, the newest first", tag: "Recovery",
+            needs: .seeCases, answers: .listed("RecoveryTemplateVersion")
+        ) { api in
+            let id = try api.id(of: RecoveryTemplate.self)
+            let versions = try await api.read { try $0.recoveryTemplateVersions(id) }
+            guard !versions.isEmpty else { throw StoreError.notFound("recovery template \(id)") }
+            return .list(versions) { $0.write(version: $1) }
+        },
         .delete("/recovery-templates/{id}", "Take a template out of use", tag: "Recovery", needs: .setDesk) { api in
             let id = try api.id(of: RecoveryTemplate.self)
             return try await api.write { tx in

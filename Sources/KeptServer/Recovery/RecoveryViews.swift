@@ -16,10 +16,12 @@ package struct RecoveryPanel: Sendable {
     package let knownReason: String?
     /// The name of the cause with which it was closed.
     package let causeName: String?
+    /// The question whose answer can be written down; `nil` where nobody is to be asked.
+    package let followUp: FollowUp?
 
     package init(
         recovery: Recovery, isOpen: Bool, people: [String: String] = [:], templates: [Field.Choice] = [],
-        causes: [Field.Choice] = [], knownReason: String? = nil, causeName: String? = nil
+        causes: [Field.Choice] = [], knownReason: String? = nil, causeName: String? = nil, followUp: FollowUp? = nil
     ) {
         self.recovery = recovery
         self.isOpen = isOpen
@@ -28,6 +30,7 @@ package struct RecoveryPanel: Sendable {
         self.causes = causes
         self.knownReason = knownReason
         self.causeName = causeName
+        self.followUp = followUp
     }
 }
 
@@ -54,7 +57,8 @@ extension Reading {
             recovery: recovery, isOpen: found.status == .open,
             people: Dictionary(actors.map { ($0, words.actor($0, names)) }) { known, _ in known },
             templates: try recoveryTemplates().map { Field.Choice("\($0.id)", $0.name) },
-            causes: try causeChoices(words), knownReason: reason, causeName: name)
+            causes: try causeChoices(words), knownReason: reason, causeName: name,
+            followUp: try followUp(toNoteOn: found.id))
     }
 
     /// Causes in use by name in the reader's language.

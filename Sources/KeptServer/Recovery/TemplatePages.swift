@@ -4,12 +4,18 @@ import KeptWords
 /// Templates of recovery, with the rules by which customers are asked afterwards.
 package struct TemplatesView: Sendable {
     package let templates: [RecoveryTemplate]
+    /// The versions before, of each, the newest first.
+    package let earlier: [ID<RecoveryTemplate>: [RecoveryTemplate]]
     package let rules: [FollowUpRule]
     /// Those in which a template is written.
     package let languages: [Words]
 
-    package init(templates: [RecoveryTemplate], rules: [FollowUpRule], languages: [Words]) {
+    package init(
+        templates: [RecoveryTemplate], earlier: [ID<RecoveryTemplate>: [RecoveryTemplate]] = [:], rules: [FollowUpRule],
+        languages: [Words]
+    ) {
         self.templates = templates
+        self.earlier = earlier
         self.rules = rules
         self.languages = languages
     }
@@ -61,8 +67,25 @@ private func templateRecord(
     return """
         <li class="record"><h2>\(template.name) <span class="quiet small">\(number)</span></h2>\(known)\
         \(shown.map { "<p class=\"note-text\" lang=\"\($0.language)\">\($0.text.body)</p>" as HTML })\
-        \(edit, if: context.may(.setDesk))</li>
+        \(edit, if: context.may(.setDesk))\(earlierVersions(view.earlier[template.id] ?? [], context))</li>
         """
+}
+
+/// What was said before: messages that were sent keep it.
+private func earlierVersions(_ versions: [RecoveryTemplate], _ context: PageContext) -> HTML? {
+    let words = context.words
+    guard !versions.isEmpty else { return nil }
+    let items = versions.map { version -> HTML in
+        let made = words.html(
+            "recovery.templates.made",
+            ["number": "\(String(version.number))", "time": context.nearTime(version.madeAt)])
+        let text = version.text(in: words.language.tag)
+        return """
+            <li><span class="quiet small">\(made)</span>\
+            \(text.map { "<p class=\"note-text\" lang=\"\($0.language)\">\($0.text.body)</p>" as HTML })</li>
+            """
+    }
+    return disclosure(words("recovery.templates.earlier"), "<ul class=\"case-lines\">\(joined: items)</ul>")
 }
 
 private func templateFields(

@@ -47,8 +47,12 @@ enum TemplateRoutes {
     private static func view(_ page: PageRequest) async throws -> TemplatesView {
         let languages = page.site.vocabulary.languages.map { page.site.vocabulary[$0] }
         return try await page.read {
-            TemplatesView(
-                templates: try $0.recoveryTemplates(), rules: try $0.followUpRules(), languages: languages)
+            let templates = try $0.recoveryTemplates()
+            let newest = Set(templates.map(\.version))
+            let earlier = try $0.recoveryTemplateHistory().filter { !newest.contains($0.version) }
+            return TemplatesView(
+                templates: templates, earlier: Dictionary(grouping: earlier, by: \.id),
+                rules: try $0.followUpRules(), languages: languages)
         }
     }
 

@@ -2,17 +2,21 @@ import KeptDomain
 
 /// What somebody began to write on a case.
 package struct ReplyDraft: Sendable, Hashable {
+    package let person: ID<Person>
     package let body: String
     package let savedAt: Instant
 }
 
 extension Transaction {
-    /// Keeps what the actor has written so far; an empty text forgets it. They count as answering for a while.
+    /// Keeps what somebody has written so far; an empty text forgets it. They count as answering for a while.
     ///
+    /// - Parameter person: whose it is, where a program writes for them; a person's is always their own.
     /// - Returns: when it was kept, `nil` where it was forgotten.
-    @discardableResult package func keepDraft(_ text: String, on id: ID<Case>) throws -> Instant? {
+    @discardableResult package func keepDraft(
+        _ text: String, on id: ID<Case>, of person: ID<Person>? = nil
+    ) throws -> Instant? {
         let found = try workable(id, revision: nil)
-        guard let person = actor.person else { throw NotPermitted(.workCase) }
+        let person = try owner(named: person, or: .workCase)
         try [FieldProblem.optional(text, "body", limit: MessageDraft.longest)].compactMap(\.self).check()
         guard !text.allSatisfy(\.isWhitespace) else {
             forgetDraft(on: id, of: person)
@@ -53,7 +57,14 @@ extension Reading {
     /// What a person began to write on a case, `nil` for nothing.
     package func draft(of person: ID<Person>, on id: ID<Case>) throws -> ReplyDraft? {
         try row("SELECT body, saved_at FROM drafts WHERE case_id = \(id) AND person_id = \(person)") {
-            ReplyDraft(body: $0.text(), savedAt: $0.instant())
+            ReplyDraft(person: person, body: $0.text(), savedAt: $0.instant())
+        }
+    }
+
+    /// What colleagues began to write on a case, by whom it is.
+    package func drafts(on id: ID<Case>) throws -> [ReplyDraft] {
+        try rows("SELECT person_id, body, saved_at FROM drafts WHERE case_id = \(id) ORDER BY person_id") {
+            ReplyDraft(person: $0.id(), body: $0.text(), savedAt: $0.instant())
         }
     }
 

@@ -11,38 +11,68 @@ package struct SavedView: Sendable, Hashable {
 }
 
 extension Transaction {
-    /// - Parameter isForAll: seen by everybody, which whoever sets up the desk decides.
+    /// - Parameters:
+    ///   - query: filters of the case list as they stand in its address, without the question mark.
+    ///   - isForAll: seen by everybody, which whoever sets up the desk decides.
+    ///   - person: whose it is, where a program saves it for them; a person's is always their own.
     @discardableResult
-    package func saveView(_ name: String, query: String, isForAll: Bool = false) throws -> SavedView {
-        guard let person = actor.person else { throw NotPermitted(.seeCases) }
+    package func saveView(
+        _ name: String, query: String, isForAll: Bool = false, of person: ID<Person>? = nil
+    ) throws -> SavedView {
         if isForAll { try permit(.setDesk, .anyPlace) }
+        let person = isForAll ? nil : try owner(named: person, or: .seeCases)
         try [FieldProblem.required(name, "name", limit: 60), FieldProblem.optional(query, "query", limit: 1_000)]
             .compactMap(\.self).check()
         if try savedViews(of: person).count >= 50 {
             throw InvalidInput("name", "problems.too-many", [Fact("limit", 50)])
         }
-        let view = SavedView(id: newID(), person: isForAll ? nil : person, name: name, query: query)
+        let view = SavedView(id: newID(), person: person, name: name, query: query)
         put(
             """
             INSERT INTO saved_views (id, person_id, name, query, made_at)
             VALUES (\(view.id), \(view.person), \(name), \(query), \(now))
             """)
+        if isForAll { journal(JournalEntry("business.view-saved", of: .business, facts: [Fact("name", name)])) }
         return view
     }
 
-    /// Everybody's is forgotten by whoever sets up the desk.
+    /// Everybody's is forgotten by whoever sets up the desk; a person's by themselves, or by a program that may work.
     package func forgetView(_ id: ID<SavedView>) throws {
-        guard let person = actor.person else { throw NotPermitted(.seeCases) }
-        let owner = try row("SELECT person_id FROM saved_views WHERE id = \(id)") { $0.optionalID(Person.self) }
-        guard let owner else { throw StoreError.notFound("view \(id)") }
-        if owner != person { try permit(.setDesk, .anyPlace) }
+        let known = try row("SELECT person_id, name FROM saved_views WHERE id = \(id)") {
+            (owner: $0.optionalID(Person.self), name: $0.text())
+        }
+        guard let known else { throw StoreError.notFound("view \(id)") }
+        if let own = known.owner, actor.person == nil {
+            _ = try owner(named: own, or: .workCase)
+        } else if known.owner == nil || known.owner != actor.person {
+            try permit(.setDesk, .anyPlace)
+        }
         put("DELETE FROM saved_views WHERE id = \(id)")
+        if known.owner == nil {
+            journal(JournalEntry("business.view-forgotten", of: .business, facts: [Fact("name", known.name)]))
+        }
+    }
+
+    /// Whose a thing is that everybody has for themselves: the person who acts, or whom a program names.
+    ///
+    /// - Throws: `NotPermitted` for somebody who names another, and for a program that may not do it.
+    func owner(named person: ID<Person>?, or operation: Operation) throws -> ID<Person> {
+        if let own = actor.person {
+            guard person == nil || person == own else { throw NotPermitted(operation) }
+            return own
+        }
+        guard actor.may(.workCase, .anyPlace) else { throw NotPermitted(operation) }
+        guard let person else { throw InvalidInput("person", "problems.required") }
+        guard try count("SELECT count(*) FROM people WHERE id = \(person) AND left_at IS NULL") == 1 else {
+            throw InvalidInput("person", "refusals.no-such-person")
+        }
+        return person
     }
 }
 
 extension Reading {
-    /// A person's own and everybody's, by name.
-    package func savedViews(of person: ID<Person>) throws -> [SavedView] {
+    /// A person's own and everybody's, by name; everybody's alone for `nil`.
+    package func savedViews(of person: ID<Person>?) throws -> [SavedView] {
         try rows(
             """
             SELECT id, person_id, name, query FROM saved_views WHERE person_id IS NULL OR person_id = \(person)

@@ -112,43 +112,79 @@ extension Transaction {
     /// Takes the customer's answer, or another one within a day. A bad one opens the case again, and a lead is told.
     @discardableResult
     package func answerFollowUp(
-        _ key: TrackingKey, _ answer: FollowUp.Answer, words said: String?, words: Vocabulary
+        _ key: TrackingKey, _ answer: FollowUp.Answer, words said: String?
     ) throws -> FollowUp {
         guard let asked = try followUp(keyed: key) else { throw StoreError.notFound("follow-up") }
         let found = try knownCase(asked.case)
         try permit(.writeToUs, at: found.place, owner: found.owner)
+        try checkWords(said)
+        let answered = try asked.answered(answer, words: said, at: now)
+        return try take(answered, insteadOf: asked, of: found, by: .form)
+    }
+
+    /// Writes down the answer that the customer of a case gave by phone. It does what their own would: a bad one opens the
+    /// case again, and a lead is told. Where they were not asked yet they are not asked any more.
+    ///
+    /// - Parameter key: random; of the page where they could still answer otherwise, where they have none yet.
+    @discardableResult
+    package func noteFollowUpAnswer(
+        on id: ID<Case>, _ answer: FollowUp.Answer, words said: String?, key: TrackingKey
+    ) throws -> FollowUp {
+        let found = try knownCase(id)
+        try permit(.workCase, at: found.place, owner: found.owner)
+        try checkWords(said)
+        guard let asked = try followUp(toNoteOn: id) else { throw RecoveryRefusal.noFollowUp }
+        let noted = try asked.noted(answer, words: said, by: actor.description, at: now)
+        if asked.sentAt == nil {
+            put(
+                """
+                UPDATE follow_ups SET state = 'sent', key = \(key.bytes), sent_at = \(noted.sentAt),
+                  closes_at = \(noted.closesAt) WHERE id = \(asked.id) AND key IS NULL
+                """)
+        }
+        return try take(noted, insteadOf: asked, of: found, by: .phone)
+    }
+
+    private func checkWords(_ said: String?) throws {
         try [FieldProblem.optional(said, "words", limit: FollowUp.longestWords)].compactMap(\.self).check()
-        var answered = try asked.answered(answer, words: said, at: now)
-        guard answered != asked else { return asked }
+    }
+
+    private func take(
+        _ taken: FollowUp, insteadOf asked: FollowUp, of found: Case, by channel: Message.Channel
+    ) throws -> FollowUp {
+        guard taken != asked, let answer = taken.answer else { return asked }
+        var answered = taken
         if try followUpRule(asked.kind).reopens(answer), asked.reopened == nil {
-            answered.reopened = try reopen(found, after: answered, words: words).id
+            answered.reopened = try reopen(found, after: answered, by: channel).id
         }
         try runGuarded(
             """
             UPDATE follow_ups SET state = \(answered.state), answer = \(answered.answer), words = \(answered.words),
-              answered_at = \(answered.answeredAt), changes = \(answered.changes),
+              noted_by = \(answered.notedBy), answered_at = \(answered.answeredAt), changes = \(answered.changes),
               reopened_case_id = \(answered.reopened), revision = revision + 1
             WHERE id = \(asked.id) AND revision = \(asked.revision)
-            """, current: try followUp(keyed: key)?.revision)
+            """, current: try followUps(of: found.id).last { $0.id == asked.id }?.revision)
+        var facts = [Fact("answer", answer.rawValue)] + (asked.answer.map { [Fact("was", $0.rawValue)] } ?? [])
+        if channel.isSpoken { facts.append(Fact("channel", channel.rawValue)) }
         journal(
             JournalEntry(
                 "case.follow-up-answered", of: .case(found.id), customer: found.customer, why: answered.words,
-                facts: [Fact("answer", answer.rawValue)] + (asked.answer.map { [Fact("was", $0.rawValue)] } ?? [])))
-        return try followUp(keyed: key) ?? answered
+                facts: facts))
+        return try followUps(of: found.id).last { $0.id == asked.id } ?? answered
     }
 
     /// Opens again what was not made good: the case, the one it became part of, or the one that stands open on its matter.
-    private func reopen(_ closed: Case, after answered: FollowUp, words: Vocabulary) throws -> Case {
+    private func reopen(_ closed: Case, after answered: FollowUp, by channel: Message.Channel) throws -> Case {
         var target = closed
         while let into = target.mergedInto { target = try knownCase(into) }
         if target.status == .closed {
             let open = try row(
                 "SELECT \(Case.columns) FROM cases WHERE matter_id = \(target.matter) AND status = 'open'", Case.init)
-            target = try open ?? reopen(target, why: OwnSentence.notMadeGood.text, channel: .form)
+            target = try open ?? reopen(target, why: OwnSentence.notMadeGood.text, channel: channel)
         }
         try noteNotMadeGood(on: target, words: answered.words)
         if let said = answered.words {
-            target = try file(MessageDraft(.form, said), on: target, words: nil).case
+            target = try file(MessageDraft(channel, said), on: target, words: nil).case
         } else if target.whoseMove != .us {
             _ = try bring(target, to: .us, why: nil)
             target = try knownCase(target.id)

@@ -2,8 +2,8 @@ import KeptDomain
 
 extension FollowUp {
     static let columns: SQL = """
-        id, case_id, episode, kind, state, due_at, sent_at, closes_at, answer, words, answered_at, changes, \
-        reopened_case_id, revision
+        id, case_id, episode, kind, state, due_at, sent_at, closes_at, answer, words, noted_by, \
+        answered_at, changes, reopened_case_id, revision
         """
 
     init(_ row: inout Row) {
@@ -15,7 +15,7 @@ extension FollowUp {
         )
         self.init(
             id: id, case: found, episode: episode, kind: kind, state: state, due: due, sentAt: sentAt,
-            closesAt: closesAt, answer: row.optionalWord(), words: row.optionalText(),
+            closesAt: closesAt, answer: row.optionalWord(), words: row.optionalText(), notedBy: row.optionalText(),
             answeredAt: row.optionalInstant(), changes: row.int(), reopened: row.optionalID(), revision: row.int())
     }
 }
@@ -48,6 +48,11 @@ extension Reading {
     /// One for each episode that has one, in order.
     package func followUps(of id: ID<Case>) throws -> [FollowUp] {
         try rows("SELECT \(FollowUp.columns) FROM follow_ups WHERE case_id = \(id) ORDER BY episode", FollowUp.init)
+    }
+
+    /// The one whose answer can be noted: the last that was not withdrawn.
+    package func followUp(toNoteOn id: ID<Case>) throws -> FollowUp? {
+        try followUps(of: id).last { $0.state != .withdrawn }
     }
 
     func followUps(of cases: [ID<Case>]) throws -> [CaseEpisodeKey: FollowUp] {

@@ -168,7 +168,8 @@ extension Reading {
         try followUps(of: cases).compactMap { key, asked in
             guard let answer = asked.answer, let at = asked.answeredAt else { return nil }
             return (
-                key, RecoveryFact(.followUp, at: at, by: "customer", evidence: .followUp(asked.id, answer))
+                key,
+                RecoveryFact(.followUp, at: at, by: asked.notedBy ?? "customer", evidence: .followUp(asked.id, answer))
             )
         }
     }

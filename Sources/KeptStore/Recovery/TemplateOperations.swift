@@ -16,20 +16,25 @@ extension Reading {
         try templates(where: "t.id = \(id)", newest: false)
     }
 
+    /// Every version of the templates in use, the newest first of each.
+    package func recoveryTemplateHistory() throws -> [RecoveryTemplate] {
+        try templates(where: "t.ended_at IS NULL", newest: false)
+    }
+
     private func templates(where condition: SQL, newest: Bool = true) throws -> [RecoveryTemplate] {
         let version: SQL =
             newest
             ? " AND v.number = (SELECT max(number) FROM recovery_template_versions WHERE template_id = t.id)" : ""
         let all = try rows(
             """
-            SELECT t.id, v.id, v.number, t.name, v.steps, t.revision FROM recovery_templates t
+            SELECT t.id, v.id, v.number, t.name, v.steps, v.made_by, v.made_at, t.revision FROM recovery_templates t
             JOIN recovery_template_versions v ON v.template_id = t.id
             WHERE \(condition)\(version) ORDER BY t.name, v.number DESC, t.id
             """
         ) { row in
             (
                 id: row.id(RecoveryTemplate.self), version: row.id(RecoveryTemplateVersion.self), number: row.int(),
-                name: row.text(), steps: row.text(), revision: row.int()
+                name: row.text(), steps: row.text(), by: row.text(), at: row.instant(), revision: row.int()
             )
         }
         var texts: [ID<RecoveryTemplateVersion>: [String: RecoveryTemplate.Text]] = [:]
@@ -45,7 +50,7 @@ extension Reading {
             RecoveryTemplate(
                 id: found.id, version: found.version, number: found.number, name: found.name,
                 steps: found.steps.split(separator: ",").compactMap { RecoveryStep(rawValue: String($0)) },
-                texts: texts[found.version] ?? [:], revision: found.revision)
+                texts: texts[found.version] ?? [:], madeBy: found.by, madeAt: found.at, revision: found.revision)
         }
     }
 }

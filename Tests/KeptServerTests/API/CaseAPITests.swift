@@ -49,6 +49,50 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func viewsAndDraftsBelongToWhomTheProgramNames(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            let ida = try await shop.site.store.write(as: .shell, at: time.now) {
+                try $0.addPerson(
+                    PersonFacts(name: "Ida", email: nil, language: "en", grants: [Grant(role: .frontLine)]))
+            }
+            let own = try await shop.post(
+                "/case-views", #"{"name":"<b>Mine</b>","query":"kind=complaint&state=open","person":"\#(ida)"}"#)
+            #expect(own.status == 201 && own.text("query") == "state=open&kind=complaint", "\(own.text)")
+            let all = try await shop.post("/case-views", #"{"name":"All","query":""}"#)
+            #expect(all.status == 201 && all["person"] is NSNull, "\(all.text)")
+            #expect(try await shop.get("/case-views").list("items").count == 1)
+            #expect(try await shop.get("/case-views?person=\(ida)").list("items").count == 2)
+            for bad in [
+                #"{"name":"x","query":"colour=red"}"#, #"{"name":"x","query":"kind=%0d%0aSet-Cookie: a"}"#,
+                #"{"name":" ","query":""}"#, #"{"name":"x","query":"","person":"99"}"#,
+            ] {
+                let refused = try await shop.post("/case-views", bad)
+                #expect(refused.status == 422, "\(refused.text)")
+            }
+            let reading = try await TestSite.token(.read, on: shop.site)
+            #expect(
+                try await shop.send(.delete, "/case-views/\(own.text("id"))", token: reading).status == 403)
+            let working = try await TestSite.token(.write, on: shop.site)
+            #expect(
+                try await shop.send(.post, "/case-views", #"{"name":"A","query":""}"#, token: working).status == 403)
+            #expect(try await shop.send(.delete, "/case-views/\(all.text("id"))", token: working).status == 403)
+            #expect(try await shop.send(.delete, "/case-views/\(own.text("id"))", token: working).status == 204)
+            #expect(try await shop.send(.delete, "/case-views/\(own.text("id"))").status == 404)
+
+            let path = "/cases/\(try await shop.post("/cases", Self.inquiry).text("id"))/drafts"
+            let kept = try await shop.post(path, #"{"person":"\#(ida)","body":"Dear Ann, <i>"}"#)
+            #expect(kept.status == 200 && kept.text("saved_at") == "2026-11-05T09:00:00Z", "\(kept.text)")
+            let drafts = try await shop.get(path).list("items")
+            #expect(
+                drafts.map { $0["body"] as? String } == ["Dear Ann, <i>"] && drafts[0]["person"] as? String == "\(ida)")
+            #expect(try await shop.post(path, #"{"body":"x"}"#).status == 422)
+            #expect(try await shop.post(path, #"{"person":"77","body":"x"}"#).status == 422)
+            #expect(try await shop.get("/cases/77/drafts").status == 404)
+            #expect(try await shop.post(path, #"{"person":"\#(ida)","body":""}"#)["saved_at"] is NSNull)
+            #expect(try await shop.get(path).list("items").isEmpty)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aFileIsOnlyEverKept(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
             let opened = try await shop.post("/cases", Self.inquiry)

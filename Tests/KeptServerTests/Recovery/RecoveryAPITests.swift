@@ -68,6 +68,33 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func anAnswerByPhoneIsWrittenDownAndTheVersionsOfATemplateAreKept(
+        on engine: Engine
+    ) async throws {
+        try await Self.broken(on: engine) { shop, _, found, template in
+            let path = "/cases/\(found)/follow-up-answer"
+            #expect(try await shop.post(path, #"{"answer":"yes"}"#).status == 409, "not closed yet")
+            _ = try await shop.post("/cases/\(found)/closing", #"{"cause":"battery"}"#)
+            for bad in ["{}", #"{"answer":"maybe"}"#, #"{"answer":"yes","word":"x"}"#] {
+                #expect(try await shop.post(path, bad).status == 422, "\(bad)")
+            }
+            let noted = try await shop.post(path, #"{"answer":"no","words":"<b>still</b> torn"}"#)
+            #expect(noted.status == 200 && noted["state"] as? String == "answered", "\(noted.text)")
+            #expect(noted.text("noted_by").hasPrefix("token:") && noted.text("reopened_case") == found, "\(noted.text)")
+            #expect(try await shop.get("/cases/\(found)").text("status") == "open")
+
+            let texts =
+                #"[{"language":"en","subject":"s","body":"{reason}"},{"language":"zh-Hans","subject":"s","body":"{reason}"}]"#
+            let changed = try await shop.send(
+                .put, "/recovery-templates/\(template)", #"{"name":"New","steps":["explain"],"texts":\#(texts)}"#)
+            #expect(changed.status == 200, "\(changed.text)")
+            let versions = try await shop.get("/recovery-templates/\(template)/versions")
+            #expect(versions.list("items").map { $0["version"] as? Int } == [2, 1], "\(versions.text)")
+            #expect(versions.list("items").first?["made_by"] as? String == noted.text("noted_by"), "\(versions.text)")
+            #expect(try await shop.get("/recovery-templates/999/versions").status == 404)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func templatesAndCausesAreSetByField(on engine: Engine) async throws {
         try await Self.broken(on: engine) { shop, _, _, _ in
             let half =

@@ -63,7 +63,7 @@ import Testing
         let draft = ReadyTemplate.lateBefore.draft(in: words, name: .english)
         let template = RecoveryTemplate(
             id: ID(1), version: ID(11), number: 2, name: "<i>Late</i>", steps: draft.steps, texts: draft.texts,
-            revision: 2)
+            madeBy: "person:8", madeAt: Self.at("2026-11-02T09:00"), revision: 2)
         let view = TemplatesView(
             templates: [template],
             rules: [

@@ -105,9 +105,17 @@ struct RecoveryDesk: Sendable {
 
     @discardableResult
     func answer(_ key: TrackingKey, _ answer: FollowUp.Answer, words said: String? = nil) async throws -> FollowUp {
-        let words = shop.words
-        return try await shop.write(as: .customer(nil)) {
-            try $0.answerFollowUp(key, answer, words: said, words: words)
+        try await shop.write(as: .customer(nil)) { try $0.answerFollowUp(key, answer, words: said) }
+    }
+
+    /// What Tom hears on the phone.
+    @discardableResult
+    func note(_ id: ID<Case>, _ answer: FollowUp.Answer, words said: String? = nil, as who: Actor? = nil) async throws
+        -> FollowUp
+    {
+        let key = TrackingKey.random()
+        return try await shop.write(as: who ?? tom) {
+            try $0.noteFollowUpAnswer(on: id, answer, words: said, key: key)
         }
     }
 
