@@ -21,20 +21,45 @@ struct DemoCommand: StoreCommand {
 
     func perform() async throws {
         let now = SystemTime().now
-        let words = try Vocabulary.load()
+        let (vocabulary, words) = (try Vocabulary.load(), try Terminal.words())
         try await store.withStore(whenAbsent: .made) { store in
-            let counts = try await DemoLoading(into: store, at: now, seed: seed, words: words).run { Terminal.note($0) }
+            let counts = try await DemoLoading(into: store, at: now, seed: seed, words: vocabulary).run {
+                Terminal.note(words.demo($0))
+            }
             Terminal.note(
-                "\(counts.orders) orders, \(counts.broken) broken promises, \(counts.underWay) orders under way")
+                words(
+                    "commands.demo.done",
+                    [
+                        "orders": words.number(counts.orders), "broken": words.number(counts.broken),
+                        "under-way": words.number(counts.underWay),
+                    ]))
             let people = try await store.read { try $0.people() }.filter { $0.leftAt == nil }
             for one in people.map(\.person) {
                 let secret = Secret.random(bits: 192)
                 try await store.write(as: .shell, at: SystemTime().now) {
                     try $0.makeSignInLink(for: one.id, hash: secret.hash)
                 }
-                let roles = Set(one.grants.map(\.role.rawValue)).sorted().joined(separator: ", ")
-                Terminal.answer("\(address)/sign-in/\(secret.text)  \(one.name) (\(roles))")
+                let roles = Set(one.grants.map(\.role)).sorted { $0.rawValue < $1.rawValue }
+                Terminal.answer(
+                    words(
+                        "commands.demo.link",
+                        [
+                            "link": "\(address)/sign-in/\(secret.text)", "name": one.name,
+                            "roles": words.list(roles.map { words("people.roles", of: $0) }),
+                        ]))
             }
+        }
+    }
+}
+
+extension Words {
+    fileprivate func demo(_ news: DemoNews) -> String {
+        switch news {
+        case .opened(let zone): self("commands.demo.opened", ["zone": zone])
+        case .customers(let count): self("commands.demo.customers", count: count)
+        case .orders(let count, let days):
+            self("commands.demo.orders", ["orders": number(count), "days": number(days)])
+        case .underWay(let count): self("commands.demo.under-way", count: count)
         }
     }
 }

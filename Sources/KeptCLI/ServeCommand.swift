@@ -114,19 +114,20 @@ struct ServeCommand: StoreCommand {
     private func serve(_ site: Site) async throws {
         let first = try await site.firstSignInPath()
         let link = printsLink && first == nil ? try await site.ownersSignInPath() : first
+        let words = try Terminal.words()
         do {
             try await KeptServer.serve(site) { [host] port in
                 let address = site.options.publicAddress ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-                Terminal.answer("Kept serves on \(address)")
+                Terminal.answer(words("commands.serves", ["address": address]))
                 if let link {
-                    let why = first == nil ? "" : "Nobody has a password yet. "
-                    Terminal.answer("\(why)Sign in once with \(address)\(link)")
+                    let key: WordKey = first == nil ? "commands.sign-in-once" : "commands.sign-in-first"
+                    Terminal.answer(words(key, ["link": address + link]))
                 }
             }
         } catch let failure as ServeFailure {
             throw CommandFailure(sentence: CommandFailure.sentence(of: failure), code: .unavailable)
         }
-        Terminal.note(try Terminal.words()("commands.stopped"))
+        Terminal.note(words("commands.stopped"))
     }
 
     private func lockFolder() throws -> ServeLock? {

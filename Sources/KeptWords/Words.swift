@@ -37,6 +37,16 @@ package struct Words: Sendable, CustomStringConvertible {
         }
     }
 
+    /// Sentences one after the other: with a space between where the language sets one.
+    package func sentences(_ parts: [String]) -> String {
+        parts.dropFirst().reduce(parts.first ?? "") { self("page.sentences", ["first": $0, "second": $1]) }
+    }
+
+    /// What something is, then the thing: `Tag: publisher`.
+    package func labelled(_ label: String, _ text: String) -> String {
+        self("page.labelled", ["label": label, "text": text])
+    }
+
     /// The word for one value of an enumeration: `words("promises.states", of: state)`.
     package func callAsFunction<Member: RawRepresentable<String>>(_ family: WordKey, of member: Member) -> String {
         self(WordKey.of(family, member))

@@ -25,13 +25,18 @@ package struct BuiltKept: Sendable {
 
     /// Runs to the end. Speaks English unless `environment` says otherwise.
     ///
-    /// - Parameter input: what it reads on its standard input.
+    /// - Parameters:
+    ///   - input: what it reads on its standard input.
+    ///   - seconds: after which it is told to stop (SIGTERM), for what runs until it is; the exit code is then 124.
     package func run(
-        _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+        _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
+        stoppedAfter seconds: Int? = nil
     ) async throws -> Outcome {
         let settings = ["LC_ALL": "C"].merging(environment) { $1 }
+        let command = seconds.map { ["timeout", "\($0)", program.path] } ?? [program.path]
         let outcome = try await Subprocess.run(
-            .path(FilePath(program.path)), arguments: Arguments(arguments),
+            seconds == nil ? .path(FilePath(program.path)) : .name("timeout"),
+            arguments: Arguments(command.dropFirst() + arguments),
             environment: .inherit.updating(
                 Dictionary(uniqueKeysWithValues: settings.map { (.init(stringLiteral: $0.key), $0.value) })),
             input: .array(input), output: .string(limit: Self.mostTold), error: .string(limit: Self.mostTold))

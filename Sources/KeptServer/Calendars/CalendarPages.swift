@@ -62,7 +62,7 @@ func weekPicture(_ week: CalendarWeek, _ words: Words) -> HTML {
                 "<rect class=\"open\" x=\"\(at: start)\" y=\"\(at: height)\" width=\"\(at: width)\" height=\"14\" rx=\"2\"/>"
         }
         return """
-            <g><title>\(words.longWeekday(day)): \(spans.isEmpty ? words("calendars.closed") : words.list(spans))</title>\
+            <g><title>\(words.labelled(words.longWeekday(day), spans.isEmpty ? words("calendars.closed") : words.list(spans)))</title>\
             <text x="0" y="\(at: height + 12)">\(words.weekday(day))</text>\
             <rect class="shut" x="44" y="\(at: height)" width="264" height="14" rx="2"/>\(joined: bars)</g>
             """

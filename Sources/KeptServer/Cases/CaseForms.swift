@@ -41,7 +41,9 @@ private func closingFields(_ view: CaseView, _ values: FormValues, _ words: Word
         hint: words("recovery.closing.hint"))
     let cause = Field("cause", words("cases.cause"), hint: words("cases.cause-hint"), isRequired: known.isEmpty)
     let before = words.list(Array(view.causes.prefix(5)))
-    let asked = view.special.filter(\.isOpen).map { "\(words("service.special.kinds", of: $0.kind)): \($0.words)" }
+    let asked = view.special.filter(\.isOpen).map {
+        words.labelled(words("service.special.kinds", of: $0.kind), $0.words)
+    }
     let open: HTML = """
         <p class="flash flash-answering">\(words("service.special.still-open", ["requests": words.list(asked)]))</p>
         """

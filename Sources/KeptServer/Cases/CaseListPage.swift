@@ -14,7 +14,7 @@ package func caseListPage(
     let nothing: HTML = "<p class=\"flash flash-answering\" role=\"status\">\(words("cases.nothing-waits"))</p>"
     let body: HTML = """
         \(pageHead(title, sentence: total, actions: "\(next, if: view.takes)\(open)"))
-        \(nothing, if: view.nothingWaits)\(caseViews(view, context))\(caseFilters(view, words))\
+        \(nothing, if: view.nothingWaits)\(caseViews(view, context, opened == "view" ? values : .fresh))\(caseFilters(view, words))\
         <div id="case-list" data-live-topics="case" data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\(list)</div>\
         \(pager(previous: view.previous, next: view.next, words))\
@@ -52,7 +52,7 @@ private func caseFilters(_ view: CaseListView, _ words: Words) -> HTML {
 }
 
 /// Views by name, and the form that keeps the present one.
-private func caseViews(_ view: CaseListView, _ context: PageContext) -> HTML {
+private func caseViews(_ view: CaseListView, _ context: PageContext, _ values: FormValues) -> HTML {
     let words = context.words
     let links = view.views.map { saved -> HTML in
         let forget = form(
@@ -63,17 +63,20 @@ private func caseViews(_ view: CaseListView, _ context: PageContext) -> HTML {
             \(forget, if: saved.isOwn || context.may(.setDesk))</li>
             """
     }
+    let unknown = values.problems.filter { $0.field.hasPrefix("query") }.map {
+        "<p class=\"problem\">\(words(refusal: $0.key, $0.facts))</p>" as HTML
+    }
     let save = form(
         Paths.caseViews, context,
         """
-        <input type="hidden" name="query" value="\(view.address)">\
-        \(formField(Field("name", words("cases.views.name"), isRequired: true), .fresh, words, scope: "view-"))\
-        \(formField(Field("for_all", words("cases.views.for-all"), .check), .fresh, words, scope: "view-"), if: context.may(.setDesk))\
+        \(formProblems(values, words))\(joined: unknown)<input type="hidden" name="query" value="\(view.address)">\
+        \(formField(Field("name", words("cases.views.name"), isRequired: true), values, words, scope: "view-"))\
+        \(formField(Field("for_all", words("cases.views.for-all"), .check), values, words, scope: "view-"), if: context.may(.setDesk))\
         <div class="form-foot"><button>\(words("cases.views.save"))</button></div>
         """)
     return """
         <nav class="views" aria-label="\(words("cases.views.title"))">\("<ul class=\"tags\">\(joined: links)</ul>", if: !links.isEmpty)\
-        \(disclosure(words("cases.views.save"), save))</nav>
+        \(disclosure(words("cases.views.save"), isOpen: !values.problems.isEmpty, save))</nav>
         """
 }
 
@@ -117,18 +120,18 @@ private func bulkForm(_ view: CaseListView, _ context: PageContext, _ values: Fo
     var kinds = [Field.Choice("tag", words("cases.bulk.tag"))]
     if context.may(.handOverCase) { kinds.append(Field.Choice("hand-over", words("cases.bulk.hand-over"))) }
     if !view.lines.isEmpty { kinds.append(Field.Choice("transfer", words("cases.bulk.transfer"))) }
-    kinds.append(Field.Choice("sort", words("sorting.title")))
+    kinds.append(Field.Choice("sort", words("cases.bulk.sort")))
     kinds.append(Field.Choice("close", words("cases.bulk.close")))
     let none = Field.Choice("", words("page.none"))
     var fields = [Field("do", words("cases.bulk.do"), .choice(kinds))]
     if context.may(.handOverCase) {
-        fields.append(Field("person", words("cases.bulk.hand-over"), .choice([none] + view.people)))
+        fields.append(Field("person", words("cases.bulk.person"), .choice([none] + view.people)))
     }
     if !view.lines.isEmpty {
-        fields.append(Field("line", words("cases.bulk.transfer"), .choice([none] + view.lines)))
+        fields.append(Field("line", words("cases.bulk.line"), .choice([none] + view.lines)))
     }
     let sorts = CaseSorting.kinds.map { Field.Choice($0.rawValue, words("cases.kinds", of: $0)) }
-    fields.append(Field("kind", words("sorting.title"), .choice([none] + sorts)))
+    fields.append(Field("kind", words("cases.bulk.kind"), .choice([none] + sorts)))
     fields.append(Field("with", words("cases.bulk.with"), isRequired: true))
     let body: HTML = """
         \(formProblems(values, words))<div class="fields">\

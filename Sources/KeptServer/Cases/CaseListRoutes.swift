@@ -19,7 +19,7 @@ enum CaseListRoutes {
                     try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
                     return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
                 } orShow: { context, values in
-                    caseListPage(try await view(page), context, values: values)
+                    caseListPage(try await view(page), context, values: values, opened: "view")
                 }
             },
             .page(.post, "/cases/views/{id}/ending", site) { page in

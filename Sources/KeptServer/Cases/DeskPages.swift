@@ -80,11 +80,7 @@ private func macroTable(_ view: DeskView, _ context: PageContext) -> HTML {
     guard !view.macros.isEmpty else { return "<p class=\"quiet\">\(words("desk.no-macros"))</p>" }
     let rows = view.macros.map { macro -> TableRow in
         let steps = macro.steps.map { step -> HTML in
-            let with =
-                if case .move(let move) = step { words("cases.moves", of: move) } else {
-                    String(step.argument.prefix(80))
-                }
-            return "<li>\(words("desk.steps", of: step.kind)): \(with)</li>"
+            "<li>\(words.step(step, longest: 80))</li>"
         }
         let end = form(Paths.macroEnding(macro.id), context, "<button class=\"plain\">\(words("desk.end"))</button>")
         let name: HTML =

@@ -66,7 +66,7 @@ package func macroPage(_ macro: Macro, _ context: PageContext, values: FormValue
     let order: [MacroStep.Kind] = [.reply, .note, .tag, .move, .close]
     let kinds = macro.steps.map(\.kind)
     let isOfForm = kinds == order.filter { kinds.contains($0) }
-    let steps = macro.steps.map { "<li>\(words("desk.steps", of: $0.kind)): \($0.argument)</li>" as HTML }
+    let steps = macro.steps.map { "<li>\(words.step($0))</li>" as HTML }
     let other: HTML = """
         <p>\(words("desk.macro-by-program"))</p><ol class="points">\(joined: steps)</ol>
         """
@@ -123,4 +123,12 @@ func savedReplyForm(_ context: PageContext, _ values: FormValues, _ reply: Saved
 
 private func fieldsHint(_ words: Words) -> String {
     words("desk.fields", ["fields": ReplyTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")])
+}
+
+extension Words {
+    /// A step of a macro: `Tag: publisher`.
+    func step(_ step: MacroStep, longest: Int = .max) -> String {
+        let with = if case .move(let move) = step { self("cases.moves", of: move) } else { step.argument }
+        return labelled(self("desk.steps", of: step.kind), String(with.prefix(longest)))
+    }
 }

@@ -31,7 +31,7 @@ private func talkLine(_ standing: TalkStanding, _ context: PageContext) -> HTML 
     let unread: HTML = "<br>\(words(standing.canBeMailed ? "contact.staff.unread-mail" : "contact.staff.unread"))"
     let order: HTML? = talk.orderTyped.map { "<br>\(words("contact.staff.order-typed", ["number": $0]))" }
     return """
-        <li>\(who)\(by): \(here)\(unread, if: standing.hasUnread && !standing.isHere)\(order)\
+        <li>\(who)\(by) · \(here)\(unread, if: standing.hasUnread && !standing.isHere)\(order)\
         <br><span class="small quiet">\(words("contact.staff.typed"))</span></li>
         """
 }

@@ -34,7 +34,7 @@ private func customerSentence(_ figures: CustomerFigures, _ words: Words) -> HTM
     let open =
         figures.openCases == 0
         ? words("customers.sentence.no-case") : words("customers.sentence.cases", count: figures.openCases)
-    return "\(kept) \(open)"
+    return "\(words.sentences([kept, open]))"
 }
 
 /// What can be done for them, where the reader may.
@@ -128,7 +128,7 @@ private func openCases(_ cases: [CaseListing], _ context: PageContext) -> HTML? 
         return """
             <li><a href="\(url: Paths.case(found.id))">\(words.stored(found.subject))</a> \
             <span class="quiet small">\(words("cases.numbered", ["number": String(found.number)])) \
-            · \(words("cases.columns.move")): \(words("cases.moves", of: found.whoseMove)) · \(listing.owner) \
+            · \(words.labelled(words("cases.columns.move"), words("cases.moves", of: found.whoseMove))) · \(listing.owner) \
             · \(context.nearTime(found.openedAt))</span></li>
             """
     }

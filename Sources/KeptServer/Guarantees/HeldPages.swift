@@ -104,6 +104,6 @@ extension Words {
                 "seen": money(Money(minor: seen, currency: currency)),
             ])
         let known = total.map { self("guarantees.held.total", ["amount": money($0)]) }
-        return typed + (language == .simplifiedChinese ? "" : " ") + (known ?? self("guarantees.held.no-total"))
+        return sentences([typed, known ?? self("guarantees.held.no-total")])
     }
 }

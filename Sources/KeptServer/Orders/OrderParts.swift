@@ -12,7 +12,7 @@ func parcelSection(_ view: OrderView, _ context: PageContext) -> HTML? {
         let attempts = parcel.attempts.map { attempt -> HTML in
             let result = attempt.isDelivered ? words("orders.attempt.delivered") : words("orders.attempt.failed")
             return
-                "<li>\(context.nearTime(attempt.at)) <span>\(result)\(attempt.reason.map { ": \($0)" as HTML })</span></li>"
+                "<li>\(context.nearTime(attempt.at)) <span>\(attempt.reason.map { words.labelled(result, $0) } ?? result)</span></li>"
         }
         return """
             <div class="parcel"><h3>\(Icon.parcel.html) \(code ?? "\(words("orders.parcel"))")\
@@ -51,9 +51,11 @@ func eventSection(_ view: OrderView, _ context: PageContext) -> HTML {
         let told: HTML =
             "<span class=\"quiet small\">\(words.html("orders.told", ["time": context.nearTime(event.learnedAt)]))</span>"
         let by: HTML? = event.by.map { "<span class=\"quiet small\"> · \($0)</span>" }
+        let kind = words("orders.events", of: event.kind)
+        let what = event.parcel.map { "\(kind) · \($0)" } ?? kind
         return """
-            <li><span>\(context.nearTime(event.at))</span><span>\(words("orders.events", of: event.kind))\
-            \(event.parcel.map { " · \($0)" as HTML })\(event.reason.map { ": \($0)" as HTML })\(by) \(told, if: isLate)</span></li>
+            <li><span>\(context.nearTime(event.at))</span><span>\(event.reason.map { words.labelled(what, $0) } ?? what)\
+            \(by) \(told, if: isLate)</span></li>
             """
     }
     let nothing: HTML = "<p class=\"quiet\">\(words("orders.no-events"))</p>"

@@ -43,7 +43,7 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.recovery, label: "navigation.recovery", key: "v", operation: .seeMeasures),
                 Destination(path: Paths.causes, label: "navigation.causes", key: "q", operation: .seeCases),
                 Destination(
-                    path: Paths.spotChecks, label: "navigation.spot-checks", key: "q", operation: .checkAnswers),
+                    path: Paths.spotChecks, label: "navigation.spot-checks", key: "g", operation: .checkAnswers),
                 Destination(path: Paths.journal, label: "navigation.journal", key: "j", operation: .seeJournal),
             ]),
         DestinationGroup(

@@ -52,7 +52,7 @@ private func specialRequest(_ request: SpecialRequest, _ context: PageContext, m
         }
     let asked = words.html("service.special.asked", ["time": context.nearTime(request.askedAt)])
     return """
-        <li><p>\(words("service.special.kinds", of: request.kind)): \(request.words)</p>\
+        <li><p>\(words.labelled(words("service.special.kinds", of: request.kind), request.words))</p>\
         <p class="small quiet">\(words(standing.word)) · \(asked)</p>\
         \("<div class=\"amends-buttons\">\(joined: standing.buttons)</div>", if: mayWork && !standing.buttons.isEmpty)</li>
         """

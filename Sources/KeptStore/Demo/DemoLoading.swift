@@ -16,6 +16,16 @@ package struct DemoCounts: Sendable, Hashable {
     package internal(set) var underWay = 0
 }
 
+/// What has been done of a demonstration that is being made.
+package enum DemoNews: Sendable, Hashable {
+    /// The zone of the shop.
+    case opened(String)
+    case customers(Int)
+    /// So many orders so far, of so many days.
+    case orders(Int, days: Int)
+    case underWay(Int)
+}
+
 /// Makes the record of a city bookshop with 90 days behind it and a day in progress.
 package struct DemoLoading: Sendable {
     private let store: Store
@@ -34,8 +44,8 @@ package struct DemoLoading: Sendable {
         self.words = words
     }
 
-    /// - Parameter told: called with what is done, a line each.
-    package func run(told: @Sendable (String) -> Void = { _ in }) async throws -> DemoCounts {
+    /// - Parameter told: called with what is done.
+    package func run(told: @Sendable (DemoNews) -> Void = { _ in }) async throws -> DemoCounts {
         guard try await store.read({ try $0.isEmptyRecord() }) else { throw DemoRefusal.notEmpty }
         let zone = try zoneOfTheShop()
         let opened = now - .days(Int64(Self.days))
@@ -45,9 +55,9 @@ package struct DemoLoading: Sendable {
             try tx.openDemoShop(zone: zone, seed: seed)
         }
         guard let shop = try await store.read({ try $0.demoShop() }) else { throw StoreError.notFound("the shop") }
-        told("opened the shop in \(zone)")
+        told(.opened(zone))
         let customers = try await addCustomers()
-        told("\(customers.count) customers")
+        told(.customers(customers.count))
         var (past, current) = try plans(shop)
         var counts = DemoCounts()
         counts.broken = past.reduce(0) { $0 + $1.chain.breaks }
@@ -56,14 +66,14 @@ package struct DemoLoading: Sendable {
             past.removeFirst(batch.count)
             try await write(batch, shop, customers)
             counts.orders += batch.count
-            told("\(counts.orders) orders of the last \(Self.days) days")
+            told(.orders(counts.orders, days: Self.days))
         }
         try await addAmends(shop)
         current.sort { $0.order.orderedAt < $1.order.orderedAt }
         counts.underWay = try await DemoDay(store: store, shop: shop, now: now, words: words).begin(current, seed: seed)
         counts.orders += counts.underWay
         try await askALead(shop)
-        told("\(counts.underWay) orders under way today")
+        told(.underWay(counts.underWay))
         try await store.foldDeliveries(at: now)
         return counts
     }

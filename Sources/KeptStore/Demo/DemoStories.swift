@@ -2,7 +2,8 @@ import KeptDomain
 
 /// What was written, said and done in the demonstration's morning. All invented.
 enum DemoStories {
-    static let all: [DemoTalks.Step] = heldBack + dedication + corner + invoice + address + thanks + contact + mail
+    static let all: [DemoTalks.Step] =
+        heldBack + dedication + corner + invoice + address + thanks + contact + mail + unsorted
 
     /// Two messages of one customer become one case, and a colleague answers by e-mail; the last word is still to be answered.
     private static let heldBack: [DemoTalks.Step] = [
@@ -44,6 +45,12 @@ enum DemoStories {
             try talk.tx.addNote(to: talk.id("signed"), text: "已发邮件给出版社，@Maya Chen 陈美雅 若他们打来电话请转给我。")
             try talk.tx.snoozeCase(talk.id("signed"), until: talk.tx.now + .hours(22))
         },
+    ]
+
+    /// The form says "question" and the address is new: somebody has yet to see that it is a complaint of a customer whom we
+    /// know, about an order.
+    private static let unsorted: [DemoTalks.Step] = [
+        .init(33, .customer) { talk in try talk.asksUnsorted(talk.cast.english[4]) }
     ]
 
     /// A complaint at the counter with hard words: what was said is written down, and a colleague asks for relief.

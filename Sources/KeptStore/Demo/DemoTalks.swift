@@ -123,6 +123,27 @@ struct DemoTalk {
         if tx.actor.person == nil { try gives(name, to: owner) }
     }
 
+    /// A customer writes from an address that we do not know, under the wrong kind: it waits in its line to be sorted.
+    func asksUnsorted(_ customer: ID<Customer>) throws {
+        let number = try tx.row(
+            "SELECT number FROM orders WHERE customer_id = \(customer) ORDER BY ordered_at DESC, id DESC LIMIT 1"
+        ) { $0.int() }
+        guard let number, let name = try tx.customer(customer)?.name else { return }
+        var draft = MessageDraft(
+            .form,
+            """
+            Hello,
+
+            I write from the office; the order is under my name, \(name), number \(number). The book came with its jacket torn \
+            right across. What can be done?
+            """)
+        (draft.contact, draft.language) = ("front.office@tannery.example", "en")
+        var inquiry = InquiryDraft(kind: .question, message: draft)
+        (inquiry.subject, inquiry.place) = ("A torn jacket", cast.place)
+        _ = try tx.takeInquiry(inquiry, words: words)
+        try deliver()
+    }
+
     func gives(_ name: String, to owner: Actor) throws {
         if let person = owner.person, try tx.knownCase(id(name)).owner != person {
             try tx.handOverCase(id(name), to: person, why: "Demonstration")

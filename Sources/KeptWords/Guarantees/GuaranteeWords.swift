@@ -34,7 +34,7 @@ extension Words {
             sentences.append(self("guarantees.said.cap", count: most, ["days": number(rule.days)]))
         }
         sentences.append(self("guarantees.said.day", count: rule.mostPerDay))
-        return sentences.joined(separator: language == .simplifiedChinese ? "" : " ")
+        return self.sentences(sentences)
     }
 
     private func conditions(_ rule: GuaranteeRule, _ names: GuaranteeNames) -> [String] {
@@ -59,7 +59,7 @@ extension Words {
     }
 
     private func gift(_ gift: Guarantee.Gift) -> String {
-        let remedy = self("authority.remedies", of: gift.kind)
+        let remedy = self("guarantees.said.remedies", of: gift.kind)
         switch gift.size {
         case .amount(let amount):
             return self("guarantees.said.gift.amount", ["remedy": remedy, "amount": money(amount)])
@@ -77,32 +77,30 @@ extension Words {
             guard let known = trial.known else { return self("guarantees.trial.not-in-record") }
             if known == 0 { return self("guarantees.trial.no-record") }
             let short = self("guarantees.trial.short-record", count: known)
-            guard trial.applied > 0 else { return short + joint + self("guarantees.trial.none", ["days": days]) }
-            return short + joint + applied(trial, days)
+            guard trial.applied > 0 else { return sentences([short, self("guarantees.trial.none", ["days": days])]) }
+            return sentences([short, applied(trial, days)])
         }
         guard trial.applied > 0 else { return self("guarantees.trial.none", ["days": days]) }
         return applied(trial, days)
     }
-
-    /// What stands between two sentences.
-    private var joint: String { language == .simplifiedChinese ? "" : " " }
 
     private func applied(_ trial: GuaranteeTrial, _ days: String) -> String {
         let cost = trial.costs.isEmpty ? self("guarantees.trial.free") : list(trial.costs.map { money($0) })
         let sentence = self(
             "guarantees.trial.sentence", count: trial.applied,
             ["days": days, "customers": number(trial.customers), "cost": cost])
-        return trial.held == 0 ? sentence : sentence + joint + self("guarantees.trial.held", count: trial.held)
+        return trial.held == 0 ? sentence : sentences([sentence, self("guarantees.trial.held", count: trial.held)])
     }
 
     /// What a customer is told of a guarantee's gifts.
     func guaranteed(_ gifts: [GuaranteedGift]) -> String {
-        gifts.map { one in
+        let told = gifts.map { one in
             let amount = money(one.gift.amount)
             guard let code = one.code, let until = one.until else {
                 return self("authority.told.given", of: one.gift.kind, ["amount": amount])
             }
             return self("coupons.told.amount", ["amount": amount, "code": code.description, "day": longDay(until)])
-        }.joined(separator: " ")
+        }
+        return sentences(told)
     }
 }
