@@ -32,12 +32,12 @@ func remedyPanel(
 /// What nobody could be told by a message: it is left to whoever has the case.
 private func untoldNotice(_ panel: RemedyPanel, _ words: Words) -> HTML {
     .joined(
-        panel.untold.map { line in
-            """
-            <div class="flash flash-problem">\(words("tellings.untold", of: line.reason)) \
-            \(words("tellings.tell-them", ["said": line.said]))\
-            \(" \(words("tellings.on-page"))", if: line.standsOnPage)</div>
-            """
+        panel.untold.map { line -> HTML in
+            let sentences = [
+                words("tellings.untold", of: line.reason), words("tellings.tell-them", ["said": line.said]),
+                line.standsOnPage ? words("tellings.on-page") : nil,
+            ]
+            return "<div class=\"flash flash-problem\">\(words.sentences(sentences.compactMap(\.self)))</div>"
         })
 }
 

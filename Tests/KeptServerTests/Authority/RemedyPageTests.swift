@@ -11,7 +11,8 @@ import Testing
     private static let euro = Currency("EUR")!
 
     private static func open(
-        on engine: Engine, _ body: @escaping @Sendable (SiteVisit, SiteVisit, SiteVisit, String) async throws -> Void
+        on engine: Engine, limits: Bool = true,
+        _ body: @escaping @Sendable (SiteVisit, SiteVisit, SiteVisit, String) async throws -> Void
     ) async throws {
         let time = MovedTime("2026-11-05T09:00:00Z")
         try await TestSite.with(engine, time: time) { site in
@@ -23,7 +24,7 @@ import Testing
                 let shop = try await Bookshop(store: site.store, time: time)
                 let order = try await shop.order(shop.draft("A-1")).order.id
                 let found = try await shop.write { tx in
-                    try tx.addUsualLimits(in: euro)
+                    if limits { try tx.addUsualLimits(in: euro) }
                     return try tx.openCase(
                         kind: .complaint, subject: "late", customer: nil, order: order, place: nil
                     ).id
@@ -76,6 +77,24 @@ import Testing
             #expect(done.contains("replaced, worth €80.00") && done.contains("approved by a lead"))
             let ledger = try await maya.get("/remedies").text
             #expect(ledger.contains("€80.00") && !ledger.contains("⟦"))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func moneyWithoutLimitsIsSaidOnTheCaseAndBegunThere(on engine: Engine)
+        async throws
+    {
+        try await Self.open(on: engine, limits: false) { tom, _, ada, path in
+            let notice = "No limits are set in EUR yet"
+            let before = try await tom.get(path).text
+            #expect(
+                before.contains(notice) && !before.contains("action=\"/authority/first\""), "who may not set limits")
+            #expect(!before.contains("Refund €19.00"))
+            let form = try await ada.form(Paths.firstLimits, on: path)
+            #expect(form["currency"] == "EUR")
+            #expect(try await ada.post(form).status == 303)
+            let after = try await tom.get(path).text
+            #expect(!after.contains(notice) && after.contains("Refund €19.00") && !after.contains("⟦"))
+            #expect(try await ada.post(form).status != 500, "begun twice")
         }
     }
 

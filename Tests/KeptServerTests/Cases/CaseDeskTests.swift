@@ -40,6 +40,12 @@ import Testing
             view["name"] = "Corners"
             #expect(try await visit.post(view).location == Paths.cases + "?state=open&tag=corner")
             #expect(try await visit.get(Paths.cases).text.contains("Corners"))
+            view["name"] = String(repeating: "x", count: 61)
+            let long = try await visit.post(view)
+            #expect(long.status == 422 && long.text.contains("f-view-name-problem"), "said where it is wrong")
+            (view["name"], view["query"]) = ("Mine", "kind=complaint\r\nSet-Cookie: a=b")
+            let forged = try await visit.post(view)
+            #expect(forged.status == 422 && forged.text.contains("class=\"problem\""))
             let bulk = try await visit.form(Paths.caseBulk, on: Paths.cases + "?state=open")
             let done = try await visit.post(
                 Paths.caseBulk, token: try #require(bulk["form_token"]),

@@ -45,6 +45,18 @@ import Testing
         }
     }
 
+    @Test func eachPlaceOfTheNavigationHasAKeyOfItsOwn() {
+        let page = layout(title: "Kept", context: Snapshot.context("en", path: "/today"), body: "").text
+        let keys = page.matches(of: /data-go="(.)"/).map { String($0.1) }
+        #expect(keys.count > 20 && Set(keys).count == keys.count, "\(keys)")
+    }
+
+    @Test func sentencesStandAsTheirLanguageSetsThem() {
+        let (english, chinese) = (Snapshot.vocabulary[.english], Snapshot.vocabulary[.simplifiedChinese])
+        #expect(english.sentences(["One.", "Two.", "Three."]) == "One. Two. Three." && english.sentences([]) == "")
+        #expect(chinese.sentences(["一。", "二。"]) == "一。二。" && chinese.labelled("标签", "publisher") == "标签：publisher")
+    }
+
     @Test func addressesEncodeTheirValues() {
         #expect(Paths.with("/orders", ["q": "a b&c=周", "state": nil]) == "/orders?q=a%20b%26c%3D%E5%91%A8")
         #expect(Paths.tracking("a/b") == "/t/a%2Fb")

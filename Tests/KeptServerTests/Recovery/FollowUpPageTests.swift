@@ -8,6 +8,34 @@ import Testing
 
 /// The page behind the link that asks whether it was made good.
 @Suite struct FollowUpPageTests {
+    @Test(arguments: TestStore.engines) func whatIsSaidOnThePhoneIsWrittenDownOnTheCase(on engine: Engine) async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, made, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            shop.time.advance(by: .days(3))
+            try await shop.lapse()
+            let id = try await shop.store.read { reading in
+                try #require(reading.cases(CaseFilter(status: .open), limit: 1).first).id
+            }
+            let path = Paths.case(id)
+            #expect(!(try await visit.get(path).text.contains(Paths.caseFollowUpAnswer(id))), "not while it is open")
+            try await shop.write { _ = try $0.closeCase(id, because: .named("courier fell ill")) }
+            var form = try await visit.form(Paths.caseFollowUpAnswer(id), on: path)
+            form["answer"] = "no"
+            form["words"] = String(repeating: "<", count: 2_001)
+            let refused = try await visit.post(form)
+            #expect(refused.status == 422 && refused.text.contains("f-answer-words-problem"), "\(refused.status)")
+            form["words"] = "<b>Still</b> torn"
+            #expect(try await visit.post(form).location == path + "#recovery")
+            #expect(try await visit.post(form).status == 303, "sent twice")
+            let page = try await visit.get(path).text
+            #expect(page.contains("&lt;b&gt;Still&lt;/b&gt; torn") && !page.contains("⟦"))
+            #expect(try await shop.store.read { try $0.knownCase(id) }.status == .open)
+            let history = try await visit.get(Paths.journal(of: .case(id))).text
+            #expect(history.contains("the customer answered whether it was made good") && !history.contains("⟦"))
+        }
+    }
+
     private static func asked(
         on engine: Engine,
         _ body:
