@@ -33,6 +33,10 @@ extension [FieldProblem] {
 extension String {
     /// Without white space at both ends; `nil` when nothing is left, so that an empty form field is no value.
     package var trimmedOrNil: String? {
+        // Most texts begin and end with a letter; characters, which may be of many scalars, are only looked at else.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         var rest = self[...]
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

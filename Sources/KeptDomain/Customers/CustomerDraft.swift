@@ -50,12 +50,17 @@ package struct CustomerDraft: Sendable, Hashable {
     /// something before it and a name with a dot or `localhost` after it.
     package static func normalizedEmail(_ text: String) -> String? {
         guard let text = text.trimmedOrNil, text.utf8.count <= 254 else { return nil }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
-            !text.contains(where: { $0.isWhitespace || $0 == "<" || $0 == ">" || $0 == "," }),
-            parts[1] == "localhost" || (parts[1].contains(".") && parts[1].last != "." && parts[1].first != ".")
+        // By bytes: addresses are compared wherever a conversation is shown.
+        let bytes = Array(text.utf8)
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return nil }
+        let host = bytes[(at + 1)...]
+        let dot = UInt8(ascii: ".")
+        guard !host.isEmpty, !host.contains(UInt8(ascii: "@")),
+            host.elementsEqual("localhost".utf8) || (host.contains(dot) && host.last != dot && host.first != dot),
+            !bytes.contains(where: { $0 <= 0x20 || [0x3C, 0x3E, 0x2C, 0x7F].contains($0) }),
+            bytes.allSatisfy({ $0 < 0x80 }) || !text.contains(where: \.isWhitespace)
         else { return nil }
-        return String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+        return String(decoding: bytes.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
     }
 
     /// The shape of BCP 47: subtags of 1 to 8 ASCII letters and digits, the first of letters only.

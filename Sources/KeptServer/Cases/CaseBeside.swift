@@ -37,7 +37,7 @@ struct CaseBeside: Sendable {
         ratings = try reading.ratings(of: .case(found.id))
         talks = try reading.talkStandings(of: found.id, at: now)
         origin = try reading.origin(of: found.id)
-        namesReader = try reading.mentions(of: reader, limit: 200).contains { $0.case == found.id }
+        namesReader = try reading.isNamed(reader, on: found.id)
         if let reply = replies.first(where: { $0.id == chosen }) {
             let values = try reading.replyFields(of: found, writer: reader, words: words, now: now)
             do { chosenText = try ReplyTemplate(reply.body).filledAsFar(as: values) } catch {

@@ -134,23 +134,22 @@ extension [UInt8] {
     fileprivate mutating func appendEscaped(_ text: String) {
         var text = text
         text.withUTF8 { source in
-            guard source.contains(where: { Self.special[Int($0)] }) else {
-                append(contentsOf: source)
-                return
-            }
-            for byte in source {
-                switch byte {
-                case UInt8(ascii: "&"): append(contentsOf: "&amp;".utf8)
-                case UInt8(ascii: "<"): append(contentsOf: "&lt;".utf8)
-                case UInt8(ascii: ">"): append(contentsOf: "&gt;".utf8)
-                case UInt8(ascii: "\""): append(contentsOf: "&quot;".utf8)
-                case UInt8(ascii: "'"): append(contentsOf: "&#39;".utf8)
-                default: append(byte)
+            var taken = 0
+            for place in 0..<source.count {
+                let entity: StaticString
+                switch source[place] {
+                case UInt8(ascii: "&"): entity = "&amp;"
+                case UInt8(ascii: "<"): entity = "&lt;"
+                case UInt8(ascii: ">"): entity = "&gt;"
+                case UInt8(ascii: "\""): entity = "&quot;"
+                case UInt8(ascii: "'"): entity = "&#39;"
+                default: continue
                 }
+                append(contentsOf: UnsafeBufferPointer(rebasing: source[taken..<place]))
+                entity.withUTF8Buffer { append(contentsOf: $0) }
+                taken = place + 1
             }
+            append(contentsOf: UnsafeBufferPointer(rebasing: source[taken...]))
         }
     }
-
-    /// By byte: whether it must be replaced.
-    private static let special: [Bool] = (0..<256).map { [38, 60, 62, 34, 39].contains($0) }
 }

@@ -11,7 +11,8 @@ package func pageHead(_ title: String, sentence: HTML? = nil, actions: HTML? = n
 
 /// A person by name with their initials; "nobody" never stands, since a case always has an owner.
 package func personChip(_ name: String) -> HTML {
-    let initials = name.split(separator: " ").prefix(2).compactMap(\.first).map(String.init).joined()
+    let parts = name.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
+    let initials = parts.prefix(2).compactMap { Substring($0).first }.map(String.init).joined()
     return "<span class=\"person\"><span class=\"initials\" aria-hidden=\"true\">\(initials)</span>\(name)</span>"
 }
 

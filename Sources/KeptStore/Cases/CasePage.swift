@@ -84,10 +84,13 @@ extension Reading {
         let visitor = listing.customer ?? talks.compactMap(\.name).first
         var reach = WrittenReach(of: thread.map(\.message), contacts, talks, failing)
         reach.asksOnTracking = try found.order != nil && asksOnTracking(id)
+        let said = try promises(on: found)
+        let owes = said.contains { $0.isOpen && $0.case == id }
+        let isOpen = found.status == .open
         return CasePage(
             listing: listing, customer: try found.customer.flatMap { try customer($0) },
             place: try place(orDefault: found.place), orderNumber: try found.order.flatMap { try order($0)?.number },
-            words: try words(promises(on: found), warnings),
+            words: try words(said, warnings),
             thread: thread.map { piece in
                 let isCustomers = piece.message.author.hasPrefix("customer")
                 let author = piece.message.writer.flatMap { authors[$0] } ?? (isCustomers ? visitor : nil)
@@ -95,8 +98,9 @@ extension Reading {
             },
             contacts: contacts, reach: reach, mailNotes: try mailNotes(of: thread.map(\.message.id)),
             failing: failing, others: try others(besides: found),
-            owesReply: try !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
-            colleagues: try people().filter { $0.leftAt == nil }.map(\.person), causes: try usualCauses())
+            owesReply: try owes && !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
+            colleagues: try people().filter { $0.leftAt == nil }.map(\.person),
+            causes: isOpen ? try usualCauses() : [])
     }
 
     private func others(besides found: Case) throws -> [CasePage.Earlier] {
@@ -116,8 +120,8 @@ extension Reading {
         try rows(
             """
             SELECT cause, count(*) AS times FROM (
-                SELECT cause, merged_into_id FROM cases WHERE status = 'closed' ORDER BY id DESC LIMIT 200
-            ) lately WHERE cause IS NOT NULL AND merged_into_id IS NULL AND cause NOT LIKE 'kept:%'
+                SELECT cause FROM cases WHERE status = 'closed' AND merged_into_id IS NULL ORDER BY id DESC LIMIT 200
+            ) lately WHERE cause NOT LIKE 'kept:%'
             GROUP BY cause ORDER BY times DESC, cause LIMIT 5
             """
         ) { $0.text() }

@@ -37,7 +37,7 @@ extension Reading {
     package func usualTags(limit: Int = 50) throws -> [String] {
         try rows(
             """
-            SELECT tag, count(*) AS times FROM (SELECT tag FROM case_tags ORDER BY case_id DESC, tag LIMIT 2000) lately
+            SELECT tag, count(*) AS times FROM (SELECT tag FROM case_tags ORDER BY case_id DESC, tag LIMIT 500) lately
             GROUP BY tag ORDER BY times DESC, tag LIMIT \(limit)
             """
         ) { $0.text() }

@@ -45,4 +45,14 @@ extension Reading {
             Mention(message: row.id(), case: row.id(), number: row.int(), text: row.text(), at: row.instant())
         }
     }
+
+    /// Whether a note on this case names them that they have not seen.
+    package func isNamed(_ person: ID<Person>, on id: ID<Case>) throws -> Bool {
+        try row(
+            """
+            SELECT 1 FROM mentions n JOIN messages m ON m.id = n.message_id
+            WHERE n.person_id = \(person) AND n.seen_at IS NULL AND m.case_id = \(id) LIMIT 1
+            """
+        ) { $0.int() } != nil
+    }
 }
