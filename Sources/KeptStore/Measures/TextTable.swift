@@ -1,11 +1,11 @@
 /// A table for a terminal.
-enum TextTable {
+package enum TextTable {
     /// Columns of equal width, two blanks apart.
     ///
     /// - Parameters:
     ///   - lines: the names of the columns first; each has as many cells as the first.
     ///   - words: so many columns from the left hold words and begin at the left, the others numbers that end at the right.
-    static func aligned(_ lines: [[String]], words: Int = 1) -> String {
+    package static func aligned(_ lines: [[String]], words: Int = 1) -> String {
         let widths = (lines.first ?? []).indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { line in
             line.enumerated().map { column, text in

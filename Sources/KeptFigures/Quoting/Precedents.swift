@@ -1,0 +1,81 @@
+/// What like runs took lately, counted plainly: the words beside a quote, which anybody can recount.
+///
+/// For each group the runs that ended within the last `span` days. Learning one costs a step or two, asking one pass over the
+/// counts of a group.
+package struct Precedents<Group: Hashable & Sendable>: Sendable {
+    package struct Found: Sendable, Hashable {
+        package let group: Group
+        package let count: Int
+        /// The ticks within which the asked share of them ended.
+        package let ticks: Int
+
+        package init(group: Group, count: Int, ticks: Int) {
+            (self.group, self.count, self.ticks) = (group, count, ticks)
+        }
+    }
+
+    private struct Ring: Sendable {
+        var ends: [(day: Int32, ticks: UInt16)] = []
+        var first = 0
+        var counts: [Int32] = []
+
+        var count: Int { ends.count - first }
+
+        mutating func add(_ ticks: Int, on day: Int32) {
+            if counts.count <= ticks { counts += repeatElement(0, count: ticks + 1 - counts.count) }
+            counts[ticks] += 1
+            ends.append((day, UInt16(ticks)))
+        }
+
+        mutating func forget(before day: Int32) {
+            while first < ends.count, ends[first].day < day {
+                counts[Int(ends[first].ticks)] -= 1
+                first += 1
+            }
+            if first > 64, first > ends.count / 2 {
+                ends.removeFirst(first)
+                first = 0
+            }
+        }
+    }
+
+    private var rings: [Group: Ring] = [:]
+    /// In days.
+    package let span: Int
+    /// Fewer than this say nothing of a group.
+    package let least: Int
+
+    package init(span: Int = 60, least: Int = 30) {
+        self.span = span
+        self.least = least
+    }
+
+    /// - Parameters:
+    ///   - groups: all that the run belongs to.
+    ///   - ticks: zero or more; beyond a clock's bound counts as the bound.
+    ///   - day: of the end, in order of time.
+    package mutating func learn(_ groups: [Group], ticks: Int, on day: Int32) {
+        for group in groups {
+            rings[group, default: Ring()].forget(before: day - Int32(span))
+            rings[group, default: Ring()].add(min(max(ticks, 0), QuoteClock.bound), on: day)
+        }
+    }
+
+    /// The first of some groups, from the particular to the general, that has precedents enough.
+    ///
+    /// - Parameter share: of the precedents, 0...1.
+    package mutating func first(of groups: [Group], share: Double, on day: Int32) -> Found? {
+        for group in groups {
+            rings[group]?.forget(before: day - Int32(span))
+            guard let ring = rings[group], ring.count >= least else { continue }
+            let wanted = share * Double(ring.count)
+            var passed = 0
+            let ticks = ring.counts.firstIndex { count in
+                passed += Int(count)
+                return Double(passed) >= wanted
+            }
+            return Found(group: group, count: ring.count, ticks: ticks ?? ring.counts.count)
+        }
+        return nil
+    }
+}
