@@ -109,6 +109,33 @@ import Testing
         #expect(MailboxFile(Array((one + two).utf8)).messages.count == 2)
     }
 
+    @Test func aLineThatOnlyLooksLikeTheBeginningOfAMessageCutsNothing() throws {
+        let text = """
+            From ann@example.org Thu Apr  2 12:00:00 2026
+            From: ann@example.org
+            Subject: 1
+
+            As he wrote:
+
+            From bob@example.org Thu Apr  2 12:00:00 2026
+            I never said so. It was: him.
+
+            From cem@example.org Thu Apr  2 13:00:00 2026
+            Subject: 2
+
+            Two
+            """
+        for ending in ["\n", "\r\n"] {
+            let bytes = Array(text.replacing("\n", with: ending).utf8)
+            let mailbox = MailboxFile(bytes)
+            #expect(mailbox.messages.count == 2 && mailbox.doubtfulLines == [7])
+            // Nothing is lost, and nothing twice.
+            #expect(mailbox.messages.flatMap { Array(bytes[$0]) } == bytes)
+            let first = try ReadMessage(Array(bytes[mailbox.messages[0]]))
+            #expect(first.text.whole.contains("I never said so."))
+        }
+    }
+
     @Test func identifiersAreFoundInWords() throws {
         func ids(_ field: String) throws -> [String] {
             try read("From: a@b.c", "In-Reply-To: \(field)", "", "x").inReplyTo.map(\.text)

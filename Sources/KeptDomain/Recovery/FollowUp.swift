@@ -2,7 +2,7 @@
 package struct FollowUp: Sendable, Hashable {
     package enum State: String, Sendable, CaseIterable, Codable {
         case waiting, sent, answered
-        /// There is no way to ask: no address, and no chat.
+        /// There is no way to ask: no address, and no chat; or the letter did not arrive.
         case unreachable
         /// The case was opened again before the question was due.
         case withdrawn
@@ -69,7 +69,8 @@ package struct FollowUp: Sendable, Hashable {
     package func answered(
         _ answer: Answer, words: String?, at now: Instant
     ) throws(RecoveryRefusal) -> FollowUp {
-        guard state == .sent || state == .answered else { throw .followUpClosed }
+        // Who has the link was asked, whatever a mail system said of the letter.
+        guard sentAt != nil, state != .withdrawn else { throw .followUpClosed }
         return try taking(answer, words: words, at: now, isOpen: isOpen(at: now))
     }
 

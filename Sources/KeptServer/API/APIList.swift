@@ -81,7 +81,7 @@ extension Schema {
         ("ConductFact", conductFact), ("Playbook", playbook), ("Call", call), ("ApartPlace", apartPlace),
         ("CaseConduct", caseConduct), ("SpecialRequest", specialRequest), ("SpotCheck", spotCheck),
         ("ServiceRow", serviceRow),
-        ("MailFiled", mailFiled), ("ParkedMail", parkedMail),
+        ("MailFiled", mailFiled), ("ParkedMail", parkedMail), ("UnfetchedMail", unfetchedMail),
         ("Recovery", recovery), ("RecoveryStep", recoveryStep), ("Failure", failure), ("FollowUp", followUp),
         ("FollowUpRule", followUpRule), ("Cause", cause), ("CauseDraft", causeDraft),
         ("RecoveryTemplate", recoveryTemplate), ("RecoveryTemplateDraft", recoveryTemplateDraft),

@@ -14,6 +14,7 @@ enum API {
         + QuestionAPI.routes
         + ChannelAPI.routes + ConductAPI.routes
         + ServiceAPI.routes + SpecialRequestAPI.routes + RatingAPI.routes + SpotCheckAPI.routes + MailAPI.routes
+        + UnfetchedMailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes
         + SearchAPI.routes + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes
 

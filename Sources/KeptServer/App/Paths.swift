@@ -92,6 +92,8 @@ package enum Paths {
     package static func parkedMailJoining(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/joining" }
     package static func parkedMailOpening(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/opening" }
     package static func parkedMailDiscarding(_ id: ID<ParkedMail>) -> String { "/parked-mail/\(id)/discarding" }
+    package static func unfetchedMailTrying(_ id: ID<UnfetchedMail>) -> String { "/unfetched-mail/\(id)/trying" }
+    package static func unfetchedMailLeaving(_ id: ID<UnfetchedMail>) -> String { "/unfetched-mail/\(id)/leaving" }
     package static func messageOriginal(_ id: ID<Message>, withPictures: Bool) -> String {
         "/messages/\(id)/original" + (withPictures ? "?pictures=1" : "")
     }

@@ -23,7 +23,13 @@ enum MailAPI {
                 QueryField("channel", .id, "Whose mailbox it lay in; told by its addresses when left out."),
                 QueryField("history", .boolean, "Told of the past: nothing is promised and nobody written to."),
             ],
-            answers: .object([SchemaField("items", .array(.named("MailFiled")))]), file),
+            answers: .object([
+                SchemaField("read", .integer, "How many messages the request held."),
+                SchemaField("items", .array(.named("MailFiled"))),
+                SchemaField(
+                    "warnings", .array(.text),
+                    "Lines of a mailbox that look like the beginning of a message and were left in the one before."),
+            ]), file),
         .list(
             "/parked-mail", "Messages that wait for a person, the longest waiting first", tag: "Mail",
             needs: .seeCases, of: .named("ParkedMail")
@@ -120,9 +126,9 @@ enum MailAPI {
         }
         let bytes = try await api.request.bytes(upTo: largest)
         let type = api.request.headers[.contentType] ?? ""
-        let messages = try await api.site.mailThreads.run { try parts(of: bytes, type: type) }
+        let (messages, doubtful) = try await api.site.mailThreads.run { try parts(of: bytes, type: type) }
         guard messages.count <= most else { throw InvalidInput("messages", "requests.too-many", [Fact("count", most)]) }
-        let (site, actor) = (api.site, api.actor)
+        let (site, actor, words) = (api.site, api.actor, api.site.words(for: api.request, api.context))
         let filed = try await inOrder(messages, sideBySide) { bytes -> MailFiled in
             let mail = try await site.mailThreads.run {
                 ArrivedMail(bytes, channel: channel, isHistory: isHistory)
@@ -130,11 +136,18 @@ enum MailAPI {
             return try await site.store.write(as: actor, at: site.now) { try $0.fileMail(mail, words: site.vocabulary) }
         }
         return APIAnswer(201, capacity: filed.count * 120 + 50) { json in
-            json.object { $0.array("items", filed) { $0.write($1) } }
+            json.object { json in
+                json.field("read", messages.count)
+                json.array("items", filed) { $0.write($1) }
+                json.array("warnings", doubtful) { json, line in
+                    json.value(words("mail.doubtful-line", ["line": words.number(line)]))
+                }
+            }
         }
     }
 
-    private static func parts(of bytes: [UInt8], type: String) throws -> [[UInt8]] {
+    /// - Returns: the messages, and lines of a mailbox that only look like the beginning of one.
+    private static func parts(of bytes: [UInt8], type: String) throws -> (messages: [[UInt8]], doubtful: [Int]) {
         if type.hasPrefix("application/json") {
             guard case .object(let members) = try JSONValue(json: bytes) else {
                 throw Problem(.badRequest, "requests.not-object")
@@ -147,12 +160,12 @@ enum MailAPI {
                 return data.map(Array.init)
             }
             try fields.finish()
-            return messages
+            return (messages, [])
         }
-        let whole = MailboxFile(bytes)
         // A message that only looks as if it held others is one, unless the sender says that it is a mailbox.
-        guard type.hasPrefix("application/mbox") else { return [bytes] }
-        return whole.messages.map { Array(bytes[$0]) }
+        guard type.hasPrefix("application/mbox") else { return ([bytes], []) }
+        let whole = MailboxFile(bytes)
+        return (whole.messages.map { Array(bytes[$0]) }, whole.doubtfulLines)
     }
 
     /// Does `work` for each, so many at a time, and answers in their order.

@@ -52,19 +52,63 @@ struct MailboxFetching: Sendable {
                 break
             }
             do {
-                let message = try line.message(uid, validity: folder.validity)
-                bytes += message.count
-                fetched.items.append(.init(uid: uid, bytes: message, answer: ""))
+                let item = try item(uid, by: line, validity: folder.validity)
+                bytes += item.bytes?.count ?? 0
+                fetched.items.append(item)
             } catch {
-                // One message is at fault: the others are not held up by it. Otherwise what came is kept, and the line told of.
-                guard error.isAboutMessage else {
-                    if fetched.items.isEmpty { throw error }
-                    return fetched
-                }
-                fetched.items.append(.init(uid: uid, bytes: nil, answer: error.text))
+                // What came is kept. Where the line goes at the first message, it may be that message's fault.
+                if !fetched.items.isEmpty { return fetched }
+                fetched.items.append(try secondItem(uid, by: line, validity: folder.validity))
             }
         }
         return fetched
+    }
+
+    /// One message that is at fault holds up none of the others. - Throws: where the line is.
+    private func item(
+        _ uid: UInt32, by line: MailboxLine, validity: UInt32
+    ) throws(MailNotFetched) -> FetchedMail.Item {
+        do {
+            return .init(uid: uid, bytes: try line.message(uid, validity: validity), answer: "")
+        } catch {
+            guard error.isAboutMessage else { throw error }
+            return .init(uid: uid, bytes: nil, answer: error.text)
+        }
+    }
+
+    /// Where the line goes twice at the same message, and the mailbox can be opened before and after, that message is at
+    /// fault: it would hold up all that come after it for good.
+    private func secondItem(
+        _ uid: UInt32, by line: MailboxLine, validity: UInt32
+    ) throws(MailNotFetched) -> FetchedMail.Item {
+        guard try line.open().validity == validity else {
+            throw MailNotFetched(
+                failure: .other, text: "UIDVALIDITY changed", isAboutMessage: false, isFolderRenewed: true)
+        }
+        do {
+            return try item(uid, by: line, validity: validity)
+        } catch {
+            _ = try line.open()
+            return .init(uid: uid, bytes: nil, answer: error.text)
+        }
+    }
+
+    /// Tries messages once more that could not be had.
+    ///
+    /// - Returns: those that still lie there; what is missing from it is gone.
+    func fetchAgain(_ uids: [UInt32], validity: UInt32) throws(MailNotFetched) -> [FetchedMail.Item] {
+        guard let first = uids.min() else { return [] }
+        let line = MailboxLine(to: server, folder: channel.folder)
+        let there = Set(try line.uids(after: first - 1, validity: validity))
+        var items: [FetchedMail.Item] = []
+        for uid in uids where there.contains(uid) {
+            do {
+                items.append(try item(uid, by: line, validity: validity))
+            } catch {
+                items.append(try secondItem(uid, by: line, validity: validity))
+            }
+        }
+        return items
     }
 
     /// Moves what was filed to its folder, which is made where it is missing. - Throws: filed it is in any case.

@@ -17,10 +17,12 @@ package struct ParkedMailRow: Sendable {
 ///
 /// - Parameters:
 ///   - total: how many wait, of which `rows` are the first.
+///   - unfetched: the first of those that could not be fetched, and how many there are.
 ///   - editing: the message whose form was refused, with what was typed.
 package func parkedMailPage(
-    _ rows: [ParkedMailRow], total: Int, _ context: PageContext, values: FormValues = .fresh,
-    editing: ID<ParkedMail>? = nil, next: String? = nil
+    _ rows: [ParkedMailRow], total: Int, unfetched: (first: [UnfetchedMail], total: Int) = ([], 0),
+    _ context: PageContext, values: FormValues = .fresh, editing: ID<ParkedMail>? = nil,
+    leaving: ID<UnfetchedMail>? = nil, next: String? = nil
 ) -> HTML {
     let words = context.words
     let title = words("channels.parked.title")
@@ -28,7 +30,8 @@ package func parkedMailPage(
     let empty = emptyState(words("channels.parked.empty.title"), words("channels.parked.empty.text"), icon: .file)
     let body: HTML = """
         \(pageHead(title, sentence: "\(words("channels.parked.sentence", count: total))"))\
-        \(rows.isEmpty ? empty : "<ul class=\"records\">\(joined: items)</ul>")\(pager(previous: nil, next: next, words))
+        \(rows.isEmpty ? empty : "<ul class=\"records\">\(joined: items)</ul>")\(pager(previous: nil, next: next, words))\
+        \(unfetchedMails(unfetched.first, total: unfetched.total, context, values: values, editing: leaving))
         """
     return layout(title: title, context: context, body: body)
 }

@@ -44,6 +44,25 @@ enum ParkedMailRoutes {
                     return nil
                 }
             },
+            .page(.post, "/unfetched-mail/{id}/trying", site) { page in
+                let id = try page.id(of: UnfetchedMail.self)
+                return try await page.submit { _ in
+                    try await page.write { try $0.tryUnfetchedAgain(id) }
+                    return Paths.parkedMails
+                } orShow: { context, values in
+                    try await show(page, context, values: values, leaving: id)
+                }
+            },
+            .page(.post, "/unfetched-mail/{id}/leaving", site) { page in
+                let id = try page.id(of: UnfetchedMail.self)
+                return try await page.submit { form in
+                    let why = try form.required("why")
+                    try await page.write { try $0.leaveUnfetched(id, why: why) }
+                    return Paths.parkedMails
+                } orShow: { context, values in
+                    try await show(page, context, values: values, leaving: id)
+                }
+            },
         ]
     }
 
@@ -60,21 +79,27 @@ enum ParkedMailRoutes {
     }
 
     private static func show(
-        _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh, editing: ID<ParkedMail>? = nil
+        _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh, editing: ID<ParkedMail>? = nil,
+        leaving: ID<UnfetchedMail>? = nil
     ) async throws -> HTML {
         let places = try page.reached(for: .seeCases).places
         let after = page.query["after"].flatMap { ID<ParkedMail>($0) }
-        let (rows, total) = try await page.read { reading in
+        let (rows, total, unfetched) = try await page.read { reading in
             let found = try reading.parkedMails(at: places, after: after, limit: pageLength + 1)
             let rows = try found.map { parked in
                 ParkedMailRow(parked, caseNumber: try parked.case.map { try reading.knownCase($0).number })
             }
-            return (rows, try reading.parkedCount(at: places))
+            let unfetched = (
+                first: try reading.unfetchedMails(at: places, limit: pageLength),
+                total: try reading.unfetchedCount(at: places)
+            )
+            return (rows, try reading.parkedCount(at: places), unfetched)
         }
         let next =
             rows.count > pageLength
             ? Paths.with(Paths.parkedMails, ["after": rows[pageLength - 1].parked.id.description]) : nil
         return parkedMailPage(
-            Array(rows.prefix(pageLength)), total: total, context, values: values, editing: editing, next: next)
+            Array(rows.prefix(pageLength)), total: total, unfetched: unfetched, context, values: values,
+            editing: editing, leaving: leaving, next: next)
     }
 }

@@ -14,8 +14,12 @@ func todayMail(_ desk: TodayDesk, _ context: PageContext) -> HTML {
     }
     let parked: HTML =
         "<p><a href=\"\(url: Paths.parkedMails)\">\(words("channels.parked.waiting", count: desk.parked))</a></p>"
+    let unfetched: HTML = """
+        <p><a href="\(url: Paths.parkedMails + "#unfetched")">\(words("channels.unfetched.waiting", count: desk.unfetched))</a></p>
+        """
+    let waiting: HTML = "\(parked, if: desk.parked > 0)\(unfetched, if: desk.unfetched > 0)"
     return """
         \(section(words("channels.today.undelivered"), "<ul class=\"case-lines\">\(joined: answers)</ul>"), if: !answers.isEmpty)\
-        \(section(words("channels.today.parked"), parked), if: desk.parked > 0)
+        \(section(words("channels.today.parked"), waiting), if: desk.parked + desk.unfetched > 0)
         """
 }

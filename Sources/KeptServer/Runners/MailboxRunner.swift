@@ -18,6 +18,8 @@ package struct MailboxRunner: Runner {
     private static let pause = Span.seconds(1)
     /// For so long no other process looks into the same mailbox; taken anew with each batch.
     private static let grip = Span.minutes(5)
+    /// So many messages that could not be had are tried again with one look.
+    private static let mostAgain = 20
 
     package init(
         store: Store, time: any TimeSource, words: Vocabulary, secrets: SecretBox, threads: MailThreads, logger: Logger
@@ -104,23 +106,50 @@ package struct MailboxRunner: Runner {
             let position = try await store.read { try $0.mailboxPosition(of: channel.id) }
             let fetched = try await threads.run(on: .fetching) { try mailbox.fetch(from: position) }
             existingBelow = max(existingBelow, fetched.existingBelow ?? 0)
-            if fetched.items.isEmpty {
-                try await remember(fetched.last, of: fetched, channel, besides: position)
-                return count
-            }
+            if fetched.items.isEmpty { try await remember(fetched.last, of: fetched, channel, besides: position) }
             var filed: [UInt32] = []
-            for item in fetched.items
-            where try await file(item, of: fetched, channel, existingBelow: existingBelow) {
-                filed.append(item.uid)
+            for item in fetched.items {
+                let found = FoundMail(item, of: fetched, isExisting: item.uid < existingBelow)
+                if try await file(found, channel) { filed.append(item.uid) }
             }
             count += filed.count
-            if let folder = channel.doneFolder {
-                try await threads.run(on: .fetching) { [filed] in try mailbox.move(filed, to: folder) }
+            try await move(filed, by: mailbox)
+            guard fetched.hasMore, !fetched.items.isEmpty else {
+                return try await count + fetchAgain(channel, by: mailbox, validity: fetched.validity)
             }
-            guard fetched.hasMore else { return count }
             try await write { $0.holdPoll(of: channel.id, for: Self.grip) }
         }
         return count
+    }
+
+    private func move(_ filed: [UInt32], by mailbox: MailboxFetching) async throws {
+        guard let folder = mailbox.channel.doneFolder else { return }
+        try await threads.run(on: .fetching) { try mailbox.move(filed, to: folder) }
+    }
+
+    /// Tries messages again that could not be had before.
+    ///
+    /// - Returns: how many of them were filed.
+    private func fetchAgain(
+        _ channel: MailChannel, by mailbox: MailboxFetching, validity: UInt32
+    ) async throws -> Int {
+        let now = time.now
+        let due = try await store.read { try $0.dueUnfetched(of: channel.id, at: now, limit: Self.mostAgain) }
+        guard !due.isEmpty else { return 0 }
+        // Of a folder that was made anew all is read again, under other numbers.
+        let uids = due.filter { $0.validity == validity }.map(\.uid)
+        let items = try await threads.run(on: .fetching) { try mailbox.fetchAgain(uids, validity: validity) }
+        let there = Dictionary(uniqueKeysWithValues: items.map { ($0.uid, $0) })
+        var filed: [UInt32] = []
+        for mail in due {
+            guard mail.validity == validity, let item = there[mail.uid] else {
+                try await write { try $0.mailFetchedAfterAll(mail, .gone) }
+                continue
+            }
+            if try await file(FoundMail(item, again: mail), channel) { filed.append(mail.uid) }
+        }
+        try await move(filed, by: mailbox)
+        return filed.count
     }
 
     private func remember(
@@ -131,23 +160,20 @@ package struct MailboxRunner: Runner {
         try await write { $0.mailboxRead(of: channel.id, to: position) }
     }
 
-    /// - Returns: whether it is in the record; otherwise it stays in the mailbox, and the journal says so.
-    private func file(
-        _ item: FetchedMail.Item, of fetched: FetchedMail, _ channel: MailChannel, existingBelow: UInt32
-    ) async throws -> Bool {
-        let position = MailboxPosition(validity: fetched.validity, last: item.uid)
-        guard let bytes = item.bytes else {
-            try await skip(item.uid, item.answer, channel, position)
+    /// - Returns: whether it is in the record; otherwise it stays in the mailbox, is tried again later and stands before people.
+    private func file(_ found: FoundMail, _ channel: MailChannel) async throws -> Bool {
+        guard let bytes = found.item.bytes else {
+            try await write { try found.note(in: $0, of: channel.id, answer: found.item.answer) }
             return false
         }
         var mail = try await threads.run { ArrivedMail(bytes, channel: channel.id) }
         // What lay there before the channel is told of the past, also where reading it was interrupted and goes on now.
         let isOld = mail.message?.date.map { $0.instant < channel.createdAt } ?? false
-        mail.isHistory = item.uid < existingBelow && (channel.takesExisting || isOld) || channel.takesExisting && isOld
+        mail.isHistory = found.isExisting && (channel.takesExisting || isOld) || channel.takesExisting && isOld
         do {
             try await write { [mail, words] tx in
                 _ = try tx.fileMail(mail, words: words)
-                tx.mailboxRead(of: channel.id, to: position)
+                try found.note(in: tx, of: channel.id, answer: nil)
             }
             return true
         } catch StoreError.unavailable(let reason) {
@@ -157,17 +183,8 @@ package struct MailboxRunner: Runner {
         } catch {
             // One message at fault holds up none that come after it.
             logger.error("mailboxes: one message cannot be filed", metadata: ["error": "\(error)"])
-            try await skip(item.uid, "\(error)", channel, position)
+            try await write { try found.note(in: $0, of: channel.id, answer: "\(error)") }
             return false
-        }
-    }
-
-    private func skip(
-        _ uid: UInt32, _ answer: String, _ channel: MailChannel, _ position: MailboxPosition
-    ) async throws {
-        try await write { tx in
-            tx.mailSkipped(in: channel.id, uid: uid, answer: answer)
-            tx.mailboxRead(of: channel.id, to: position)
         }
     }
 

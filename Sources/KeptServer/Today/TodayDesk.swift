@@ -9,6 +9,8 @@ struct TodayDesk: Sendable {
     let mentions: [Mention]
     /// Messages that wait for a person to say where they belong.
     var parked = 0
+    /// Messages that lie in a mailbox and could not be fetched.
+    var unfetched = 0
     /// Answers of theirs that did not arrive.
     var undelivered: [UndeliveredAnswer] = []
 }

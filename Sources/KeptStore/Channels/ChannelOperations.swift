@@ -51,6 +51,7 @@ extension Transaction {
             || stands.folder != draft.folder
         {
             put("UPDATE mail_channels SET uid_validity = NULL, last_uid = NULL WHERE id = \(id)")
+            try leaveUnfetched(of: id)
         }
         put("UPDATE mail_channels SET next_poll_at = \(now) WHERE id = \(id)")
         journal(JournalEntry("channel.changed", of: .channel(id), why: why, facts: [Fact("address", folded(draft))]))

@@ -61,14 +61,6 @@ extension Transaction {
             """)
     }
 
-    /// A message that the server has and will not give, or that is larger than what is taken: it stays in the mailbox.
-    package func mailSkipped(in id: ID<MailChannel>, uid: UInt32, answer: String) {
-        journal(
-            JournalEntry(
-                "channel.message-skipped", of: .channel(id), why: String(answer.prefix(500)),
-                facts: [Fact("number", Int(uid))]))
-    }
-
     /// - Parameter wait: until it is looked into again.
     package func pollEnded(of id: ID<MailChannel>, _ answer: ChannelAnswer, wait: Span) {
         channelPolled(id, answer)

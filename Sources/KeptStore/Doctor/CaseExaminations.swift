@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails, answers]
+    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails, unfetched, answers]
 
     /// What was taken by whatever carries it has left, and nothing else on its way has.
     private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
@@ -44,6 +44,19 @@ extension Examination {
                 (SELECT count(*) FROM cases c WHERE c.owner_id = w.id AND c.status = 'open') AS found
             FROM people w WHERE w.id > \(after)) loads
         WHERE counted <> found
+        """
+    }
+
+    /// What could not be fetched lies where the mailbox was read already, and has an entry in the journal.
+    private static let unfetched = wrongRows(
+        .unfetchedOff, of: "unfetched-mail", facts: ["number", "read"]
+    ) { after in
+        """
+        SELECT u.id, u.uid AS number, coalesce(c.last_uid, 0) AS read FROM unfetched_mails u
+        JOIN mail_channels c ON c.id = u.channel_id
+        WHERE u.id > \(after) AND u.settled_at IS NULL AND (u.uid_validity = c.uid_validity AND u.uid > c.last_uid
+            OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.subject_kind = 'channel' AND j.subject_id = u.channel_id
+                AND j.kind = 'channel.message-skipped'))
         """
     }
 

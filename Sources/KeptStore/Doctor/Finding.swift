@@ -21,6 +21,7 @@ package struct Finding: Sendable, Hashable {
         case sendOff = "send-off"
         case mailOff = "mail-off"
         case answerOff = "answer-off"
+        case unfetchedOff = "unfetched-off"
         case talkWithoutWord = "talk-without-word"
         case talkUnreadOff = "talk-unread-off"
         case textMissing = "text-missing"

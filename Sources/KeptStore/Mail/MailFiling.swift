@@ -43,7 +43,10 @@ extension Transaction {
             return try open(mail, message, sender, channel, parking, words: words)
         }
         guard try isParticipant(sender, of: found) else { return try park(parking, .stranger, on: found) }
-        if !mail.isHistory, try mailCount(on: found) >= MailCaps.onCase {
+        // Both hold here too: a sender of very many may go on with one case, and a case may have many senders.
+        if !mail.isHistory,
+            try mailCount(from: sender) >= MailCaps.bySender || mailCount(on: found) >= MailCaps.onCase
+        {
             return try park(parking, .tooMany, on: found)
         }
         let content = MailContent(mail, message, knowsLanguage: found.customer != nil, now: now)

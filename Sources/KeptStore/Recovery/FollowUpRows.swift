@@ -1,8 +1,14 @@
 import KeptDomain
 
 extension FollowUp {
+    /// Whose letter failed or came back was not asked: told from the outbox, so that a letter that is sent again and arrives
+    /// counts as asked.
+    private static let standing: SQL = """
+        CASE WHEN state = 'sent' AND EXISTS (SELECT 1 FROM sends s WHERE s.message_id = follow_ups.message_id \
+        AND (s.state IN ('failed', 'bounced') OR s.held = 'no-address')) THEN 'unreachable' ELSE state END
+        """
     static let columns: SQL = """
-        id, case_id, episode, kind, state, due_at, sent_at, closes_at, answer, words, noted_by, \
+        id, case_id, episode, kind, \(standing), due_at, sent_at, closes_at, answer, words, noted_by, \
         answered_at, changes, reopened_case_id, revision
         """
 

@@ -52,4 +52,15 @@ import Testing
         #expect(!page.text.contains("<script>no"))
         try Snapshot.expect(page, "parked-mail", language)
     }
+
+    @Test(arguments: Snapshot.languages) func mailThatCouldNotBeFetched(language: String) throws {
+        let mail = UnfetchedMail(
+            id: ID(31), channel: ID(7), place: ID(3), address: "desk@shop.example", validity: 7, uid: 4_711,
+            isExisting: false, answer: "NO <cannot> read it", foundAt: Snapshot.at("2026-11-05T08:50"), attempts: 3,
+            nextAttemptAt: Snapshot.at("2026-11-05T15:00"))
+        let page = parkedMailPage(
+            [], total: 0, unfetched: ([mail], 1), Snapshot.context(language, path: "/parked-mail"))
+        #expect(!page.text.contains("<cannot>") && page.text.contains("/unfetched-mail/31/trying"))
+        try Snapshot.expect(page, "unfetched-mail", language)
+    }
 }

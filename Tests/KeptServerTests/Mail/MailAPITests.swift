@@ -41,6 +41,11 @@ import Testing
             let many = try await post(shop, "/mail", mbox.joined(), type: "application/mbox")
             let outcomes = many.items.map { $0["outcome"] as? String }
             #expect(outcomes.count == 3 && outcomes.first == "known", "\(many.text)")
+            #expect(many.text.contains("\"read\":3") && many.text.contains("\"warnings\":[]"), "\(many.text)")
+            let quoting = mbox[0] + "He wrote:\r\n\r\nFrom p9@example.org Thu Nov  5 08:00:00 2026\r\nNo header.\r\n"
+            let doubtful = try await post(shop, "/mail", quoting, type: "application/mbox")
+            #expect(doubtful.items.count == 1 && doubtful.text.contains("From "), "\(doubtful.text)")
+            #expect(!doubtful.text.contains("\"warnings\":[]"), "\(doubtful.text)")
             let list = (4...5).map { "\"\(Data(Self.message($0).utf8).base64EncodedString())\"" }.joined(separator: ",")
             let json = try await post(shop, "/mail?history=true", "{\"messages\":[\(list)]}", type: "application/json")
             #expect(json.items.count == 2, "\(json.text)")
@@ -71,6 +76,33 @@ import Testing
             #expect(gone.status == 200 && gone.text("outcome") == "discarded", "\(gone.text)")
             let again = try await shop.post("/parked-mail/\(ids[2])/discarding", "{\"why\":\"again\"}")
             #expect(again.status == 409 || again.status == 422, "\(again.text)")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatCouldNotBeFetchedIsTriedAgainOrLeft(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            try await shop.site.store.write(as: .shell, at: shop.site.now) { tx in
+                let channel = try tx.addChannel(
+                    MailChannelDraft(
+                        name: "Desk", address: "desk@shop.example", place: tx.place(orDefault: nil).id,
+                        sending: MailChannel.Server(host: "127.0.0.1", port: 1, security: .plain)))
+                for uid: UInt32 in [8, 9] {
+                    tx.mailNotFetched(in: channel.id, validity: 7, uid: uid, isExisting: false, answer: "NO cannot")
+                }
+            }
+            let items = try await shop.get("/unfetched-mail").list("items")
+            #expect(items.compactMap { $0["number"] as? Int } == [8, 9])
+            let ids = items.compactMap { $0["id"] as? String }
+            let tried = try await shop.post("/unfetched-mail/\(ids[0])/trying", "")
+            #expect(tried.status == 200 && tried.text("answer") == "NO cannot", "\(tried.text)")
+            let silent = try await shop.post("/unfetched-mail/\(ids[1])/leaving", "{\"why\":\" \"}")
+            #expect(silent.status == 422, "\(silent.text)")
+            let left = try await shop.post("/unfetched-mail/\(ids[1])/leaving", "{\"why\":\"an advertisement\"}")
+            #expect(left.status == 200 && left.text("outcome") == "left", "\(left.text)")
+            let again = try await shop.post("/unfetched-mail/\(ids[1])/trying", "")
+            #expect(again.status == 409 || again.status == 422, "\(again.text)")
+            let rest = try await shop.get("/unfetched-mail").list("items")
+            #expect(rest.compactMap { $0["id"] as? String } == [ids[0]])
         }
     }
 

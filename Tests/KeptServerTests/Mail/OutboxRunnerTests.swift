@@ -21,7 +21,7 @@ import Testing
         try await shop.write { tx in
             let customer = try tx.findOrMakeCustomer(CustomerDraft(name: "Ann", email: "ann@example.org"))
             return try tx.openCase(
-                kind: .question, subject: "Size", customer: customer.id, order: nil, place: place)
+                kind: .question, subject: "At \(place)", customer: customer.id, order: nil, place: place)
         }
     }
 
@@ -43,6 +43,7 @@ import Testing
             let (here, there) = (
                 try await Self.question(shop, at: shop.place), try await Self.question(shop, at: elsewhere)
             )
+            #expect(here.id != there.id)
             // More than one batch of those that hang.
             for number in 0..<12 { _ = try await mail.reply("No \(number)", on: here.id, to: "ann@example.org") }
             let running = Task { try await mail.outbox.run() }

@@ -143,9 +143,18 @@ import Testing
         try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
             let found = try await desk.open()
             let letter = try await desk.answer(found)
+            try await desk.counter.store.write(as: .shell, at: MailDesk.now + .hours(1)) { tx in
+                for name in ["bob", "cem"] {
+                    var draft = MessageDraft(.email, "Please help her.")
+                    draft.contact = "\(name)@example.org"
+                    _ = try tx.reply(to: found.id, with: draft)
+                }
+            }
             var outcomes: [MailFiled.Outcome] = []
             for number in 0..<MailCaps.onCase {
-                let word = MailDesk.message("No \(number)", more: ["In-Reply-To: <\(letter.identifier)>"])
+                // No sender alone writes too many.
+                let from = ["ann", "bob", "cem"][number % 3] + "@example.org"
+                let word = MailDesk.message("No \(number)", from: from, more: ["In-Reply-To: <\(letter.identifier)>"])
                 outcomes.append(
                     try await desk.file(word, at: MailDesk.now + .hours(2) + .seconds(Int64(number))).outcome)
             }
@@ -153,6 +162,24 @@ import Testing
             #expect(Set(outcomes.prefix(MailCaps.onCase - 1)) == [.filed])
             let word = MailDesk.message("One more", more: ["In-Reply-To: <\(letter.identifier)>"])
             #expect(try await desk.file(word, at: MailDesk.now + .hours(2) + .minutes(5)).outcome == .parked)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aSenderOfVeryManyOnOneCaseWaitsForAPerson(on engine: Engine) async throws {
+        try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
+            let letter = try await desk.answer(try await desk.open())
+            var outcomes: [MailFiled.Outcome] = []
+            for number in 0...MailCaps.bySender {
+                let word = MailDesk.message("No \(number)", more: ["In-Reply-To: <\(letter.identifier)>"])
+                let now = MailDesk.now + .hours(2) + .seconds(Int64(number))
+                outcomes.append(try await desk.file(word, at: now).outcome)
+            }
+            #expect(Set(outcomes.prefix(MailCaps.bySender)) == [.filed] && outcomes.last == .parked)
+            let waiting = try await desk.parked()
+            #expect(waiting.map(\.reason) == [.tooMany] && waiting[0].case != nil)
+            // An hour later the next word is filed again.
+            let word = MailDesk.message("Later", more: ["In-Reply-To: <\(letter.identifier)>"])
+            #expect(try await desk.file(word, at: MailDesk.now + .hours(4)).outcome == .filed)
         }
     }
 

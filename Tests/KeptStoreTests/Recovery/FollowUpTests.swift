@@ -150,6 +150,33 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whoseLetterCameBackWasNotAsked(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let found = try await desk.broken(desk.order())
+            try await desk.close(found.id)
+            desk.shop.time.advance(by: .days(3))
+            let key = try #require(try await desk.ask().first)
+            let store = desk.shop.store
+            let message = try await store.read { reading in
+                try #require(try reading.row("SELECT message_id FROM follow_ups", { $0.id(Message.self) }))
+            }
+            func states() async throws -> [FollowUp.State] {
+                try await store.read { try $0.followUps(of: found.id).map(\.state) }
+            }
+            try await desk.shop.write { tx in try tx.messageAccepted(message, at: tx.now) }
+            #expect(try await states() == [.sent])
+            try await desk.shop.write { try $0.messageFailed(message, isBounced: true, answer: "550 5.1.1 gone") }
+            #expect(try await states() == [.unreachable])
+            // Sent again it may arrive; and whoever has the link may answer, whatever a mail system said.
+            try await desk.shop.write { try $0.sendAgain(message, to: "new@example.org") }
+            #expect(try await states() == [.sent])
+            try await desk.shop.write { try $0.messageFailed(message, isBounced: false, answer: "550 no") }
+            try await desk.answer(key, .yes)
+            #expect(try await states() == [.answered])
+            #expect(try await desk.findings().isEmpty)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func twoProcessesAskEachCustomerOnce(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             var cases: [Case] = []
