@@ -15,11 +15,18 @@ extension Transaction {
         let channel = try addChannel(draft)
         try pauseChannel(channel.id, why: "Demonstration", revision: channel.revision)
     }
+
+    /// A message in its mailbox that could not be fetched.
+    fileprivate func missDemoMail() throws {
+        guard let channel = try channels().first?.channel else { return }
+        mailNotFetched(in: channel.id, validity: 1, uid: 214, isExisting: false, answer: "more than 50000000 bytes")
+        mailboxRead(of: channel.id, to: MailboxPosition(validity: 1, last: 214))
+    }
 }
 
 extension DemoStories {
     /// Messages as mail programs write them: one with formatted text, a picture of its own and one from elsewhere; an
-    /// advertisement, and a stranger who names a case that is not theirs.
+    /// advertisement, and a stranger who names a case that is not theirs; and one that is too large to be fetched.
     static let mail: [DemoTalks.Step] = [
         .init(160, .customer) { talk in try talk.tx.addDemoChannel(at: talk.cast.place) },
         .init(52, .customer) { talk in try talk.gets(formatted) },
@@ -31,6 +38,7 @@ extension DemoStories {
             let id = marks.messageID(caseNumber: Int64(number), salt: 7).inBrackets
             try talk.gets(stranger.replacing("{id}", with: id))
         },
+        .init(44, .customer) { talk in try talk.tx.missDemoMail() },
     ]
 
     private static let formatted = """

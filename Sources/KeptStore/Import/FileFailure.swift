@@ -13,6 +13,8 @@ package enum FileFailure: Error, Sendable, Equatable {
     case truncatedGzip(path: String, read: Int64, delivered: Int64)
     /// The gzip stream is damaged after `read` bytes on disk, which gave `delivered` bytes of text.
     case corruptGzip(path: String, read: Int64, delivered: Int64, cause: String)
+    /// `read` bytes on disk became more than any file of rows does: it was made to fill whoever unpacks it.
+    case packedTooTightly(path: String, read: Int64, delivered: Int64)
     case readFailed(path: String, at: Int64, cause: String)
     case notWritable(path: String, cause: String)
     case encoding(path: String, EncodingDoubt)

@@ -12,6 +12,9 @@ package final class FileReader {
     }
 
     package static let pieceSize = 256 * 1024
+    /// How many times its size on disk a gzip file may give, once it gave so many bytes.
+    private static let tightest: Int64 = 200
+    private static let freelyUnpacked: Int64 = 64 << 20
 
     package let path: String
     package let isPacked: Bool
@@ -26,6 +29,7 @@ package final class FileReader {
     /// The rest of the piece in which a skip ended.
     private var afterSkip = UnsafeRawBufferPointer(start: nil, count: 0)
     private let inflater: Inflater?
+    private var unpacked: Int64 = 0
     private let output: UnsafeMutableRawBufferPointer?
 
     /// Opens the file and looks at its first bytes. Whether it is gzip is told by them, not by the name.
@@ -112,12 +116,24 @@ package final class FileReader {
                 let used = progress.read - Int64(pending.count)
                 throw .corruptGzip(path: path, read: used, delivered: delivered, cause: error.cause)
             }
-            if count > 0 { return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<count]) }
+            if count > 0 {
+                unpacked += Int64(count)
+                try checkTightness()
+                return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<count])
+            }
         }
         if !inflater.isBetweenMembers {
             throw .truncatedGzip(path: path, read: progress.read, delivered: delivered)
         }
         return nil
+    }
+
+    /// Rows pack to a tenth or a thirtieth of their size. Deflate can pack to a thousandth, which no honest file does.
+    private func checkTightness() throws(FileFailure) {
+        guard unpacked > Self.freelyUnpacked, unpacked / Self.tightest > progress.read - Int64(pending.count) else {
+            return
+        }
+        throw .packedTooTightly(path: path, read: progress.read - Int64(pending.count), delivered: delivered)
     }
 
     /// Makes sure that `pending` holds something. `false` at the end of the file.

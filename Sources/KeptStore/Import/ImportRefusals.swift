@@ -15,6 +15,7 @@ extension FileFailure: Refusal {
             }
         case .truncatedGzip: "importing.refusals.truncated"
         case .corruptGzip: "importing.refusals.corrupt"
+        case .packedTooTightly: "importing.refusals.packed-too-tightly"
         case .readFailed: "importing.refusals.read-failed"
         case .notWritable: "importing.refusals.not-writable"
         case .encoding(_, let doubt):
@@ -40,7 +41,7 @@ extension FileFailure: Refusal {
         case .notReadable(let path, let cause), .notWritable(let path, let cause):
             [Fact("path", path), Fact("cause", cause)]
         case .packed(let path, let packing): [Fact("path", path), Fact("kind", packing.rawValue)]
-        case .truncatedGzip(let path, let read, let delivered):
+        case .truncatedGzip(let path, let read, let delivered), .packedTooTightly(let path, let read, let delivered):
             [Fact("path", path), Fact("read", read), Fact("delivered", delivered)]
         case .corruptGzip(let path, let read, let delivered, let cause):
             [Fact("path", path), Fact("read", read), Fact("delivered", delivered), Fact("cause", cause)]

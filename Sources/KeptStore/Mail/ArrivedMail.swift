@@ -117,7 +117,8 @@ struct MailContent {
 
     private mutating func takeFiles(of message: ReadMessage) {
         var room = KeptDomain.Attachment.largestTogether
-        for (place, file) in message.attachments.enumerated() {
+        // Files with a name first: they are what the sender meant to send.
+        for (place, file) in (message.attachments + Self.unnamed(message)).enumerated() {
             let isFit =
                 draft.attachments.count < KeptDomain.Attachment.most && !file.bytes.isEmpty
                 && file.bytes.count <= min(KeptDomain.Attachment.largest, room)
@@ -126,10 +127,30 @@ struct MailContent {
                 continue
             }
             room -= file.bytes.count
-            let usual = file.type == "message/rfc822" ? "message-\(place + 1).eml" : "file-\(place + 1)"
-            let name = file.name.map { ArrivedMail.text($0, longest: 200) }?.trimmedOrNil ?? usual
+            let name = file.name.map { ArrivedMail.text($0, longest: 200) }?.trimmedOrNil ?? Self.name(file, place + 1)
             draft.attachments.append(AttachmentDraft(name: name, bytes: file.bytes))
         }
+    }
+
+    /// Parts that nobody named: pictures of the HTML, invitations. What only proves the rest is in the source alone.
+    private static func unnamed(_ message: ReadMessage) -> [KeptMail.Attachment] {
+        let named = Set(message.attachments.map(\.sha256))
+        let signatures: Set<String> = [
+            "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+        ]
+        return (message.inlineParts + message.otherParts).filter { part in
+            part.name == nil && !part.bytes.isEmpty && !signatures.contains(part.type) && !named.contains(part.sha256)
+        }
+    }
+
+    /// `picture-2.png`, `message-1.eml`, `file-3`, by what the bytes are where they tell.
+    private static func name(_ file: KeptMail.Attachment, _ number: Int) -> String {
+        let type = file.typeByContent ?? file.type
+        if file.type == "message/rfc822" { return "message-\(number).eml" }
+        if type == "text/calendar" { return "invitation-\(number).ics" }
+        guard type.hasPrefix("image/") else { return "file-\(number)" }
+        let kind = type.dropFirst("image/".count).prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return kind.isEmpty ? "picture-\(number)" : "picture-\(number).\(kind)"
     }
 
     private static func fit(_ text: String) -> String? { text.utf8.count <= 900 && !text.utf8.contains(0) ? text : nil }
