@@ -115,12 +115,32 @@ struct PageRequest: Sendable {
         _ refusal: any Refusal, _ sent: SubmittedForm, orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
         if let input = refusal as? InvalidInput {
-            return try await page(.unprocessableContent) { try await form($0, sent.shown(input.problems)) }
+            return try await page(.unprocessableContent) { try await said(input.problems, sent, on: form, $0) }
         }
         let problem = Problem(refusal)
         var response = try await page(problem.status, flash: flash(problem)) { try await form($0, sent.shown()) }
         response.headers.append(contentsOf: problem.headers)
         return response
+    }
+
+    /// The form with what is wrong beside its fields. Where it is not on the page any more, since somebody closed the case or
+    /// decided meanwhile, or is folded away without its problems, that stands on top of the page.
+    private func said(
+        _ problems: [FieldProblem], _ sent: SubmittedForm, on form: (PageContext, FormValues) async throws -> HTML,
+        _ context: PageContext
+    ) async throws -> HTML {
+        let words = context.words
+        let shown = try await form(context, sent.shown(problems))
+        let unsaid = problems.compactMap { problem -> String? in
+            let sentence = words(refusal: problem.key, problem.facts)
+            if shown.text.contains(("\(sentence)" as HTML).text) { return nil }
+            let isReason = ["why", "reason", "word"].contains(problem.field)
+            return isReason ? words.labelled(words("page.reason"), sentence) : sentence
+        }
+        guard !unsaid.isEmpty else { return shown }
+        var context = context
+        context.flash = Flash(.problem, words.sentences([words("page.nothing-done")] + unsaid))
+        return try await form(context, sent.shown(problems))
     }
 
     private func flash(_ problem: Problem) throws -> Flash {

@@ -30,16 +30,16 @@ enum DemoStories {
         },
     ]
 
-    /// A chat in Chinese that waits for the publisher and is put off until tomorrow.
+    /// A letter in Chinese that waits for the publisher and is put off until tomorrow.
     private static let dedication: [DemoTalks.Step] = [
         .init(115, .customer) { talk in
             try talk.asks(
-                "signed", .request, talk.cast.chinese[0], by: .chat, "想要《雨巷来信》签名本", "你好，请问《雨巷来信》有签名本吗？可以寄到家吗？",
+                "signed", .request, talk.cast.chinese[0], by: .email, "想要《雨巷来信》签名本", "你好，请问《雨巷来信》有签名本吗？可以寄到家吗？",
                 owner: talk.cast.lina)
         },
         .init(111, .lina) { talk in
             try talk.answers(
-                "signed", by: .chat, "您好，签名本店里已售完。我问一下出版社还能不能订到，明天上午告诉您。——李娜", next: .thirdParty)
+                "signed", by: .email, "您好，签名本店里已售完。我问一下出版社还能不能订到，明天上午告诉您。——李娜", next: .thirdParty)
         },
         .init(108, .lina) { talk in
             try talk.tx.addNote(to: talk.id("signed"), text: "已发邮件给出版社，@Maya Chen 陈美雅 若他们打来电话请转给我。")

@@ -43,6 +43,30 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aFormThatIsGoneFromThePageSaysWhyNothingWasDone(on engine: Engine)
+        async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let id = try await shop.write { tx in
+                try tx.openCase(kind: .question, subject: "Torn", customer: nil, order: nil, place: shop.place).id
+            }
+            let path = Paths.case(id)
+            var (sorting, merge) = (
+                try await visit.form(Paths.caseSorting(id), on: path),
+                try await visit.form(Paths.caseMerge(id), on: path)
+            )
+            try await shop.write { _ = try $0.closeCase(id, because: .named("praise")) }
+            sorting["order"] = "<b>7</b>"
+            let sorted = try await visit.post(sorting)
+            #expect(sorted.status == 422 && sorted.text.contains("flash-problem"), "\(sorted.status)")
+            #expect(sorted.text.contains("Nothing was done. There is no order &lt;b&gt;7&lt;/b&gt;."))
+            merge["case"] = "1"
+            let merged = try await visit.post(merge)
+            #expect(merged.status == 422 && merged.text.contains("Nothing was done. Why: This is missing."))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aProgramSortsACase(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
             let opened = try await shop.post(

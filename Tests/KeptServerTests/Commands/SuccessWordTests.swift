@@ -22,7 +22,7 @@ import Testing
     ])
     func servingNamesTheAddress(language: String, first: String, last: String) async throws {
         let told = try await kept.run(
-            ["serve", "--data", folder, "--port", "0"], environment: ["LC_ALL": language], stoppedAfter: 4)
+            ["serve", "--data", folder, "--port", "0"], environment: ["LC_ALL": language], stoppedAfter: 12)
         #expect(told.exitCode == 124 && told.answer.hasPrefix(first), "\(told)")
         #expect(told.complaint.contains(last), "\(told)")
     }

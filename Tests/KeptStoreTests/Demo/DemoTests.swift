@@ -26,6 +26,12 @@ import Testing
                 try $0.orders(OrderFilter(), ShownWarnings(to: .all, at: .distantFuture), limit: 20).items
             }
             #expect(listed.count == 20)
+            let unsorted = try await store.read {
+                try $0.count(
+                    "SELECT count(*) FROM cases WHERE status = 'open' AND customer_id IS NULL AND subject = 'A torn jacket'"
+                )
+            }
+            #expect(unsorted == 1, "somebody has to see whose it is, and that it is a complaint")
             await #expect(throws: DemoRefusal.notEmpty) {
                 _ = try await DemoLoading(into: store, at: time.now, seed: 2, words: words).run()
             }
