@@ -25,6 +25,10 @@ package struct Case: Sendable, Hashable {
     package var lead: ID<Person>?
     package var status: Status
     package var whoseMove: Move
+    /// `Actor.description` of who said so.
+    package var moveSaidBy: String
+    /// In their words; `nil` where it followed from something, a customer's word for instance.
+    package var moveWhy: String?
     package let openedAt: Instant
     package var escalatedAt: Instant?
     package var closedAt: Instant?
@@ -44,7 +48,8 @@ package struct Case: Sendable, Hashable {
     package init(
         id: ID<Case>, number: Int, matter: ID<Matter>, kind: Kind, subject: String, customer: ID<Customer>?,
         order: ID<Order>?, place: ID<Place>, owner: ID<Person>, lead: ID<Person>? = nil, status: Status = .open,
-        whoseMove: Move = .us, openedAt: Instant, escalatedAt: Instant? = nil, closedAt: Instant? = nil,
+        whoseMove: Move = .us, moveSaidBy: String = "", moveWhy: String? = nil, openedAt: Instant,
+        escalatedAt: Instant? = nil, closedAt: Instant? = nil,
         cause: String? = nil, line: ID<Line>? = nil, waitingSince: Instant? = nil, skill: String? = nil,
         snoozedUntil: Instant? = nil, mergedInto: ID<Case>? = nil, revision: Int = 1
     ) {
@@ -60,6 +65,8 @@ package struct Case: Sendable, Hashable {
         self.lead = lead
         self.status = status
         self.whoseMove = whoseMove
+        self.moveSaidBy = moveSaidBy
+        self.moveWhy = moveWhy
         self.openedAt = openedAt
         self.escalatedAt = escalatedAt
         self.closedAt = closedAt
@@ -98,6 +105,13 @@ package struct Case: Sendable, Hashable {
     }
 }
 
+extension Person {
+    /// Whether a case could be theirs: their roles reach it once it is in their hands.
+    package func mayWork(on found: Case) -> Bool {
+        Permissions.allow(.workCase, to: id, with: grants, within: .at(found.place, owner: id))
+    }
+}
+
 package enum CaseRefusal: Refusal, Hashable {
     case notOpen, noCause, noReason, emptyNote
     /// The cause says how somebody behaved, and nothing else.
@@ -128,6 +142,8 @@ package enum CaseRefusal: Refusal, Hashable {
     case noWrittenWay
     /// They have no page that would show an answer by this channel.
     case noPage(Instead)
+    /// Whoever should get the case may not work on it: their roles do not reach it.
+    case mayNotWork(String)
 
     /// What reaches them.
     package enum Instead: Sendable, Hashable {
@@ -162,6 +178,7 @@ package enum CaseRefusal: Refusal, Hashable {
         case .nothingFor: "refusals.reply-field-empty"
         case .lineHasCases: "refusals.line-has-cases"
         case .noWrittenWay: "refusals.case-no-written-way"
+        case .mayNotWork: "refusals.case-may-not-work"
         case .noPage(.tracking): "refusals.case-no-page-but-tracking"
         case .noPage(.letter): "refusals.case-no-page-but-letter"
         case .noPage(.phone): "refusals.case-no-page-but-phone"
@@ -173,6 +190,7 @@ package enum CaseRefusal: Refusal, Hashable {
         case .handsFull(let count), .lineHasCases(let count): [Fact("count", count)]
         case .nothingFor(let field): [Fact("name", "{\(field.rawValue)}")]
         case .noPage(.letter(let contact)), .noPage(.phone(let contact)): [Fact("contact", contact)]
+        case .mayNotWork(let name): [Fact("name", name)]
         default: []
         }
     }

@@ -99,16 +99,32 @@ package struct SavedReply: Sendable, Hashable {
 /// The colleagues whom a note names with an @.
 package enum Mentions {
     /// Of several that fit, the one with the longest name; case is ignored. In order of the people given, each once.
+    ///
+    /// A name begins and ends where words do: `ann@bo.example` names nobody, and `@Boston` not Bo. Chinese writes no blanks
+    /// between words, so beside its characters a name ends anywhere.
     package static func of(_ text: String, among people: [Person]) -> [ID<Person>] {
         let text = text.lowercased()
         var found: Set<ID<Person>> = []
         for start in text.indices where text[start] == "@" {
+            guard start == text.startIndex || !isOfWord(text[text.index(before: start)]) else { continue }
             let rest = text[text.index(after: start)...]
-            let named = people.filter { !$0.name.isEmpty && rest.hasPrefix($0.name.lowercased()) }
+            let named = people.filter { person in
+                let name = person.name.lowercased()
+                guard let last = name.last, rest.hasPrefix(name) else { return false }
+                return !isOfWord(last) || !(rest.dropFirst(name.count).first.map(isOfWord) ?? false)
+            }
             if let longest = named.max(by: { ($0.name.count, $1.id) < ($1.name.count, $0.id) }) {
                 found.insert(longest.id)
             }
         }
         return people.map(\.id).filter(found.contains)
+    }
+
+    /// Whether the character is one of a word that blanks part from others.
+    private static func isOfWord(_ character: Character) -> Bool {
+        guard character.isLetter || character.isNumber || character == "_" else { return false }
+        return !character.unicodeScalars.allSatisfy {
+            $0.properties.isIdeographic || (0x3040...0x30FF).contains($0.value)
+        }
     }
 }

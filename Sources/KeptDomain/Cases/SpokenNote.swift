@@ -16,6 +16,8 @@ package struct SpokenNoteDraft: Sendable, Hashable {
     }
 
     package var who: Who
+    /// Whoever is new stays so although somebody is known by their phone.
+    package var isSurelyNew = false
     /// `phone` or `counter`.
     package var channel: Message.Channel
     package var kind: Case.Kind
@@ -46,5 +48,17 @@ package struct SpokenNoteDraft: Sendable, Hashable {
             problems.append(.optional(words, "promise", limit: 1_000))
         }
         return problems
+    }
+}
+
+package enum NoteRefusal: Refusal, Hashable {
+    /// Somebody is known by the phone of whoever is told to be new.
+    case phoneKnown(ID<Customer>, name: String)
+
+    package var key: String { "notes.phone-known" }
+    package var facts: [Fact] {
+        switch self {
+        case .phoneKnown(let id, let name): [Fact("name", name), Fact("customer", id)]
+        }
     }
 }

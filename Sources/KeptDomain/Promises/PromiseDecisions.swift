@@ -4,8 +4,15 @@ extension Promise {
     package func kept(at instant: Instant, evidence: String) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
         guard instant <= due || isStopped else { throw .keptTooLate(due: due) }
+        return settled(as: .kept, at: instant, evidence: evidence)
+    }
+
+    /// In another state, its clock running or over.
+    ///
+    /// - Parameter instant: when it was settled; `nil` where it is open again.
+    private func settled(as state: PromiseState, at instant: Instant?, evidence: String?) -> Promise {
         var promise = self
-        promise.state = .kept
+        promise.state = state
         promise.settledAt = instant
         promise.evidence = evidence
         promise.pausedAt = nil
@@ -28,21 +35,13 @@ extension Promise {
     package func corrected(keptAt instant: Instant, evidence: String) throws(PromiseRefusal) -> Promise {
         guard state == .broken else { throw .notBroken(state) }
         guard instant <= due else { throw .keptTooLate(due: due) }
-        var promise = self
-        promise.state = .kept
-        promise.settledAt = instant
-        promise.evidence = evidence
-        return promise
+        return settled(as: .kept, at: instant, evidence: evidence)
     }
 
     /// What kept it came to nothing: the answer came back. Open again, judged by its due time as before.
     package func unkept() throws(PromiseRefusal) -> Promise {
         guard state == .kept else { throw .notOpen(state) }
-        var promise = self
-        promise.state = .open
-        promise.settledAt = nil
-        promise.evidence = nil
-        return promise
+        return settled(as: .open, at: nil, evidence: nil)
     }
 
     /// What withdrew it was taken back: open again as it had stood, judged by its due time as before.
@@ -50,22 +49,14 @@ extension Promise {
     /// - Parameter pausedAt: since when it stood still as it was withdrawn.
     package func restored(pausedAt: Instant?) throws(PromiseRefusal) -> Promise {
         guard state == .released else { throw .notOpen(state) }
-        var promise = self
-        promise.state = .open
-        promise.settledAt = nil
-        promise.evidence = nil
+        var promise = settled(as: .open, at: nil, evidence: nil)
         promise.pausedAt = pausedAt
         return promise
     }
 
     package func released(at instant: Instant, because evidence: String) throws(PromiseRefusal) -> Promise {
         guard isOpen else { throw .notOpen(state) }
-        var promise = self
-        promise.state = .released
-        promise.settledAt = instant
-        promise.evidence = evidence
-        promise.pausedAt = nil
-        return promise
+        return settled(as: .released, at: instant, evidence: evidence)
     }
 
     /// Open until now, replaced by another word. A broken promise stays broken: the next word only points to it.

@@ -61,6 +61,7 @@ extension Schema {
         ("Promise", promise), ("PromiseDraft", promiseDraft), ("Pause", pause), ("Case", `case`), ("Note", note),
         ("Message", message), ("MessageDraft", messageDraft),
         ("Attachment", attachment), ("Episode", episode), ("Line", line), ("LineDraft", lineDraft),
+        ("SkillRule", skillRule), ("SkillRuleDraft", skillRuleDraft),
         ("ContactForm", contactForm), ("ContactFormDraft", contactFormDraft), ("NoteCandidate", noteCandidate),
         ("SpokenNote", spokenNote),
         ("ReopeningRule", reopeningRule),

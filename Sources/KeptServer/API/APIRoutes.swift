@@ -4,7 +4,7 @@ import Hummingbird
 enum API {
     static let routes: [APIRoute] =
         OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes
-        + CaseSortingAPI.routes + LineAPI.routes
+        + CaseSortingAPI.routes + LineAPI.routes + SkillAPI.routes
         + ContactFormAPI.routes + NoteAPI.routes
         + SavedViewAPI.routes + ReplyDraftAPI.routes + DeskAPI.routes + CustomerAPI.routes
         + CarrierAPI.routes + PlaceAPI.routes

@@ -17,7 +17,8 @@ enum CaseAPI {
                 QueryField("line", .id, "Only those of this line."),
                 QueryField("tag", .text, "Only those with this tag."),
                 QueryField("only", .word(Only.self), "Only those that wait in a line, or that went to a lead."),
-                QueryField("text", .text, "A number, words of the subject, or what the customer is found by."),
+                QueryField(
+                    "text", .text, "A number, words as the search takes them, or the customer's e-mail or phone."),
             ], of: .named("Case"), list),
         .post(
             "/cases", "Open a case, or join the one that stands open on the matter", tag: "Cases", needs: .workCase,
@@ -60,6 +61,8 @@ enum CaseAPI {
         let (filter, before, limit) = try api.asked { query in
             (caseFilter(&query), query.cursor { ID<Case>($0) }, query.limit())
         }
+        // What was written just now is found as well.
+        if filter.text?.trimmedOrNil != nil { try await api.site.store.takeInTexts(at: api.now) }
         let found = try await api.read { try $0.cases(filter, before: before, limit: limit + 1) }
         return .page(found, limit: limit, bytes: 500, cursor: \.id.description) { $0.write($1) }
     }

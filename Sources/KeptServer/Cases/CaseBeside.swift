@@ -20,6 +20,7 @@ struct CaseBeside: Sendable {
     private let ratings: [Rating.Question: Rating]
     private let talks: [TalkStanding]
     private let origin: CaseOrigin?
+    private let skills: [String]
 
     /// - Parameter chosen: the saved reply whose text goes into the answer.
     init(
@@ -37,6 +38,7 @@ struct CaseBeside: Sendable {
         ratings = try reading.ratings(of: .case(found.id))
         talks = try reading.talkStandings(of: found.id, at: now)
         origin = try reading.origin(of: found.id)
+        skills = found.line == nil && found.skill == nil ? [] : try reading.knownSkills()
         namesReader = try reading.isNamed(reader, on: found.id)
         if let reply = replies.first(where: { $0.id == chosen }) {
             let values = try reading.replyFields(of: found, writer: reader, words: words, now: now)
@@ -67,6 +69,7 @@ struct CaseBeside: Sendable {
         view.episodes = episodes
         view.talks = talks
         view.origin = origin
+        (view.skill, view.skills) = (found.skill, skills)
         view.related = related.map {
             CaseView.Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt)
         }

@@ -14,6 +14,8 @@ extension JSONWriter {
             json.field("subject", found.subject)
             json.field("status", found.status)
             json.field("whose_move", found.whoseMove)
+            json.field("move_said_by", found.moveSaidBy)
+            json.field("move_why", found.moveWhy)
             json.field("owner", found.owner)
             json.field("lead", found.lead)
             json.field("customer", found.customer)
@@ -81,6 +83,8 @@ extension Schema {
             "subject", .text, "What it is about; `kept:failure lost 1042` where Kept opened it, the order lost."),
         SchemaField("status", .word(Case.Status.self)),
         SchemaField("whose_move", .word(Case.Move.self), "Who owes the next move."),
+        SchemaField("move_said_by", .text, "Who said so: person:17, token:4, customer:9, system:mail, shell."),
+        SchemaField("move_why", .nullable(.text), "Their reason; null where it followed from a customer's word."),
         SchemaField("owner", .id), SchemaField("lead", .nullable(.id), "The lead to whom it was escalated."),
         SchemaField("customer", .nullable(.id)), SchemaField("order", .nullable(.id)), SchemaField("place", .id),
         SchemaField("matter", .id), SchemaField("opened_at", .instant),

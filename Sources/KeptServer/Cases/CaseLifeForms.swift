@@ -28,6 +28,9 @@ func caseLifeForms(_ view: CaseView, _ context: PageContext, values: FormValues,
         return section(words("orders.do"), again)
     }
     let number = Field("case", words("cases.life.which"), hint: words("cases.life.which-hint"), isRequired: true)
+    let known = Set(view.skills + [view.skill].compactMap(\.self)).sorted()
+    let skills =
+        known.isEmpty ? [] : [Field.Choice("", words("page.none"))] + known.map { Field.Choice($0, $0) }
     let blocks: [HTML] = [
         block("sorting", "sorting.title", Paths.caseSorting(id), sortingFields(view, words)),
         block(
@@ -40,6 +43,15 @@ func caseLifeForms(_ view: CaseView, _ context: PageContext, values: FormValues,
                 [
                     Field("line", words("standards.line"), .choice(view.lines), isRequired: true),
                     Field("skill", words("cases.life.skill"), hint: words("cases.life.skill-hint")), why,
+                ]),
+        skills.isEmpty
+            ? HTML()
+            : block(
+                "skill", "cases.life.set-skill", Paths.caseSkill(id),
+                [
+                    Field(
+                        "skill", words("cases.life.skill"), .choice(skills), value: view.skill ?? "",
+                        hint: words("cases.life.skill-hint"))
                 ]),
         block("merge", "cases.life.merge", Paths.caseMerge(id), [number, why]),
         block("link", "cases.life.link", Paths.caseLinks(id), [number]),

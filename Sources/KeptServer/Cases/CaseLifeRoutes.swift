@@ -30,6 +30,10 @@ enum CaseLifeRoutes {
                 let (why, skill, revision) = (try form.required("why"), form["skill"], try form.revision())
                 return { _ = try $0.transferCase($1, to: line, why: why, skill: skill, revision: revision) }
             },
+            change("skill", site) { form, _ in
+                let (skill, revision) = (form["skill"], try form.revision())
+                return { try $0.setSkill(of: $1, to: skill, revision: revision) }
+            },
             change("merge", site) { form, _ in
                 let (number, why, revision) = (try number(form), try form.required("why"), try form.revision())
                 return { tx, id in

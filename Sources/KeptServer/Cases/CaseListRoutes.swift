@@ -96,6 +96,8 @@ enum CaseListRoutes {
         let narrowing = Self.pairs(["kind", "move", "line", "tag", "customer"], of: query)
         let state = [(name: "state", value: shown.rawValue)]
         let pairs = Self.pairs(["q"], of: query) + state + Self.pairs(["place"], of: query) + narrowing
+        // What was written just now is found as well.
+        if sought.text?.trimmedOrNil != nil { try await page.site.store.takeInTexts(at: now) }
         let view = try await page.read { reading in
             let found = try reading.cases(sought, before: before, limit: size + 1)
             let listings = try reading.listings(Array(found.prefix(size)))

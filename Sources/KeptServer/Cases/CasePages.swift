@@ -87,6 +87,11 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
     }
     let waits: HTML = " · \(words("cases.waits"))"
     let line: HTML? = view.lineName.map { "\($0)\(waits, if: view.isWaiting)" }
+    let move = view.moveSaid.map { said -> HTML in
+        let why: HTML? = said.why.map { "<br><span class=\"quiet\">\(words.stored($0))</span>" }
+        let key: WordKey = "cases.move-said"
+        return "\(words(key, ["move": words("cases.moves", of: row.whoseMove), "name": said.by]))\(why)"
+    }
     let episodes: HTML? = view.episodes > 1 ? context.numberText(view.episodes) : nil
     return facts([
         (words("cases.columns.owner"), personChip(row.owner)),
@@ -94,7 +99,8 @@ private func caseFacts(_ view: CaseView, _ context: PageContext) -> HTML {
         (words("cases.columns.customer"), row.customer.map { customerLink("\($0)", view.customer) }),
         (words("cases.order"), order),
         (words("cases.kind"), "\(words("cases.kinds", of: row.kind))"),
-        (words("standards.line"), line),
+        (words("cases.columns.move"), row.closedAt == nil ? move : nil),
+        (words("standards.line"), line), (words("cases.life.skill"), view.skill.map { "\($0)" }),
         (words("cases.episodes"), episodes),
         (words("cases.origin"), view.origin.map { "\($0.source) · \($0.externalID)" }),
         (words("cases.columns.opened"), context.timeWithRelative(row.openedAt)),

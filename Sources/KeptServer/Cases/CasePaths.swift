@@ -53,6 +53,9 @@ extension Paths {
     package static func line(_ id: ID<Line>) -> String { "/lines/\(id)" }
     package static func lineClosing(_ id: ID<Line>) -> String { "/lines/\(id)/closing" }
     package static let skills = "/skills"
+    package static let skillRules = "/skill-rules"
+    package static func skillRuleEnding(_ id: ID<SkillRule>) -> String { "/skill-rules/\(id)/ending" }
+    package static func caseSkill(_ id: ID<Case>) -> String { "/cases/\(id)/skill" }
     package static func lineNext(_ id: ID<Line>) -> String { "/lines/\(id)/next" }
 
     package static let macros = "/macros"

@@ -90,6 +90,8 @@ enum CaseRoutes {
         var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })
         (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
         (view.recovery, view.knownCauses) = recovery
+        let saidBy = words.actor(found.listing.found.moveSaidBy, found.moveSaidBy)
+        view.moveSaid = (by: saidBy, why: found.listing.found.moveWhy)
         view.mayHandOver = actor.may(.handOverCase, found.listing.found.extent)
         beside.complete(&view)
         return casePage(view, context, values: values, opened: opened)

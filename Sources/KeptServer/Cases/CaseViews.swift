@@ -139,11 +139,17 @@ package struct CaseView: Sendable {
     package var snoozedUntil: Instant?
     package var lineName: String?
     package var isWaiting = false
+    /// What whoever takes it must be able to do.
+    package var skill: String?
+    /// Skills that it could ask for.
+    package var skills: [String] = []
     /// Whether a note names the reader, who has not seen it yet.
     package var namesReader = false
     package var episodes = 1
     /// Whether the customer waits for an answer that we promised.
     package var owesReply = false
+    /// Who said whose move it is, in words of the reader, and why; `nil` where it is not shown.
+    package var moveSaid: (by: String, why: String?)?
     /// Who can take it over: id and name.
     package let people: [Field.Choice]
     /// What is done to make it good; `nil` where nothing went wrong.

@@ -34,6 +34,10 @@ package struct DeskView: Sendable {
     package let places: [Field.Choice]
     /// By the id of the person.
     package var skills: [String: [String]] = [:]
+    /// The oldest first.
+    package var skillRules: [SkillRule] = []
+    /// Forms and chats, that a rule may name.
+    package var forms: [Field.Choice] = []
 
     package init(
         lines: [LineRow], macros: [Macro], replies: [SavedReply], rules: [ReopeningRule], people: [Field.Choice],
@@ -48,7 +52,7 @@ package struct DeskView: Sendable {
     }
 }
 
-/// - Parameter opened: the form that was refused: `line`, `macro`, `reply`, `rule` or `skills`.
+/// - Parameter opened: the form that was refused: `line`, `macro`, `reply`, `rule`, `skills` or `skill-rule`.
 package func deskPage(
     _ view: DeskView, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
@@ -66,11 +70,12 @@ package func deskPage(
     let rules: HTML = "<p class=\"hint\">\(words("desk.reopening-hint"))</p>\(ruleTable(view, context, part("rule")))"
     let skills: HTML =
         "<p class=\"hint\">\(words("desk.skills-hint"))</p>\(skillTable(view, context, part("skills")))"
+    let asked = skillRules(view, context, part("skill-rule"), isOpen: opened == "skill-rule")
     let body: HTML = """
         \(pageHead(words("desk.title"), sentence: "\(words("desk.sentence"))"))
         \(section(words("desk.lines"), lines))\(section(words("desk.macros"), macros))
         \(section(words("desk.replies"), replies))\(section(words("desk.reopening"), rules))
-        \(section(words("desk.skills"), skills))
+        \(section(words("desk.skills"), skills))\(section(words("desk.skill-rules"), asked))
         """
     return layout(title: words("desk.title"), context: context, body: body)
 }

@@ -43,6 +43,16 @@ enum DeskRoutes {
                     return { try $0.setSkills(of: person, to: skills) }
                 }
             },
+            .page(.post, "/skill-rules", site) { page in
+                try await change(page, "skill-rule") { form in
+                    let draft = try SkillRuleDraft(form)
+                    return { _ = try $0.addSkillRule(draft) }
+                }
+            },
+            .page(.post, "/skill-rules/{id}/ending", site) { page in
+                let id = try page.id(of: SkillRule.self)
+                return try await change(page, "skill-rule") { _ in { try $0.removeSkillRule(id) } }
+            },
             .page(.post, "/lines/{id}/next", site) { page in
                 let line = try page.id(of: Line.self)
                 return try await takeNext(page, from: line)
@@ -170,7 +180,8 @@ enum DeskRoutes {
                 lines: lines, macros: try reading.macros(), replies: try reading.savedReplies(),
                 rules: try reading.reopeningRules(), people: people.map { Field.Choice("\($0.id)", $0.name) },
                 places: places.map { Field.Choice("\($0.id)", $0.name) })
-            view.skills = try reading.skills()
+            (view.skills, view.skillRules) = (try reading.skills(), try reading.skillRules())
+            view.forms = try reading.contactForms().map { Field.Choice("\($0.id)", $0.name) }
             return view
         }
     }

@@ -18,6 +18,9 @@ enum NoteAPI {
             body: .object([
                 .optional("customer", .id), .optional("order", .id),
                 .optional("new_customer", .named("CustomerDraft"), "Instead of the two above."),
+                .optional(
+                    "is_new", .boolean,
+                    "true where new_customer is somebody new although their phone is known; else that is refused."),
                 SchemaField("channel", .text, "phone or counter"), SchemaField("kind", .word(Case.Kind.self)),
                 SchemaField("said", .text), .optional("place", .id),
                 .optional("owed_by", .instant, "What is owed until then; answered as they spoke when left out."),
@@ -41,12 +44,13 @@ enum NoteAPI {
         )
         var who: SpokenNoteDraft.Who? = order.map { .order($0) } ?? customer.map { .customer($0) }
         if who == nil, let draft = fields.object("new_customer").map({ CustomerDraft($0) }) { who = .new(draft) }
+        let isNew = fields.optionalFlag("is_new") ?? false
         if who == nil { fields.refuse("customer", "requests.missing") }
         try fields.finish()
         guard let who else { throw InvalidInput("customer", "requests.missing") }
         var draft = SpokenNoteDraft(
             who, channel, kind, said: said, outcome: due.map { .owed(by: $0, said: promise) } ?? .answered)
-        draft.place = place
+        (draft.place, draft.isSurelyNew) = (place, isNew)
         (draft.source, draft.externalID) = (source, externalID)
         let words = api.site.vocabulary
         return try await api.write { [draft] tx in

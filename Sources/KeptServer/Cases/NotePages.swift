@@ -9,9 +9,14 @@ package struct NoteView: Sendable {
     /// What was looked for, and who was found by it: the step that takes the place of finding while one types.
     package var asked: String?
     package var found: [NoteCandidate] = []
+    /// They are known by the phone of somebody who was told to be new: one of them is chosen, or `new`.
+    package var isOffered = false
     package var places: [Field.Choice]
     /// The zone in which an exact time is read.
     package let zone: String
+
+    /// Chosen for somebody who is new although their phone is known.
+    package static let new = "new"
 
     package init(asked: String? = nil, found: [NoteCandidate] = [], places: [Field.Choice] = [], zone: String) {
         self.asked = asked
@@ -62,7 +67,7 @@ private func whoField(_ view: NoteView, _ words: Words, _ values: FormValues) ->
     let typed = values["who"] ?? view.asked
     let problem = values.problem("who")
     let several: HTML? =
-        view.found.isEmpty ? nil : foundChoices(view.found, chosen: values["chosen"]?.trimmedOrNil, words)
+        view.found.isEmpty ? nil : foundChoices(view, chosen: values["chosen"]?.trimmedOrNil, words)
     let nobody: HTML? =
         view.asked != nil && view.found.isEmpty ? "<p class=\"hint\" role=\"status\">\(words("notes.nobody"))</p>" : nil
     let new = [
@@ -84,16 +89,21 @@ private func whoField(_ view: NoteView, _ words: Words, _ values: FormValues) ->
         """
 }
 
-private func foundChoices(_ found: [NoteCandidate], chosen: String?, _ words: Words) -> HTML {
-    let choices = found.enumerated().map { index, candidate -> HTML in
+private func foundChoices(_ view: NoteView, chosen: String?, _ words: Words) -> HTML {
+    let choices = view.found.enumerated().map { index, candidate -> HTML in
         let isChosen = chosen.map { $0 == candidate.value } ?? (index == 0)
         return """
             <label><input type="radio" name="chosen" value="\(candidate.value)"\(flag: "checked", isChosen)> \
             \(candidate.label(words))</label>
             """
     }
+    let new: HTML = """
+        <input type="hidden" name="offered" value="1"><label><input type="radio" name="chosen" value="\(NoteView.new)"> \
+        \(words("notes.surely-new"))</label>
+        """
     return """
-        <fieldset class="choices-list"><legend>\(words("notes.found"))</legend>\(joined: choices)</fieldset>
+        <fieldset class="choices-list"><legend>\(words("notes.found"))</legend>\(joined: choices)\
+        \(new, if: view.isOffered)</fieldset>
         """
 }
 

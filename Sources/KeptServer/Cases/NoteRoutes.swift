@@ -67,8 +67,17 @@ enum NoteRoutes {
             let taken = try await page.write { try $0.takeNote(draft, words: words) }
             return .seeOther(Paths.with(Paths.newNote, ["taken": "\(taken.case.id)"]))
         } orShow: { context, values in
-            notePage(try await view(page, asked: asked, found: found), context, values: values)
+            let known = asked == nil ? try await knownByPhone(sent, page) : []
+            var view = try await view(page, asked: asked, found: known.isEmpty ? found : known)
+            view.isOffered = !known.isEmpty
+            return notePage(view, context, values: values)
         }
+    }
+
+    /// Whoever is known by the phone of somebody new, to be chosen instead.
+    private static func knownByPhone(_ sent: SubmittedForm, _ page: PageRequest) async throws -> [NoteCandidate] {
+        guard sent["name"] != nil, let phone = sent["phone"] else { return [] }
+        return try await page.read { try $0.noteCandidates(phone: phone) }
     }
 
     private static func draft(
@@ -78,6 +87,7 @@ enum NoteRoutes {
         var draft = SpokenNoteDraft(
             try who(form, only), try form.choice("channel"), try form.choice("kind"), said: try form.required("said"))
         draft.place = place
+        draft.isSurelyNew = form["chosen"] == NoteView.new
         guard form["outcome"] == "owed" else { return draft }
         let within: NoteDue = try form.choice("within")
         draft.outcome = .owed(by: try await due(within, form, at: place, zone, page), said: form["promise"])
@@ -86,7 +96,7 @@ enum NoteRoutes {
 
     private static func who(_ form: SubmittedForm, _ only: NoteCandidate?) throws -> SpokenNoteDraft.Who {
         let chosen = form["chosen"] ?? only?.value
-        if form["name"] == nil, let parts = chosen?.split(separator: ":"), parts.count == 2 {
+        if form["name"] == nil || form["offered"] != nil, let parts = chosen?.split(separator: ":"), parts.count == 2 {
             if parts[0] == "customer", let id = ID<Customer>(parts[1]) { return .customer(id) }
             if parts[0] == "order", let id = ID<Order>(parts[1]) { return .order(id) }
         }

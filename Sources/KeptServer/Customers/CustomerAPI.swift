@@ -4,12 +4,10 @@ import KeptStore
 /// Customers for programs: find, look, add, change.
 enum CustomerAPI {
     static let routes: [APIRoute] = [
-        .get(
-            "/customers", "Customers by words of their name, or by e-mail address or phone", tag: "Customers",
-            needs: .seeOrders, query: [QueryField("q", .text, "What to look for.")],
-            answers: .object([
-                SchemaField("items", .array(.named("Customer"))), SchemaField("next", .nullable(.text)),
-            ]), find),
+        .list(
+            "/customers", "Customers by words of their name, or by e-mail address or phone, the newest first",
+            tag: "Customers", needs: .seeOrders, query: [QueryField("q", .text, "What to look for.")],
+            of: .named("Customer"), find),
         .get(
             "/customers/{id}", "One customer, with what there was in figures", tag: "Customers", needs: .seeOrders,
             answers: .named("Customer"), show),
@@ -27,14 +25,11 @@ enum CustomerAPI {
     ]
 
     @Sendable private static func find(_ api: APIRequest) async throws -> APIAnswer {
-        let text = try api.asked { $0.required("q") }
-        let found = try await api.read { try $0.customers(named: text) }
-        return APIAnswer { json in
-            json.object { json in
-                json.array("items", found) { $0.write($1) }
-                json.field("next", nil as String?)
-            }
+        let (text, before, limit) = try api.asked { query in
+            (query.required("q"), query.cursor { ID<Customer>($0) }, query.limit())
         }
+        let found = try await api.read { try $0.customers(named: text, before: before, limit: limit + 1) }
+        return .page(found, limit: limit, bytes: 300, cursor: \.id.description) { $0.write($1) }
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
@@ -52,7 +47,7 @@ enum CustomerAPI {
     @Sendable private static func history(_ api: APIRequest) async throws -> APIAnswer {
         let (id, reach) = (try api.id(of: Customer.self), try CustomerReach(api.actor))
         let (kind, after, limit) = try api.asked { query in
-            (query.word("kind", of: HistoryKind.self), query.cursor { HistoryCursor($0) }, query.limit())
+            (query.word("kind", of: HistoryKind.self), query.cursor { ListCursor($0) }, query.limit())
         }
         let found = try await api.read { reading in
             guard try reading.customer(id) != nil else { throw StoreError.notFound("customer \(id)") }

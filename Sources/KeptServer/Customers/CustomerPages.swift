@@ -100,7 +100,7 @@ private func customerFigures(_ view: CustomerView, _ words: Words) -> HTML {
     return figures([
         Figure(
             words.number(found.orders), words("customers.figures.orders"), note: sums(found.spent),
-            link: history(.order, found.orders)),
+            link: found.orders == 0 ? nil : Paths.with(Paths.orders, ["customer": id])),
         Figure(
             kept.keptShare.map { words.share($0) } ?? "\u{2013}", words("customers.figures.kept"),
             note: words("today.figures.settled", count: kept.kept + kept.broken),

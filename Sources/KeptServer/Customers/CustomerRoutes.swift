@@ -40,7 +40,7 @@ enum CustomerRoutes {
         var asking = try page.listQuery(["kind"])
         let id = try page.id(of: Customer.self)
         let kind = asking.word("kind", of: HistoryKind.self)
-        let after = asking.place { HistoryCursor($0) }
+        let after = asking.place { ListCursor($0) }
         let path = Paths.customer(id)
         try asking.check(path)
         let actor = try page.actor()

@@ -10,17 +10,18 @@ extension OrderListView.Filters {
         carrier = query.id("carrier", of: Carrier.self)?.description
         region = query.text("region")
         place = query.id("place", of: Place.self)?.description
+        customer = query.id("customer", of: Customer.self)?.description
         from = query.day("from")
         to = query.day("to")
     }
 
-    static let names = ["q", "state", "carrier", "region", "place", "from", "to"]
+    static let names = ["q", "state", "carrier", "region", "place", "customer", "from", "to"]
 
     /// As the address says them again.
     var pairs: [(name: String, value: String)] {
         [
             ("q", query), ("state", state?.rawValue), ("carrier", carrier), ("region", region), ("place", place),
-            ("from", from?.description), ("to", to?.description),
+            ("customer", customer), ("from", from?.description), ("to", to?.description),
         ].compactMap { name, value in value.map { (name, $0) } }
     }
 
@@ -33,6 +34,7 @@ extension OrderListView.Filters {
         filter.carrier = carrier.flatMap { ID($0) }
         filter.region = region
         filter.places = places
+        filter.customer = customer.flatMap { ID($0) }
         filter.from = from
         filter.to = to
         switch state {

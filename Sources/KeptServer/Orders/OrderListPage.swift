@@ -35,6 +35,10 @@ private func orderFilters(_ view: OrderListView, _ words: Words) -> HTML {
     let filters = view.filters
     let states = [all] + OrderListView.State.allCases.map { Field.Choice($0.rawValue, words("orders.filters", of: $0)) }
     let regions = [all] + view.regions.map { Field.Choice($0, $0) }
+    let customer = filters.customer.map { id -> HTML in
+        let name = words("orders.of-customer", ["name": view.customer ?? words("page.unknown")])
+        return "<input type=\"hidden\" name=\"customer\" value=\"\(id)\"><span class=\"filter quiet\">\(name)</span>"
+    }
     let choices: [HTML?] = [
         filterText("q", words("orders.search"), filters.query, type: "search"),
         filterChoice("state", words("orders.columns.status"), states, chosen: filters.state?.rawValue),
@@ -45,7 +49,7 @@ private func orderFilters(_ view: OrderListView, _ words: Words) -> HTML {
         view.places.count < 2
             ? nil : filterChoice("place", words("orders.place"), [all] + view.places, chosen: filters.place),
         filterText("from", words("orders.from"), filters.from?.description, type: "date"),
-        filterText("to", words("orders.to"), filters.to?.description, type: "date"),
+        filterText("to", words("orders.to"), filters.to?.description, type: "date"), customer,
     ]
     return filterBar(Paths.orders, choices.compactMap { $0 }, words, clear: filters.isEmpty ? nil : Paths.orders)
 }

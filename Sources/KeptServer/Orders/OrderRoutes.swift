@@ -71,22 +71,24 @@ enum OrderRoutes {
         let reached = try page.reached(for: .seeOrders)
         let within = try page.places(for: .seeOrders, asked: filters.place.flatMap { ID($0) })
         let (trail, warnings) = (ListTrail(page.query), try page.warnings())
-        let (found, total, hasAny, carriers, regions, places) = try await page.read { reading in
+        let (found, total, hasAny, customer, carriers, regions, places) = try await page.read { reading in
             let found = try reading.orders(
                 filters.asked(within: within), warnings, after: after, limit: 50)
             let total = try reading.totalOrders(filters.asked(within: within), warnings)
             let hasAny = try !found.items.isEmpty || !reading.orders(OrderFilter(), warnings, limit: 1).items.isEmpty
+            let customer = try filters.customer.flatMap { ID<Customer>($0) }.flatMap { try reading.customer($0)?.name }
             return (
-                found, total, hasAny, try reading.carriers(), try reading.orderRegions(),
+                found, total, hasAny, customer, try reading.carriers(), try reading.orderRegions(),
                 try reading.places().filter { reached.contains($0.id) }
             )
         }
-        let view = OrderListView(
+        var view = OrderListView(
             filters: filters, carriers: carriers.map { Field.Choice("\($0.id)", $0.name) }, regions: regions,
             places: places.map { Field.Choice("\($0.id)", $0.name) }, rows: found.items.map(row), total: total,
             previous: trail.previous(Paths.orders, filters.pairs),
             next: trail.next(Paths.orders, filters.pairs, cursor: found.next?.description), hasAny: hasAny)
-        return try await page.page { orderListPage(view, $0) }
+        view.customer = customer
+        return try await page.page { [view] in orderListPage(view, $0) }
     }
 
     private static func row(_ item: OrderItem) -> OrderListRow {

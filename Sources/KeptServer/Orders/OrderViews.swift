@@ -18,12 +18,15 @@ package struct OrderListView: Sendable {
         package var carrier: String?
         package var region: String?
         package var place: String?
+        /// The customer's id.
+        package var customer: String?
         package var from: Day?
         package var to: Day?
         package init() {}
 
         package var isEmpty: Bool {
-            query == nil && state == nil && carrier == nil && region == nil && place == nil && from == nil && to == nil
+            query == nil && state == nil && carrier == nil && region == nil && place == nil
+                && customer == nil && from == nil && to == nil
         }
     }
 
@@ -35,6 +38,8 @@ package struct OrderListView: Sendable {
     package let total: ListTotal?
     package var previous: String?
     package var next: String?
+    /// The name of the customer whose orders these are alone.
+    package var customer: String?
     /// Whether there is any order at all.
     package var hasAny = true
 

@@ -64,13 +64,6 @@ package struct TrackedMessage: Sendable {
     /// BCP 47; `nil` where nobody said.
     package let language: String?
     package let at: Instant
-
-    package init(isOurs: Bool, body: String, language: String?, at: Instant) {
-        self.isOurs = isOurs
-        self.body = body
-        self.language = language
-        self.at = at
-    }
 }
 
 /// What a customer was told of a remedy, when, and in which language (BCP 47) it stands.

@@ -86,7 +86,7 @@ extension Transaction {
             return found
         }
         try add(into: "matters", columns: ["id", "customer_id", "subject"], rows: matters)
-        for found in cases { put(found.insertion(saidBy: actor.description)) }
+        for found in cases { put(found.insertion) }
         try add(
             into: "case_episodes", columns: ["case_id", "number", "opened_at", "closed_at", "cause"], rows: episodes)
         try add(into: "case_tags", columns: ["case_id", "tag"], rows: tags)
@@ -103,7 +103,7 @@ extension Transaction {
             subject: "Parcel \(index + 1) came without its lamp",
             customer: fill.customers[index % fill.customers.count], order: nil, place: fill.place,
             owner: fill.owners[index / 5 % fill.owners.count], status: isClosed ? .closed : .open,
-            whoseMove: index % 3 == 0 ? .customer : .us, openedAt: opened,
+            whoseMove: index % 3 == 0 ? .customer : .us, moveSaidBy: actor.description, openedAt: opened,
             closedAt: isClosed ? opened + .seconds(3_000) : nil, cause: isClosed ? "packed wrongly" : nil)
     }
 

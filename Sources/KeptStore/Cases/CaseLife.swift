@@ -42,6 +42,7 @@ extension Transaction {
         ].compactMap(\.self).check()
         guard let line = try self.line(line) else { throw InvalidInput("line", "requests.unknown-id") }
         var moved = try found.transferred(to: line, why: why, at: now)
+        try checkMayWork(line.keeper, on: found)
         moved.skill = skill?.trimmedOrNil ?? found.skill
         try save(
             moved, as: "case.transferred", why: why,

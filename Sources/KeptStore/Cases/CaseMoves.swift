@@ -16,9 +16,8 @@ extension Transaction {
     /// As `setMove`, for whoever may do that without the permission to work on cases: the customer by answering.
     func bring(_ found: Case, to move: Case.Move, why: String?) throws -> Case {
         var moved = found
-        moved.whoseMove = move
+        (moved.whoseMove, moved.moveSaidBy, moved.moveWhy) = (move, actor.description, why)
         try save(moved, as: "case.move-set", why: why, facts: [Fact("move", move.rawValue)])
-        put("UPDATE cases SET move_said_by = \(actor.description), move_why = \(why) WHERE id = \(found.id)")
         if move == .us {
             try runOn(clocksOf: found.id, why: why)
         } else {

@@ -42,12 +42,18 @@ extension Transaction {
         try permit(.handOverCase, at: found.place, owner: found.owner)
         try check(revision, of: found)
         try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
-        guard try count("SELECT count(*) FROM people WHERE id = \(person) AND left_at IS NULL") == 1 else {
-            throw InvalidInput("to", "refusals.no-such-person")
-        }
+        try checkMayWork(person, on: found)
         let handed = try found.handedOver(to: person, why: why)
         try save(handed, as: "case.handed-over", why: why, facts: [Fact("from", found.owner), Fact("to", person)])
         return handed
+    }
+
+    /// Whoever is given a case must be able to work on it there.
+    func checkMayWork(_ id: ID<Person>, on found: Case) throws {
+        guard let person = try person(id), person.leftAt == nil else {
+            throw InvalidInput("to", "refusals.no-such-person")
+        }
+        guard person.person.mayWork(on: found) else { throw CaseRefusal.mayNotWork(person.person.name) }
     }
 
     /// Writes a note for colleagues. It is told by its text and files alone, so there is nothing by which it could reach a
@@ -78,9 +84,12 @@ extension Transaction {
     ///   - channel: the way it came, where it came from the customer.
     ///   - isHistory: told of the past, so that nothing is promised.
     ///   - line: where a case from a customer waits, in place of the place's own line for them.
+    ///   - form: by which they wrote.
+    ///   - language: BCP 47 of what they wrote; `nil` where nobody said.
     package func openOrJoinCase(
         on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, why: String? = nil,
-        channel: Message.Channel? = nil, isHistory: Bool = false, line: ID<Line>? = nil
+        channel: Message.Channel? = nil, isHistory: Bool = false, line: ID<Line>? = nil,
+        form: ID<ContactForm>? = nil, language: String? = nil
     ) throws -> Case {
         let open = try row(
             "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
@@ -94,9 +103,10 @@ extension Transaction {
         }
         guard let number = try nextNumbers(.case).first else { preconditionFailure("no case number") }
         var desk = try Desk(self)
+        let asked = SkillFacts(kind: kind, channel: channel, form: form, language: language)
         let opened = try openCase(
             number: number, on: matter, kind: kind, subject: subject, place: place, desk: &desk, why: why,
-            isFromCustomer: channel != nil, line: line)
+            isFromCustomer: channel != nil, line: line, skill: skill(asked: asked, customer: matter.customer))
         if !isHistory { try promiseSolution(of: opened, by: solutionStandards(), channel: channel) }
         try noteComplaint(kind, subject, on: opened, isHistory: isHistory)
         return opened
@@ -105,20 +115,22 @@ extension Transaction {
     /// - Parameters:
     ///   - owner: who has it in hand; where left out, whoever at the place has the fewest.
     ///   - isFromCustomer: it waits in the place's line for what customers write, where there is one.
+    ///   - skill: what whoever takes it must be able to do.
     ///   - whole: the case that it was a part of, whose order, line and wait it keeps.
     func openCase(
         number: Int, on matter: Matter, kind: Case.Kind, subject: String, place: ID<Place>, desk: inout Desk,
         owner: ID<Person>? = nil, why: String? = nil, isFromCustomer: Bool = false, line named: ID<Line>? = nil,
-        partOf whole: Case? = nil
+        partOf whole: Case? = nil, skill: String? = nil
     ) throws -> Case {
         let own = try named.flatMap { try self.line($0) }.flatMap { $0.closedAt == nil ? $0 : nil }
         let line = isFromCustomer ? try own ?? incomingLine(at: place) : nil
         let opened = Case(
             id: newID(), number: number, matter: matter.id, kind: kind, subject: subject, customer: matter.customer,
             order: matter.order ?? whole?.order, place: place,
-            owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place), openedAt: now,
-            line: line?.id ?? whole?.line, waitingSince: line == nil ? whole?.waitingSince : now, skill: whole?.skill)
-        put(opened.insertion(saidBy: actor.description))
+            owner: try line?.keeper ?? owner ?? desk.nextOwner(at: place), moveSaidBy: actor.description,
+            openedAt: now, line: line?.id ?? whole?.line, waitingSince: line == nil ? whole?.waitingSince : now,
+            skill: skill ?? whole?.skill)
+        put(opened.insertion)
         beginEpisode(of: opened.id, number: 1)
         journal(
             JournalEntry(

@@ -48,6 +48,8 @@ package struct CasePage: Sendable {
     package let failing: [FailingAddress]
     /// Other cases of the customer, the newest first, at most ten.
     package let others: [Earlier]
+    /// The name of who said whose move it is.
+    package let moveSaidBy: SubjectNames
     /// Whether the customer waits for an answer that we promised.
     package let owesReply: Bool
     /// Who can take it over.
@@ -98,8 +100,9 @@ extension Reading {
             },
             contacts: contacts, reach: reach, mailNotes: try mailNotes(of: thread.map(\.message.id)),
             failing: failing, others: try others(besides: found),
+            moveSaidBy: try names(of: [], actors: [found.moveSaidBy]),
             owesReply: try owes && !openPromises(of: id, for: Standard.Metric.replies).isEmpty,
-            colleagues: try people().filter { $0.leftAt == nil }.map(\.person),
+            colleagues: try people().filter { $0.leftAt == nil }.map(\.person).filter { $0.mayWork(on: found) },
             causes: isOpen ? try usualCauses() : [])
     }
 

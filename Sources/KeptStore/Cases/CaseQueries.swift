@@ -19,7 +19,7 @@ package struct CaseFilter: Sendable, Hashable {
     package var isWaiting = false
     /// Without those that are out of sight at this instant.
     package var awakeAt: Instant?
-    /// A case's number, words of its subject, or what customers are found by.
+    /// A case's number, words by which the search finds it, or the e-mail address or phone of its customer.
     package var text: String?
 
     package init(status: Case.Status? = nil, owner: ID<Person>? = nil, place: ID<Place>? = nil) {
@@ -45,6 +45,9 @@ extension Reading {
 
     /// Cases, the newest first, going on below the case `before`.
     package func cases(_ filter: CaseFilter, before: ID<Case>? = nil, limit: Int) throws -> [Case] {
+        if let asked = try wordsAsked(by: filter) {
+            return try cases(filter, saying: asked, before: before, limit: limit)
+        }
         var conditions = try conditions(of: filter)
         if let before { conditions.append("id < \(before)") }
         let condition = SQL.allOf(conditions)
@@ -55,6 +58,9 @@ extension Reading {
 
     /// How many cases the list has over all its pages.
     package func totalCases(_ filter: CaseFilter) throws -> ListTotal {
+        if let asked = try wordsAsked(by: filter) {
+            return ListTotal(counted: try found(filter, saying: asked, before: nil, limit: ListTotal.bound + 1).count)
+        }
         let conditions = try conditions(of: filter)
         let condition = SQL.allOf(conditions)
         return try total("SELECT id FROM \(Self.source(of: filter))\(condition)")
@@ -71,7 +77,7 @@ extension Reading {
 
     private static func order(of filter: CaseFilter) -> SQL { filter.tag == nil ? "id" : "t.case_id" }
 
-    private func conditions(of filter: CaseFilter) throws -> [SQL] {
+    func conditions(of filter: CaseFilter) throws -> [SQL] {
         var conditions: [SQL] = []
         switch filter.status {
         case .open: conditions.append("status = 'open'")
@@ -90,24 +96,8 @@ extension Reading {
         if let tag = filter.tag { conditions.append("t.tag = \(tag) AND id = t.case_id") }
         if filter.isWaiting { conditions.append("waiting_since IS NOT NULL") }
         if let now = filter.awakeAt { conditions.append("coalesce(snoozed_until, 0) <= \(now)") }
-        if let text = filter.text?.trimmedOrNil { conditions.append(try casesMeant(by: text)) }
+        if let text = filter.text?.trimmedOrNil, let exact = try casesMeant(by: text) { conditions.append(exact) }
         return conditions
-    }
-
-    private func casesMeant(by text: String) throws -> SQL {
-        let pattern =
-            "%"
-            + text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-            + "%"
-        let digits = text.first == "#" ? text.dropFirst() : text[...]
-        // A number is that of a case where there is one; else it may stand in a subject.
-        if let number = Int64(digits), try count("SELECT count(*) FROM cases WHERE number = \(number)") > 0 {
-            return "number = \(number)"
-        }
-        return """
-            (lower(subject) LIKE \(pattern) ESCAPE '\\' OR customer_id IN \
-            \(anyOf: try customerIDs(named: text, limit: 1_000)))
-            """
     }
 
     package func openCases() throws -> Int { try count("SELECT count(*) FROM cases WHERE status = 'open'") }

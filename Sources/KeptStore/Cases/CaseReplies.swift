@@ -87,8 +87,7 @@ extension Transaction {
     /// Whoever was given the move with an answer has it as of when they have the answer.
     private func waitForOthers(on found: Case, since instant: Instant) throws {
         guard found.status == .open, found.whoseMove != .us else { return }
-        let why = try row("SELECT move_why FROM cases WHERE id = \(found.id)") { $0.optionalText() } ?? nil
-        try standStill(found, from: instant, why: why)
+        try standStill(found, from: instant, why: found.moveWhy)
     }
 
     /// What carries a message could not, or it came back: nobody has it. A promise that it had kept is open again and

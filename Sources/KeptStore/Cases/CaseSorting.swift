@@ -26,6 +26,7 @@ extension Transaction {
         guard !facts.isEmpty else { return found }
         let matter = try matter(of: sorted, before: found)
         sorted.matter = matter.id
+        sorted.skill = try skill(of: sorted, before: found)
         let (escalated, lead) = try joinMatters(of: sorted, from: found.matter, to: matter)
         if escalated, sorted.escalatedAt == nil, let lead {
             (sorted.lead, sorted.escalatedAt) = (lead, now)

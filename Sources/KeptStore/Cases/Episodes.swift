@@ -80,6 +80,7 @@ extension Transaction {
     ) throws -> Case {
         guard let closedAt = found.closedAt else { throw CaseRefusal.isOpen }
         var opened = try found.reopened()
+        (opened.moveSaidBy, opened.moveWhy) = (actor.description, why)
         if try row("SELECT 1 FROM cases WHERE matter_id = \(found.matter) AND status = 'open'", { $0.int() }) != nil {
             throw CaseRefusal.matterHasCase
         }

@@ -28,7 +28,7 @@ extension Transaction {
         let matter = try matter(of: asked)
         let found = try openOrJoinCase(
             on: matter, kind: asked.kind, subject: asked.subject, place: place, channel: draft.message.channel,
-            isHistory: draft.message.isHistory, line: draft.line)
+            isHistory: draft.message.isHistory, line: draft.line, language: draft.message.language)
         let opened = matter.openCase == nil
         var filed = try file(draft.message, on: found, words: draft.isAcknowledged && opened ? words : nil)
         filed.opened = opened

@@ -3,7 +3,7 @@ import KeptDomain
 extension Transaction {
     /// Hands the actor the next case of the lines that they may take from: the one whose promise is due first, or was where
     /// it broke and nobody has answered since, then the one that waits longest, of those that ask for no skill or for one
-    /// that they have.
+    /// that they have. A skill that nobody of the line has any more keeps no case waiting.
     ///
     /// - Parameter line: this one alone.
     /// - Returns: `nil` where nothing waits for them.
@@ -28,7 +28,10 @@ extension Transaction {
             """
             SELECT c.id FROM cases c WHERE c.status = 'open' AND c.waiting_since IS NOT NULL
             AND c.line_id IN \(anyOf: open.map(\.id)) AND coalesce(c.snoozed_until, 0) <= \(now)
-            AND (c.skill IS NULL OR c.skill IN (SELECT skill FROM person_skills WHERE person_id = \(person)))
+            AND (c.skill IS NULL OR c.skill IN (SELECT skill FROM person_skills WHERE person_id = \(person))
+              OR NOT EXISTS (SELECT 1 FROM line_members m JOIN person_skills s ON s.person_id = m.person_id
+                JOIN people p ON p.id = m.person_id
+                WHERE m.line_id = c.line_id AND s.skill = c.skill AND p.left_at IS NULL))
             ORDER BY coalesce(\(Promise.pressingDue), \(Instant.distantFuture)), c.opened_at, c.id
             LIMIT 1\(sqlite: "", postgres: " FOR UPDATE OF c SKIP LOCKED")
             """

@@ -53,6 +53,7 @@ extension Transaction {
         case .order(let id): inquiry.order = id
         case .new(let customer):
             try customer.problems("customer.").check()
+            if !draft.isSurelyNew { try checkPhone(of: customer) }
             inquiry.customer = try findOrMakeCustomer(customer).id
         }
         let filed = try takeInquiry(inquiry, words: words)
@@ -65,6 +66,18 @@ extension Transaction {
         }
         return SpokenNoteTaken(
             case: try knownCase(filed.case.id), message: filed.message, promise: promise, isNew: true)
+    }
+
+    /// Refuses to make somebody anew whose phone is somebody's already; whom the e-mail address names is known anyway.
+    private func checkPhone(of customer: CustomerDraft) throws {
+        if let email = customer.email.flatMap(CustomerDraft.normalizedEmail), try isKnown(email) { return }
+        guard let known = try noteCandidates(phone: customer.phone ?? "").first, case .customer(let id) = known.about
+        else { return }
+        throw NoteRefusal.phoneKnown(id, name: known.name)
+    }
+
+    private func isKnown(_ email: String) throws -> Bool {
+        try count("SELECT count(*) FROM contact_points WHERE kind = 'email' AND value = \(email)") > 0
     }
 
     private func owe(on found: Case, by due: Instant, said: String?, words: Vocabulary) throws -> Promise {
@@ -80,8 +93,8 @@ extension Transaction {
 }
 
 extension Reading {
-    /// People and orders that what was typed may mean: an order by its number, people by name, e-mail address or the
-    /// beginning of a phone number; at most `limit`.
+    /// People and orders that what was typed may mean: an order by its number, people by name, e-mail address or
+    /// phone number, the beginning of one or its end; at most `limit`.
     package func noteCandidates(_ typed: String, limit: Int = 8) throws -> [NoteCandidate] {
         guard let text = typed.trimmedOrNil, text.utf8.count <= 200 else { return [] }
         var found: [NoteCandidate] = []
@@ -96,6 +109,17 @@ extension Reading {
         let byPhone = text.filter(\.isNumber).count >= 3 ? try customerIDs(phoned: text, limit: limit) : []
         let named = try customerIDs(named: text, limit: limit)
         let ids = Array(Set(named + byPhone).sorted(by: >).prefix(limit - found.count))
+        return try found + candidates(ids)
+    }
+
+    /// Whoever is reached by this phone, however it is written; nobody where it has fewer than six digits.
+    package func noteCandidates(phone typed: String) throws -> [NoteCandidate] {
+        guard let phone = AskedNumber(SearchFolding.folded(typed))?.phone, phone.utf8.count >= 6 else { return [] }
+        return try candidates(customers(calledBy: phone))
+    }
+
+    /// The newest first.
+    private func candidates(_ ids: [ID<Customer>]) throws -> [NoteCandidate] {
         let phones = try rows(
             """
             SELECT customer_id, min(value) FROM contact_points WHERE kind = 'phone' AND customer_id IN \(anyOf: ids)
@@ -103,20 +127,22 @@ extension Reading {
             """
         ) { ($0.id(Customer.self), $0.text()) }
         let phoneOf = Dictionary(uniqueKeysWithValues: phones)
-        let people = try rows(
-            "SELECT \(Customer.columns) FROM customers WHERE id IN \(anyOf: ids) ORDER BY id DESC", Customer.init)
-        found += people.map {
+        return try rows(
+            "SELECT \(Customer.columns) FROM customers WHERE id IN \(anyOf: ids) ORDER BY id DESC", Customer.init
+        ).map {
             NoteCandidate(about: .customer($0.id), name: $0.name, city: $0.city, phone: phoneOf[$0.id], order: nil)
         }
-        return found
     }
 
+    /// By the end of a number as people type it, or by its beginning as it is stored: while one types only that is there.
     private func customerIDs(phoned text: String, limit: Int) throws -> [ID<Customer>] {
-        try rows(
-            """
-            SELECT DISTINCT customer_id FROM contact_points WHERE kind = 'phone' AND value >= \(text)
-            AND value < \(text + "\u{10FFFF}") ORDER BY customer_id LIMIT \(limit)
-            """
-        ) { $0.id() }
+        let ending = try AskedNumber(SearchFolding.folded(text))?.phone.map { try customers(calledBy: $0) } ?? []
+        return try ending
+            + rows(
+                """
+                SELECT DISTINCT customer_id FROM contact_points WHERE kind = 'phone' AND value >= \(text)
+                AND value < \(text + "\u{10FFFF}") ORDER BY customer_id LIMIT \(limit)
+                """
+            ) { $0.id() }
     }
 }

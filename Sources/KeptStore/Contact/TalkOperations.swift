@@ -112,7 +112,7 @@ extension Transaction {
             }
         let found = try openOrJoinCase(
             on: matter, kind: draft.kind, subject: subject, place: order?.place ?? form.place, channel: draft.channel,
-            line: form.line)
+            line: form.line, form: form.id, language: draft.language)
         if let standing { link(standing, found.id) }
         return found
     }

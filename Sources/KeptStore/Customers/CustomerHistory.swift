@@ -105,33 +105,13 @@ package struct HistoryEntry: Sendable, Hashable {
     }
 }
 
-/// Where a history goes on: below what happened at this instant and has this id.
-package struct HistoryCursor: Sendable, Hashable, CustomStringConvertible {
-    package let at: Instant
-    package let id: Int64
-
-    package init(at: Instant, id: Int64) {
-        self.at = at
-        self.id = id
-    }
-
-    /// `nil` for what is no cursor.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let at = Int64(parts[0]), let id = Int64(parts[1]) else { return nil }
-        self.init(at: Instant(microseconds: at), id: id)
-    }
-
-    package var description: String { "\(at.microseconds).\(id)" }
-}
-
 /// A page of a history, the newest first.
 package struct CustomerHistory: Sendable {
     package let entries: [HistoryEntry]
     /// `nil` at the end.
-    package let next: HistoryCursor?
+    package let next: ListCursor?
 
-    package init(_ entries: [HistoryEntry], next: HistoryCursor? = nil) {
+    package init(_ entries: [HistoryEntry], next: ListCursor? = nil) {
         self.entries = entries
         self.next = next
     }

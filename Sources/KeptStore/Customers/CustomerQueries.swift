@@ -20,8 +20,10 @@ extension Reading {
     }
 
     /// Customers whose name has all words of `text`, or whose e-mail address or phone is `text`; newest first.
-    package func customers(named text: String, limit: Int = 50) throws -> [Customer] {
-        let ids = try customerIDs(named: text, limit: limit)
+    ///
+    /// - Parameter before: only customers with a lower id.
+    package func customers(named text: String, before: ID<Customer>? = nil, limit: Int = 50) throws -> [Customer] {
+        let ids = try customerIDs(named: text, before: before, limit: limit)
         return try rows(
             "SELECT \(Customer.columns) FROM customers WHERE id IN \(anyOf: ids) ORDER BY id DESC"
         ) { Customer(&$0) }

@@ -14,14 +14,14 @@ struct HistoryFinding {
             id = row.int64()
         }
 
-        var cursor: HistoryCursor { HistoryCursor(at: at, id: id) }
+        var cursor: ListCursor { ListCursor(key: at.microseconds, id: id) }
     }
 
     let customer: ID<Customer>
     /// `nil` for all.
     let kind: HistoryKind?
     let reach: CustomerReach
-    let cursor: HistoryCursor?
+    let cursor: ListCursor?
     let limit: Int
 
     func found(in reading: Reading) throws -> [Found] {
@@ -129,7 +129,7 @@ struct HistoryFinding {
     private func newest(
         _ kind: HistoryKind, _ tables: SQL, where condition: SQL, at time: SQL, id: SQL
     ) -> SQL {
-        let below: SQL = if let cursor { " AND (\(time), \(id)) < (\(cursor.at), \(cursor.id))" } else { "" }
+        let below: SQL = if let cursor { " AND (\(time), \(id)) < (\(cursor.key), \(cursor.id))" } else { "" }
         return """
             SELECT * FROM (SELECT \(Self.name(of: kind)) AS kind, \(time) AS at, \(id) AS id FROM \(tables)
             WHERE \(condition)\(below) ORDER BY \(time) DESC, \(id) DESC LIMIT \(limit)) part

@@ -8,7 +8,7 @@ extension Reading {
     ///   - limit: of a page, at least 1.
     package func history(
         of customer: ID<Customer>, _ kind: HistoryKind? = nil, within reach: CustomerReach,
-        after cursor: HistoryCursor? = nil, limit: Int
+        after cursor: ListCursor? = nil, limit: Int
     ) throws -> CustomerHistory {
         let found = try HistoryFinding(
             customer: customer, kind: kind, reach: reach, cursor: cursor, limit: limit + 1

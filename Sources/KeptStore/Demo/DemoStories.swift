@@ -158,6 +158,8 @@ extension Transaction {
         _ = try addLine(desk)
         let back = try addLine(
             LineDraft(name: "Reading room · 阅览室", place: place, keeper: lead, members: [lead]))
+        for member in members.prefix(2) { try setSkills(of: member, to: ["中文"]) }
+        _ = try addSkillRule(SkillRuleDraft(skill: "中文", language: "zh"))
         try setApart(place, line: back.id, room: "Reading room, first floor · 二楼阅览室")
         for (name, metric) in [("First answer", Standard.Metric.firstReply), ("Next answer", .nextReply)] {
             _ = try addStandard(

@@ -10,6 +10,7 @@ extension Transaction {
         var told = ToldCases(rows)
         let known = try casesFrom(source, told.names)
         try told.take(known: known, history: history(of: known.values.sorted()))
+        told.take(causes: try causesTold(source, told.names))
         let made = try addCases(told.cases.filter { known[$0.name] == nil }, source, &outcome)
         for index in told.cases.indices {
             let name = told.cases[index].name
@@ -54,6 +55,17 @@ extension Transaction {
             ) { ($0.text(), $0.id(Case.self)) })
     }
 
+    private func causesTold(_ source: String, _ names: [String]) throws -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: try rows(
+                """
+                SELECT external_id, cause FROM case_origins WHERE cause IS NOT NULL AND case_id IN (
+                  SELECT (SELECT o.case_id FROM case_origins o WHERE o.source = \(source) AND o.external_id = n.name)
+                  FROM \(namesOf: names) n)
+                """
+            ) { ($0.text(), $0.text()) })
+    }
+
     private func history(of ids: [ID<Case>]) throws -> [ID<Case>: Set<CaseHistoryEvent>] {
         guard !ids.isEmpty else { return [:] }
         let events = try rows(
@@ -80,6 +92,7 @@ extension Transaction {
             origins.set("first_reply_at", told.course.firstReplyAt.map { $0.microseconds })
             origins.set("first_closed_at", told.course.firstClosedAt.map { $0.microseconds })
             origins.set("hand_overs", told.course.handOvers)
+            origins.set("cause", told.toldCause)
         }
         try add(origins)
     }
@@ -117,7 +130,7 @@ extension Transaction {
             put(
                 """
                 UPDATE case_origins SET first_reply_at = \(course.firstReplyAt), first_closed_at = \(course.firstClosedAt),
-                  hand_overs = \(course.handOvers) WHERE case_id = \(id)
+                  hand_overs = \(course.handOvers), cause = \(told.toldCause) WHERE case_id = \(id)
                 """)
             guard !ours.contains(id.rawValue) else { continue }
             let cause = course.closedAt == nil ? nil : told.cause

@@ -13,19 +13,21 @@ struct ToldCase {
     /// Told now and not known before, in order of time.
     fileprivate(set) var added: [CaseHistoryEvent] = []
     fileprivate(set) var texts: [CaseFileRow]
-    private(set) var cause: String
+    /// What was told of its cause, now or before.
+    fileprivate(set) var toldCause: String?
 
+    var cause: String { toldCause ?? OwnSentence.closedElsewhere.text }
     var isChanged: Bool { !added.isEmpty }
     var course: CaseCourse { CaseCourse(events) }
 
     fileprivate init(_ row: CaseFileRow) {
         (name, first, events, texts) = (row.case, row, [], [])
-        cause = row.cause ?? OwnSentence.closedElsewhere.text
+        toldCause = row.cause
     }
 
     fileprivate mutating func take(_ row: CaseFileRow) {
         events.formUnion(row.events)
-        if let told = row.cause { cause = told }
+        if let told = row.cause { toldCause = told }
         if row.text != nil { texts.append(row) }
     }
 }
@@ -44,6 +46,13 @@ struct ToldCases {
                 cases.append(ToldCase(row))
             }
             cases[places[row.case] ?? 0].take(row)
+        }
+    }
+
+    /// A row that tells no cause takes away none that was told before.
+    mutating func take(causes: [String: String]) {
+        for index in cases.indices where cases[index].toldCause == nil {
+            cases[index].toldCause = causes[cases[index].name]
         }
     }
 

@@ -58,8 +58,10 @@ extension Reading {
         ) { $0.id() }
     }
 
+    /// As people type numbers, with a country's number in front or without, and with any signs in them.
+    ///
     /// - Parameter phone: its digits (`AskedNumber.phone`).
-    private func customers(calledBy phone: String) throws -> [ID<Customer>] {
+    func customers(calledBy phone: String) throws -> [ID<Customer>] {
         let ending: SQL = """
             \(sqlite: "substr(", postgres: "right(")replace(replace(replace(replace(replace(value, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), \(sqlite: "-4)", postgres: "4)")
             """

@@ -103,6 +103,73 @@ import Testing
         }
     }
 
+    @Test func aNameBeginsAndEndsWhereWordsDo() throws {
+        func person(_ id: Int64, _ name: String) -> Person {
+            Person(id: ID(id), name: name, email: nil, language: "en", zone: nil, grants: [])
+        }
+        let people = [person(1, "Bo"), person(2, "Bo Berg"), person(3, "王芳"), person(4, "Zoë-Li")]
+        func named(_ text: String) -> [Int64] { Mentions.of(text, among: people).map(\.rawValue) }
+        #expect(named("ann@bo.example").isEmpty && named("x_@Bo").isEmpty)
+        #expect(named("@Boston is far, and @Bo2 is none").isEmpty)
+        #expect(named("@Bo Bergmann") == [1] && named("(@Bo Berg)") == [2] && named("@bo's") == [1])
+        #expect(named("请@王芳看一下，@Bo也看") == [1, 3] && named("@王芳芳") == [3])
+        #expect(named("@zoë-li") == [4] && named("@zoë-lia").isEmpty)
+    }
+
+    @Test(arguments: TestStore.engines) func aCaseIsGivenToWhoeverMayWorkOnIt(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let (planner, elsewhere, here, line) = try await talk.counter.store.write(
+                as: .shell, at: Counter.at("2026-03-05 10:05")
+            ) { tx in
+                let place = try tx.defaultPlace()
+                let calendar = try tx.place(orDefault: place).calendar
+                let depot = try tx.addPlace(PlaceDraft(name: "Depot", zone: "Europe/Berlin", calendar: calendar)).id
+                func add(_ name: String, _ grant: Grant) throws -> ID<Person> {
+                    try tx.addPerson(PersonFacts(name: name, email: nil, language: "en", grants: [grant]))
+                }
+                let elsewhere = try add("Else", Grant(role: .frontLine, place: depot))
+                return (
+                    try add("Planner", Grant(role: .logisticsPlanner)), elsewhere,
+                    try add("Here", Grant(role: .frontLine, place: place)),
+                    try tx.addLine(LineDraft(name: "Depot", place: depot, keeper: elsewhere, members: [])).id
+                )
+            }
+            func gives(to person: ID<Person>) async throws {
+                _ = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:10")) {
+                    try $0.handOverCase(talk.id, to: person, why: "busy")
+                }
+            }
+            await #expect(throws: CaseRefusal.mayNotWork("Planner")) { try await gives(to: planner) }
+            await #expect(throws: CaseRefusal.mayNotWork("Else")) { try await gives(to: elsewhere) }
+            await #expect(throws: CaseRefusal.mayNotWork("Else")) {
+                _ = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:10")) {
+                    try $0.transferCase(talk.id, to: line, why: "theirs")
+                }
+            }
+            try await gives(to: here)
+            #expect(try await talk.found().owner == here)
+            let found = try await talk.found()
+            let people = try await talk.counter.store.read { try $0.people().map(\.person) }
+            let offered = people.filter { $0.mayWork(on: found) }.map(\.name)
+            #expect(offered.contains("Here") && !offered.contains("Else"))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whoSaidWhoseMoveItIsAndWhyStaysKnown(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let ida = try await somebody("Ida", talk)
+            #expect(try await talk.found().moveSaidBy == "system:mail")
+            _ = try await talk.counter.store.write(
+                as: .person(ida, grants: [Grant(role: .lead)]), at: Counter.at("2026-03-05 10:30")
+            ) { try $0.setMove(of: talk.id, to: .customer, why: "which size?") }
+            let asked = try await talk.found()
+            #expect(asked.moveSaidBy == "person:\(ida)" && asked.moveWhy == "which size?")
+            try await talk.takes(Conversation.mail("Large."), at: "2026-03-05 11:00")
+            let ours = try await talk.found()
+            #expect(ours.whoseMove == .us && ours.moveSaidBy == "system:mail" && ours.moveWhy == nil)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func manyAreWorkedTogetherOrNotAtAll(on engine: Engine) async throws {
         try await Conversation.with(engine) { talk in
             let store = talk.counter.store

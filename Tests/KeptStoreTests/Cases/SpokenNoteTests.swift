@@ -49,4 +49,28 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestStore.engines) func aPhoneIsTheSameHoweverItIsTyped(on engine: Engine) async throws {
+        try await Counter.with(engine) { counter in
+            func note(_ name: String, _ phone: String, isSurelyNew: Bool = false) async throws -> Case {
+                var draft = SpokenNoteDraft(
+                    .new(CustomerDraft(name: name, phone: phone)), .phone, .question, said: "Open on Sunday?")
+                draft.isSurelyNew = isSurelyNew
+                return try await Self.take(counter, draft, at: "2026-03-05 10:00").case
+            }
+            let vera = try #require(try await note("Vera Lund", "+49 30 5550 17").customer)
+            for typed in ["+49 (30) 555-017", "0049 30 555017", "030 55 50 17", "+49305", "555017"] {
+                let found = try await counter.store.read { try $0.noteCandidates(typed) }
+                #expect(found.map(\.name) == (typed == "+49305" ? [] : ["Vera Lund"]), "\(typed)")
+            }
+            // Somebody new with a known phone is offered whom we know.
+            await #expect(throws: NoteRefusal.phoneKnown(vera, name: "Vera Lund")) {
+                _ = try await note("V. Lund", "030/555017")
+            }
+            #expect(try await counter.count("SELECT count(*) FROM customers") == 2)
+            let other = try await note("Nils Lund", "030/555017", isSurelyNew: true)
+            #expect(other.customer != vera && other.customer != nil)
+            #expect(try await note("Far", "+1 212 555 0100").customer != vera)
+        }
+    }
 }

@@ -61,7 +61,7 @@ import Testing
         _ desk: RecoveryDesk, of customer: ID<Customer>, _ kind: HistoryKind? = nil, as actor: Actor = owner,
         page: Int = 200
     ) async throws -> [HistoryEntry] {
-        var (all, cursor) = ([HistoryEntry](), HistoryCursor?.none)
+        var (all, cursor) = ([HistoryEntry](), ListCursor?.none)
         repeat {
             let found = try await desk.shop.store.read { [cursor] reading in
                 try reading.history(of: customer, kind, within: CustomerReach(actor), after: cursor, limit: page)

@@ -205,6 +205,39 @@ import Testing
             #expect(figures == ["4000 \(4_000 * 86_400) \(4_000 * 2 * 86_400) closed"])
         }
     }
+
+    @Test("A later row that tells no cause takes away none", arguments: TestStore.engines)
+    func causes(on engine: Engine) async throws {
+        var map = Self.log
+        map.columns["cause"] = "cause"
+        let folder = try ScratchFolder()
+        func log(_ name: String, _ rows: String) throws -> String {
+            try folder.write(name, "case,activity,time,who,customer,about,cause\n" + rows)
+        }
+        let parts = [
+            "C1,Created,2026-03-02 10:00,web,K1,Kettle,glue\nC2,Created,2026-03-02 10:00,web,K2,Lid,\n",
+            "C1,Solve,2026-03-03 09:00,ann,K1,Kettle,\nC2,Solve,2026-03-03 09:00,ann,K2,Lid,\n",
+            "C1,Reply,2026-03-04 09:00,ann,K1,Kettle,\nC2,Reply,2026-03-04 09:00,ann,K2,Lid,mould\n",
+        ]
+        try await TestStore.with(engine) { [map] store in
+            func causes() async throws -> [String?] {
+                try await store.read {
+                    try $0.rows(
+                        """
+                        SELECT c.cause FROM cases c JOIN case_origins o ON o.case_id = c.id ORDER BY o.external_id
+                        """
+                    ) { $0.optionalText() }
+                }
+            }
+            let expected: [[String?]] = [
+                [nil, nil], ["glue", OwnSentence.closedElsewhere.text], ["glue", "mould"],
+            ]
+            for (number, rows) in parts.enumerated() {
+                _ = try await run(store, log("\(number).csv", rows), map)
+                #expect(try await causes() == expected[number], "\(number)")
+            }
+        }
+    }
 }
 
 private enum RealLogs {

@@ -45,6 +45,58 @@ import Testing
         }
     }
 
+    @Test("The list of cases finds what the search box finds, within its filters", arguments: TestStore.engines)
+    func list(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let store = talk.counter.store
+            let ids = try await store.write(as: .shell, at: Counter.at("2026-03-05 11:00")) { tx in
+                let nils = try tx.findOrMakeCustomer(
+                    CustomerDraft(name: "Nils", email: "nils@example.org", phone: "+49 30 555017")
+                ).id
+                let ids = try ["Müller's kettle", "水壶坏了", "The kettle again"].map {
+                    try tx.openCase(kind: .question, subject: $0, customer: nils, order: nil, place: nil).id
+                }
+                try tx.addTag("limescale", to: ids[2])
+                _ = try tx.closeCase(ids[0], cause: "glue")
+                return ids
+            }
+            try await store.takeInAllTexts(at: Counter.at("2026-03-05 12:00"))
+            func listed(
+                _ text: String, _ change: (inout CaseFilter) -> Void = { _ in }
+            ) async throws -> [ID<Case>] {
+                var filter = CaseFilter()
+                filter.text = text
+                change(&filter)
+                return try await store.read { [filter] reading in
+                    let found = try reading.cases(filter, limit: 50).map(\.id)
+                    #expect(try reading.totalCases(filter).count == found.count, "\(text)")
+                    return found
+                }
+            }
+            #expect(try await listed("muller kett") == [ids[0]])
+            #expect(try await listed("ettle").isEmpty)
+            #expect(try await listed("水壶") == [ids[1]])
+            #expect(try await listed("glue") == [ids[0]])
+            #expect(try await listed("kettle") == [ids[2], ids[0]])
+            #expect(try await listed("kettle") { $0.status = .open } == [ids[2]])
+            #expect(try await listed("kettle") { $0.tag = "limescale" } == [ids[2]])
+            #expect(try await listed("kettle") { $0.places = [] }.isEmpty)
+            #expect(try await listed("nils").count == 3)
+            #expect(try await listed("030/555017").count == 3)
+            #expect(try await listed("nils@example.org").count == 3)
+            let number = try await store.read { [ids] in try $0.knownCase(ids[1]).number }
+            #expect(try await listed("#\(number)") == [ids[1]])
+            for nothing in ["*", "\" OR \"", "zzz", "\u{0}"] {
+                #expect(try await listed(nothing).isEmpty, "\(nothing)")
+            }
+            // It goes on where the page ended.
+            var filter = CaseFilter()
+            filter.text = "kettle"
+            let rest = try await store.read { [filter, ids] in try $0.cases(filter, before: ids[2], limit: 50) }
+            #expect(rest.map(\.id) == [ids[0]])
+        }
+    }
+
     @Test("Numbers and addresses as people type them come first", arguments: TestStore.engines)
     func numbers(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
