@@ -27,6 +27,16 @@ extension JSONFields {
         }
     }
 
+    /// A list of ids. One that cannot be read is refused by its place, `cases[1]`: to pass over it would be to do less than
+    /// was asked for.
+    func ids<T>(_ name: String, limit: Int, of _: T.Type = T.self) -> [ID<T>] {
+        items(name, limit: limit).enumerated().compactMap { index, item in
+            if case .string(let text) = item, let id = ID<T>(text) { return id }
+            refuse("\(name)[\(index)]", "requests.not-id")
+            return nil
+        }
+    }
+
     func wholes(_ name: String, limit: Int) -> [Int] {
         items(name, limit: limit).enumerated().compactMap { index, item in
             if case .number(let digits) = item, let number = Int(digits) { return number }

@@ -56,6 +56,14 @@ struct SubmittedForm: Sendable {
         return id
     }
 
+    /// Every id chosen under a name. - Throws: `InvalidInput` where one of them is none: nothing is done for the others alone.
+    func ids<T>(_ name: String, of _: T.Type = T.self) throws -> [ID<T>] {
+        try all(name).map { text in
+            guard let id = ID<T>(text) else { throw InvalidInput(name, "requests.no-id", [Fact("name", text)]) }
+            return id
+        }
+    }
+
     /// A whole number of `range`. No form is read without one: what is reckoned with a number must know how large it is.
     func whole(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = self[name] else { return nil }

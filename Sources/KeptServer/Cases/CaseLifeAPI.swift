@@ -127,7 +127,7 @@ enum CaseLifeAPI {
         let (kind, subject, why) = (
             fields.word("kind", Case.Kind.self), fields.text("subject", limit: 200), fields.text("why")
         )
-        let messages = fields.texts("messages", limit: 500).compactMap { ID<Message>($0) }
+        let messages = fields.ids("messages", limit: 500, of: Message.self)
         try fields.finish()
         guard let kind else { throw InvalidInput("kind", "requests.missing") }
         let revision = try api.expectedRevision

@@ -45,7 +45,7 @@ enum CaseLifeRoutes {
                 return { tx, id in try tx.linkCases(id, with: numbered(number, in: tx)) }
             },
             change("split", site) { form, _ in
-                let messages = form.all("message").compactMap { ID<Message>($0) }
+                let messages = try form.ids("message", of: Message.self)
                 let kind: Case.Kind = try form.choice("kind")
                 let (subject, why) = (try form.required("subject"), try form.required("why"))
                 let revision = try form.revision()

@@ -33,7 +33,7 @@ enum CaseListRoutes {
             },
             .page(.post, "/cases/bulk", site) { page in
                 try await page.submit { form in
-                    let ids = form.all("case").compactMap { ID<Case>($0) }
+                    let ids = try form.ids("case", of: Case.self)
                     if ids.isEmpty { throw InvalidInput("case", "cases.bulk.none") }
                     let action = try action(form)
                     try await page.write { try $0.workCases(ids, action) }

@@ -126,7 +126,7 @@ enum DeskAPI {
             ]), answers: .object([SchemaField("done", .integer)])
         ) { api in
             let fields = try api.fields()
-            let ids = fields.texts("cases", limit: Transaction.mostAtOnce).compactMap { ID<Case>($0) }
+            let ids = fields.ids("cases", limit: Transaction.mostAtOnce, of: Case.self)
             let action = BulkFields.action(fields)
             try fields.finish()
             guard let action else { throw InvalidInput("do", "requests.missing") }

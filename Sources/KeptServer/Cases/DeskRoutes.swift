@@ -136,7 +136,7 @@ enum DeskRoutes {
         else { throw InvalidInput("place", "problems.required") }
         var draft = LineDraft(
             name: try form.required("name"), place: place, keeper: keeper,
-            members: form.all("member").compactMap { ID($0) })
+            members: try form.ids("member"))
         draft.takesIncoming = form.isTicked("takes_incoming")
         draft.mostInHand = try form.whole("most_in_hand", in: 1...1_000) ?? 20
         return draft

@@ -72,7 +72,7 @@ extension LineDraft {
     init(_ fields: JSONFields) throws {
         let (name, place) = (fields.text("name", limit: 200), fields.optionalID("place", of: Place.self))
         let keeper = fields.optionalID("keeper", of: Person.self)
-        let members = fields.texts("members", limit: 500).compactMap { ID<Person>($0) }
+        let members = fields.ids("members", limit: 500, of: Person.self)
         let takesIncoming = fields.optionalFlag("takes_incoming") ?? false
         let most = fields.optionalWhole("most_in_hand", in: 1...1_000) ?? 20
         for needed in ["place", "keeper"] where !fields.has(needed) { fields.refuse(needed, "requests.missing") }

@@ -66,7 +66,8 @@ enum SavedViewAPI {
     ]
 }
 
-/// What colleagues began to write on a case, for programs that let them go on elsewhere.
+/// What a person began to write on a case, for programs that let them go on elsewhere. It is theirs until it is sent:
+/// programs ask for one person's, as they keep it for one.
 enum ReplyDraftAPI {
     static let draft = Schema.object([
         SchemaField("person", .id, "Who writes it."), SchemaField("body", .text), SchemaField("saved_at", .instant),
@@ -74,16 +75,21 @@ enum ReplyDraftAPI {
 
     static let routes: [APIRoute] = [
         .get(
-            "/cases/{id}/drafts", "What colleagues began to write and did not send", tag: "Cases", needs: .seeCases,
+            "/cases/{id}/drafts", "What somebody began to write and did not send: one or none", tag: "Cases",
+            needs: .workCase, query: [QueryField("person", .id, "Who writes it.")],
             answers: .listed("ReplyDraft")
         ) { api in
             let id = try api.id(of: Case.self)
-            return .list(
-                try await api.read { reading in
-                    _ = try reading.knownCase(id)
-                    return try reading.drafts(on: id)
-                }
-            ) { $0.write($1) }
+            let person = try api.asked { query in
+                query.required("person")
+                return query.id("person", of: Person.self)
+            }
+            guard let person else { throw InvalidInput("person", "requests.missing") }
+            let draft = try await api.read { reading in
+                _ = try reading.knownCase(id)
+                return try reading.draft(of: person, on: id)
+            }
+            return .list([draft].compactMap(\.self)) { $0.write($1) }
         },
         .post(
             "/cases/{id}/drafts", "Keep what somebody has written so far; they count as answering for two minutes",

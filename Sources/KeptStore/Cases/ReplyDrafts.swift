@@ -61,13 +61,6 @@ extension Reading {
         }
     }
 
-    /// What colleagues began to write on a case, by whom it is.
-    package func drafts(on id: ID<Case>) throws -> [ReplyDraft] {
-        try rows("SELECT person_id, body, saved_at FROM drafts WHERE case_id = \(id) ORDER BY person_id") {
-            ReplyDraft(person: $0.id(), body: $0.text(), savedAt: $0.instant())
-        }
-    }
-
     /// Names of colleagues who are answering a case now, but for one.
     package func answering(_ id: ID<Case>, besides person: ID<Person>, at now: Instant) throws -> [String] {
         try rows(

@@ -82,14 +82,51 @@ import Testing
             let path = "/cases/\(try await shop.post("/cases", Self.inquiry).text("id"))/drafts"
             let kept = try await shop.post(path, #"{"person":"\#(ida)","body":"Dear Ann, <i>"}"#)
             #expect(kept.status == 200 && kept.text("saved_at") == "2026-11-05T09:00:00Z", "\(kept.text)")
-            let drafts = try await shop.get(path).list("items")
+            let drafts = try await shop.get(path + "?person=\(ida)").list("items")
             #expect(
                 drafts.map { $0["body"] as? String } == ["Dear Ann, <i>"] && drafts[0]["person"] as? String == "\(ida)")
             #expect(try await shop.post(path, #"{"body":"x"}"#).status == 422)
             #expect(try await shop.post(path, #"{"person":"77","body":"x"}"#).status == 422)
-            #expect(try await shop.get("/cases/77/drafts").status == 404)
+            #expect(try await shop.get("/cases/77/drafts?person=\(ida)").status == 404)
+            #expect(
+                try await shop.send(.get, path + "?person=\(ida)", token: reading).status == 403,
+                "who may only look reads nobody's draft")
+            let whose = try await shop.get(path)
+            #expect(whose.status == 422 && whose.list("errors").first?["field"] as? String == "person", "\(whose.text)")
+            #expect(try await shop.get(path + "?person=77").list("items").isEmpty, "another's are not shown")
             #expect(try await shop.post(path, #"{"person":"\#(ida)","body":""}"#)["saved_at"] is NSNull)
-            #expect(try await shop.get(path).list("items").isEmpty)
+            #expect(try await shop.get(path + "?person=\(ida)").list("items").isEmpty)
+        }
+    }
+
+    /// What is all or none does nothing where one of its ids cannot be read.
+    @Test(arguments: TestStore.engines) func anIDThatCannotBeReadIsRefusedByItsPlace(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let person = try await shop.post("/people", #"{"name":"Ana","roles":[{"role":"front-line"}]}"#).text("id")
+            let place = try #require(try await shop.get("/places").list("items").first?["id"] as? String)
+            let opened = try await shop.post("/cases", Self.inquiry).text("id")
+            let message = try #require(
+                try await shop.get("/cases/\(opened)").list("messages").first?["id"] as? String)
+            let asked: [(path: String, body: String, field: String)] = [
+                ("/cases/bulk", #"{"cases":["\#(opened)","C-13"],"do":"close","cause":"done"}"#, "cases[1]"),
+                ("/cases/bulk", #"{"cases":[7,"\#(opened)"],"do":"close","cause":"done"}"#, "cases[0]"),
+                (
+                    "/cases/\(opened)/split",
+                    #"{"messages":["\#(message)","x"],"kind":"question","subject":"Two","why":"two"}"#, "messages[1]"
+                ),
+                (
+                    "/lines", #"{"name":"A","place":"\#(place)","keeper":"\#(person)","members":["Ana","\#(person)"]}"#,
+                    "members[0]"
+                ),
+            ]
+            for (path, body, field) in asked {
+                let answer = try await shop.post(path, body)
+                #expect(
+                    answer.status == 422 && answer.list("errors").map { $0["field"] as? String } == [field],
+                    "\(path): \(answer.text)")
+            }
+            #expect(try await shop.get("/cases/\(opened)").text("status") == "open")
+            #expect(try await shop.get("/lines").list("items").isEmpty)
         }
     }
 

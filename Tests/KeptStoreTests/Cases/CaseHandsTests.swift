@@ -212,4 +212,25 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestStore.engines) func everybodysViewsLeaveEachTheirFifty(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let (ida, at) = (try await somebody("Ida", talk), Counter.at("2026-03-05 11:00"))
+            try await talk.counter.store.write(as: .shell, at: at) { tx in
+                for number in 1...50 { try tx.saveView("All \(number)", query: "", isForAll: true) }
+            }
+            try await write(talk, ida, at: "2026-03-05 11:00") { tx in
+                for number in 1...50 { try tx.saveView("Own \(number)", query: "") }
+            }
+            #expect(try await talk.counter.store.read { try $0.savedViews(of: ida) }.count == 100)
+            await #expect(throws: InvalidInput.self) {
+                _ = try await write(talk, ida, at: "2026-03-05 11:00") { try $0.saveView("One more", query: "") }
+            }
+            await #expect(throws: InvalidInput.self) {
+                try await talk.counter.store.write(as: .shell, at: at) { tx in
+                    _ = try tx.saveView("One more", query: "", isForAll: true)
+                }
+            }
+        }
+    }
 }
