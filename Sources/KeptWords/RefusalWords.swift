@@ -4,7 +4,7 @@ extension Words {
     /// A refusal as a sentence, its facts in the slots of the same names.
     ///
     /// Facts are words already, raw values of enumerations where the sentence's slot is worded by family
-    /// (`refusals.values`), money in the slot `amount`, and seconds since 1970 in slots called `due`, `since`, `at` and
+    /// (`refusals.values`, and `people.operations` for the slot `operation`), money in the slot `amount`, and seconds since 1970 in slots called `due`, `since`, `at` and
     /// `ordered`.
     package func callAsFunction(
         refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
@@ -17,7 +17,7 @@ extension Words {
                 return moment(Instant(seconds: seconds))
             }
             if slot == "amount" || slot == "total", let amount = Money(fact.value) { return money(amount) }
-            let named = WordKey.of("refusals.values", named: fact.value)
+            let named = WordKey.of(slot == "operation" ? "people.operations" : "refusals.values", named: fact.value)
             return has(named) ? self(named) : fact.value
         }
     }

@@ -57,6 +57,14 @@ import Testing
         #expect(chinese.sentences(["一。", "二。"]) == "一。二。" && chinese.labelled("标签", "publisher") == "标签：publisher")
     }
 
+    @Test func whatSomebodyMayNotDoIsSaidInTheirLanguage() {
+        let refusal = NotPermitted(.workCase)
+        let english = Snapshot.vocabulary[.english](refusal: refusal.key, refusal.facts)
+        let chinese = Snapshot.vocabulary[.simplifiedChinese](refusal: refusal.key, refusal.facts)
+        #expect(english == "Your roles do not allow this: work cases.")
+        #expect(!chinese.contains("work") && !chinese.contains("⟦"), "\(chinese)")
+    }
+
     @Test func addressesEncodeTheirValues() {
         #expect(Paths.with("/orders", ["q": "a b&c=周", "state": nil]) == "/orders?q=a%20b%26c%3D%E5%91%A8")
         #expect(Paths.tracking("a/b") == "/t/a%2Fb")
