@@ -102,7 +102,9 @@ private func answerForm(
     _ panel: RecoveryPanel, _ id: ID<Case>, _ context: PageContext, _ values: FormValues
 ) -> HTML? {
     let words = context.words
-    guard context.may(.workCase), let asked = panel.followUp, asked.canBeNoted(at: context.now) else { return nil }
+    guard !panel.isOpen, context.may(.workCase), let asked = panel.followUp, asked.canBeNoted(at: context.now) else {
+        return nil
+    }
     let answers = FollowUp.Answer.allCases.map { Field.Choice($0.rawValue, words("recovery.answers", of: $0)) }
     let fields = [
         Field(
