@@ -65,7 +65,7 @@ func guaranteeForm(_ view: GuaranteeView, _ context: PageContext, _ values: Form
         \(revisionField(view.guarantee?.revision))\(formProblems(values, words))\
         \(field(Field("name", words("guarantees.name"), value: rule?.name, hint: words("guarantees.name-hint"), isRequired: true)))\
         \(joined: called)\
-        <fieldset><legend>\(words("guarantees.trigger"))</legend><div class="fields">\(joined: when.map(field))</div></fieldset>\
+        <fieldset><legend>\(words("guarantees.when"))</legend><div class="fields">\(joined: when.map(field))</div></fieldset>\
         <fieldset><legend>\(words("guarantees.scope"))</legend><p class="hint">\(words("guarantees.scope-hint"))</p>\
         <div class="fields">\(joined: whom.map(field))</div></fieldset>\
         <fieldset><legend>\(words("guarantees.gifts"))</legend>\(joined: GuaranteeForm.giftRows(rule, values, words))</fieldset>\

@@ -53,7 +53,7 @@ private func stepLine(_ step: RecoveryStep, _ panel: RecoveryPanel, _ context: P
             " · \(words("recovery.timeline.from-case", ["number": String($0)]))"
         }
         return """
-            <li class="done">\(name) <span>\(context.nearTime(fact.at)) · \(how)\(who)\(place) <span class="quiet small">\(after)</span></span></li>
+            <li class="done">\(name) <span>\(context.nearTime(fact.at)) · \(how)\(who)\(place) <span class="quiet small nowrap">\(after)</span></span></li>
             """
     case .leftOut(let omission):
         let reason = words("recovery.timeline.left-out", ["reason": omission.reason])
