@@ -4,8 +4,8 @@ extension Words {
     /// A refusal as a sentence, its facts in the slots of the same names.
     ///
     /// Facts are words already, raw values of enumerations where the sentence's slot is worded by family
-    /// (`refusals.values`, and `people.operations` for the slot `operation`), money in the slot `amount`, and seconds since 1970 in slots called `due`, `since`, `at` and
-    /// `ordered`.
+    /// (`refusals.values`, and `people.operations` for the slot `operation`), money in the slot `amount`, and seconds since
+    /// 1970 in slots called `due`, `since`, `at` and `ordered`.
     package func callAsFunction(
         refusal key: String, _ facts: [Fact] = [], moment: (Instant) -> String = { $0.iso }
     ) -> String {
