@@ -12,7 +12,7 @@ func unfetchedMails(
     return section(
         words("channels.unfetched.title"), id: "unfetched",
         """
-        <p class="hint">\(words("channels.unfetched.waiting", count: total)). \(words("channels.unfetched.sentence"))</p>\
+        <p>\(words("channels.unfetched.waiting", count: total))</p><p class="hint">\(words("channels.unfetched.sentence"))</p>\
         <ul class="records">\(joined: items)</ul>
         """)
 }
