@@ -38,7 +38,7 @@ package struct WrittenReach: Sendable, Hashable {
     package var emails: [String] = []
     /// The channels of the conversations on pages of their own that go on in the case, the oldest first.
     package var pages: [Message.Channel] = []
-    /// They asked on the tracking page of the case's order, which shows what is answered by form.
+    /// What they wrote last by form was asked on the tracking page of an order, which shows what is answered by form.
     package var asksOnTracking = false
     /// Addresses at which what we send does not arrive.
     package var failing: Set<String> = []

@@ -57,7 +57,8 @@ enum CaseSortingAPI {
             body: .object([
                 .optional("kind", .word(Case.Kind.self), "complaint begins a recovery; failure is refused."),
                 .optional("order", .id, "Of the same customer; the case then stands on it, at its place."),
-                .optional("customer", .id, "Where the case has none."), .optional("why", .text),
+                .optional("customer", .id, "Where the case has none."),
+                .optional("why", .text, "Needed where a complaint becomes something else."),
             ]), answers: .named("Case"), isRevised: true
         ) { api in
             let (id, fields) = (try api.id(of: Case.self), try api.fields())

@@ -8,17 +8,8 @@ extension Reading {
     /// The ledger of one case and of those that became part of it, the oldest line first.
     package func remedies(onCase id: ID<Case>) throws -> [Remedy] {
         try rows(
-            "SELECT \(Remedy.columns) FROM remedies r WHERE r.case_id IN (\(Self.parts(of: id))) ORDER BY r.id",
+            "SELECT \(Remedy.columns) FROM remedies r WHERE r.case_id IN (\(Self.parts(of: [id]))) ORDER BY r.id",
             Remedy.init)
-    }
-
-    /// A case with all that were merged into it: what one case allows is allowed to them together.
-    static func parts(of id: ID<Case>) -> SQL {
-        """
-        WITH RECURSIVE parts (id) AS (
-          SELECT CAST(\(id) AS BIGINT) UNION SELECT c.id FROM cases c JOIN parts p ON c.merged_into_id = p.id)
-        SELECT id FROM parts
-        """
     }
 
     /// The ledger, the newest line first, going on below `before`. - Parameter places: only what was given there.
@@ -38,7 +29,7 @@ extension Reading {
     package func remedyCount(onCase id: ID<Case>) throws -> Int {
         try row(
             """
-            SELECT CAST(coalesce(sum(given), 0) AS BIGINT) FROM remedy_counts WHERE case_id IN (\(Self.parts(of: id)))
+            SELECT CAST(coalesce(sum(given), 0) AS BIGINT) FROM remedy_counts WHERE case_id IN (\(Self.parts(of: [id])))
             """
         ) { $0.int() } ?? 0
     }
@@ -51,7 +42,7 @@ extension Reading {
         let onCase = try rows(
             """
             SELECT r.kind, CAST(sum(r.amount_minor) AS BIGINT) FROM remedies r
-            WHERE r.case_id IN (\(Self.parts(of: id))) AND r.currency = \(currency.code) AND \(Self.isChosen) GROUP BY r.kind
+            WHERE r.case_id IN (\(Self.parts(of: [id]))) AND r.currency = \(currency.code) AND \(Self.isChosen) GROUP BY r.kind
             """
         ) { ($0.word(RemedyKind.self), $0.int64()) }
         let today = try rows(

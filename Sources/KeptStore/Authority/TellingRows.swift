@@ -40,7 +40,7 @@ extension Reading {
     /// What the customer of a case, and of those that became part of it, was told of remedies, the oldest first.
     package func tellings(ofCase id: ID<Case>) throws -> [TellingRecord] {
         try rows(
-            "SELECT \(TellingRecord.columns) FROM tellings WHERE case_id IN (\(Self.parts(of: id))) ORDER BY id",
+            "SELECT \(TellingRecord.columns) FROM tellings WHERE case_id IN (\(Self.parts(of: [id]))) ORDER BY id",
             TellingRecord.init)
     }
 

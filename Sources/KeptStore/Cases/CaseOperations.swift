@@ -78,7 +78,7 @@ extension Transaction {
         return note.id
     }
 
-    /// Opens a case on a matter, or joins the one that stands open there.
+    /// Opens a case on a matter, or joins the one that stands open there, or in which one of its cases goes on.
     ///
     /// - Parameters:
     ///   - channel: the way it came, where it came from the customer.
@@ -91,9 +91,7 @@ extension Transaction {
         channel: Message.Channel? = nil, isHistory: Bool = false, line: ID<Line>? = nil,
         form: ID<ContactForm>? = nil, language: String? = nil
     ) throws -> Case {
-        let open = try row(
-            "SELECT \(Case.columns) FROM cases WHERE matter_id = \(matter.id) AND status = 'open'", Case.init)
-        if let open {
+        if let open = try openCase(on: matter) {
             journal(
                 JournalEntry(
                     "case.joined", of: .case(open.id), customer: open.customer, why: why,

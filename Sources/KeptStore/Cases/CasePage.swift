@@ -85,7 +85,7 @@ extension Reading {
         // Whoever writes in a chat may have told a name and nothing by which we could know them.
         let visitor = listing.customer ?? talks.compactMap(\.name).first
         var reach = WrittenReach(of: thread.map(\.message), contacts, talks, failing)
-        reach.asksOnTracking = try found.order != nil && asksOnTracking(id)
+        reach.asksOnTracking = try reach.written.contains { $0.channel == .form } && orderAsked(on: id) != nil
         let said = try promises(on: found)
         let owes = said.contains { $0.isOpen && $0.case == id }
         let isOpen = found.status == .open

@@ -31,6 +31,7 @@ extension Transaction {
             leftAt = keptAt ?? now
         }
         let message = try add(draft, .outgoing, to: found, leftAt: leftAt)
+        if draft.channel == .form, let order = try orderAsked(on: found.id) { standOnTracking(message.id, of: order) }
         journal(
             JournalEntry(
                 "case.replied", of: .case(id), customer: found.customer,

@@ -18,6 +18,7 @@ extension Transaction {
         var (sorted, facts) = (found, [Fact]())
         if let kind = sorting.kind, kind != found.kind {
             guard CaseSorting.kinds.contains(kind) else { throw InvalidInput("kind", "sorting.kind-is-found") }
+            if found.kind == .complaint, why?.trimmedOrNil == nil { throw InvalidInput("why", "problems.required") }
             sorted.kind = kind
             facts += [Fact("kind", kind.rawValue), Fact("kind-before", found.kind.rawValue)]
         }
@@ -33,8 +34,8 @@ extension Transaction {
             facts.append(Fact("lead", lead))
         }
         try save(sorted, as: "case.sorted", why: why, facts: facts)
-        fillIn(sorted)
-        if sorted.kind != found.kind { try noteKind(of: sorted, was: found.kind) }
+        try fillIn(sorted)
+        if sorted.kind != found.kind { try noteKind(of: sorted, was: found.kind, why: why) }
         return try knownCase(id)
     }
 
@@ -143,12 +144,20 @@ extension Transaction {
     }
 
     /// What was written and recorded before anybody knew whose the case is belongs to them.
-    private func fillIn(_ sorted: Case) {
+    private func fillIn(_ sorted: Case) throws {
         let (id, customer, order) = (sorted.id, sorted.customer, sorted.order)
         if let customer {
             put("UPDATE failures SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
             put("UPDATE promises SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
             put("UPDATE guarantee_uses SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
+            // What was given, told and noted as well, and that of cases that became part of it: the ledger then says to whom.
+            let parts = try parts(of: [id])
+            for table: SQL in ["remedies", "coupons", "tellings", "conduct_facts"] {
+                put(
+                    """
+                    UPDATE \(table) SET customer_id = \(customer) WHERE case_id IN \(anyOf: parts) AND customer_id IS NULL
+                    """)
+            }
             put(
                 """
                 UPDATE messages SET customer_id = \(customer), revision = revision + 1
@@ -164,15 +173,32 @@ extension Transaction {
     }
 
     /// A complaint is a failure from the moment at which somebody sees that it is one. Who took it for one by mistake may say
-    /// so: what a customer filed as a complaint stays one.
-    private func noteKind(of sorted: Case, was before: Case.Kind) throws {
+    /// so, with the reason: it is struck and stays readable. What came with a customer's own word stays.
+    private func noteKind(of sorted: Case, was before: Case.Kind, why: String?) throws {
         let episode = try episode(of: sorted.id)
         let known = try failures(of: sorted.id, episode: episode).filter { $0.kind == .complaint }
         if known.isEmpty { try noteComplaint(sorted.kind, sorted.subject, on: sorted) }
-        guard before == .complaint else { return }
-        let own = known.filter { $0.toldBy == actor.description }.map(\.id)
+        guard before == .complaint, let why = why?.trimmedOrNil else { return }
+        let own = try known.filter { try $0.toldBy == actor.description && wasSorted($0) }.map(\.id)
         guard !own.isEmpty else { return }
+        put(
+            """
+            INSERT INTO struck_failures (id, case_id, episode, kind, happened_at, learned_at, words, told_by, struck_by,
+              struck_at, why)
+            SELECT id, case_id, episode, kind, happened_at, learned_at, words, told_by, CAST(\(actor.description) AS TEXT),
+              CAST(\(now) AS BIGINT), CAST(\(why) AS TEXT) FROM failures WHERE id IN \(anyOf: own)
+            """)
         put("DELETE FROM merged_failures WHERE failure_id IN \(anyOf: own)")
         put("DELETE FROM failures WHERE id IN \(anyOf: own)")
+        journal(JournalEntry("case.failure-struck", of: .case(sorted.id), customer: sorted.customer, why: why))
+    }
+
+    /// Whether the actor made a case of this failure by sorting it, not by writing down what a customer said.
+    private func wasSorted(_ failure: Failure) throws -> Bool {
+        try count(
+            """
+            SELECT count(*) FROM journal WHERE subject_kind = 'case' AND subject_id = \(failure.case)
+            AND kind = 'case.sorted' AND at = \(failure.learnedAt) AND actor = \(actor.description)
+            """) > 0
     }
 }

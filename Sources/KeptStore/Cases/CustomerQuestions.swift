@@ -17,10 +17,13 @@ extension Transaction {
         problems.append(.optional(replyTo, "reply_to"))
         try problems.check()
         let matter = try matter(ofOrder: order.id, customer: order.customer, subject: "order \(order.number)")
+        let isNew = try openCase(on: matter) == nil
         let found = try openOrJoinCase(
             on: matter, kind: .question, subject: text.firstLine, place: order.place, channel: .form)
         var message = MessageDraft(.form, text)
         message.contact = replyTo?.trimmedOrNil
-        return try file(message, on: found, words: matter.openCase == nil ? words : nil).case
+        let filed = try file(message, on: found, words: isNew ? words : nil)
+        standOnTracking(filed.message.id, of: order.id)
+        return filed.case
     }
 }

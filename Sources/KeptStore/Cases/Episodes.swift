@@ -107,13 +107,11 @@ extension Transaction {
     func caseAnswering(_ found: Case, channel: Message.Channel) throws -> (case: Case, isNew: Bool) {
         if let into = found.mergedInto { return try caseAnswering(knownCase(into), channel: channel) }
         guard let closedAt = found.closedAt else { return (found, false) }
-        let open = try row(
-            "SELECT \(Case.columns) FROM cases WHERE matter_id = \(found.matter) AND status = 'open'", Case.init)
-        if let open { return (open, false) }
+        guard let matter = try matter(found.matter) else { throw StoreError.notFound("matter \(found.matter)") }
+        if let open = try openCase(on: matter) { return (open, false) }
         if try reopeningRule(found.kind).reopens(closedAt: closedAt, at: now) {
             return (try reopen(found, why: nil, channel: channel), false)
         }
-        guard let matter = try matter(found.matter) else { throw StoreError.notFound("matter \(found.matter)") }
         let opened = try openOrJoinCase(
             on: matter, kind: found.kind, subject: found.subject, place: found.place, channel: channel)
         link(found.id, opened.id)

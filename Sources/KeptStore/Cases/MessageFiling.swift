@@ -26,10 +26,10 @@ extension Transaction {
         try (problems(of: draft.caseDraft) + draft.message.problems("message.")).check()
         let asked = draft.caseDraft
         let matter = try matter(of: asked)
+        let opened = try openCase(on: matter) == nil
         let found = try openOrJoinCase(
             on: matter, kind: asked.kind, subject: asked.subject, place: place, channel: draft.message.channel,
             isHistory: draft.message.isHistory, line: draft.line, language: draft.message.language)
-        let opened = matter.openCase == nil
         var filed = try file(draft.message, on: found, words: draft.isAcknowledged && opened ? words : nil)
         filed.opened = opened
         return filed

@@ -9,9 +9,10 @@ extension Transaction {
         try permit(.workCase, at: place)
         try problems(of: draft).check()
         let matter = try self.matter(of: draft)
+        let isNew = try openCase(on: matter) == nil
         let found = try openOrJoinCase(
             on: matter, kind: draft.kind, subject: draft.subject, place: place, why: draft.why)
-        return (found, matter.openCase == nil)
+        return (found, isNew)
     }
 
     package func openCase(

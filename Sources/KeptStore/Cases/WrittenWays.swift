@@ -12,7 +12,7 @@ extension Reading {
 
     func writtenReach(of found: Case) throws -> WrittenReach {
         var reach = try writtenReaches(of: [(found.id, found.customer)])[found.id] ?? WrittenReach()
-        if found.order != nil { reach.asksOnTracking = try asksOnTracking(found.id) }
+        reach.asksOnTracking = try orderAsked(on: found.id) != nil
         return reach
     }
 
@@ -49,16 +49,6 @@ extension Reading {
                 reach.failing = failing
                 return reach
             }
-    }
-
-    /// As the tracking page shows it: what went by form on a case that has no page of its own.
-    func asksOnTracking(_ id: ID<Case>) throws -> Bool {
-        try row(
-            """
-            SELECT 1 FROM messages WHERE case_id = \(id) AND channel = 'form' AND direction = 'in' AND is_automatic = 0
-            AND NOT EXISTS (SELECT 1 FROM talks WHERE case_id = \(id)) LIMIT 1
-            """
-        ) { $0.int() } != nil
     }
 
     /// The last of what customers wrote on these cases themselves, the newest first.

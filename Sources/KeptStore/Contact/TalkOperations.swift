@@ -103,7 +103,7 @@ extension Transaction {
         let known = try order.map {
             try self.matter(ofOrder: $0.id, customer: $0.customer, subject: "order \($0.number)")
         }
-        let standing = known?.openCase
+        let standing = try known.flatMap { try self.openCase(on: $0)?.id }
         let matter: Matter =
             if let known, standing == nil {
                 known

@@ -47,14 +47,13 @@ extension Reading {
         let atPlace = SQL.and("c.place_id", in: places)
         return try rows(
             """
-            WITH RECURSIVE standing (talk_id, case_id) AS (
-              SELECT id, case_id FROM talks WHERE channel = 'chat' UNION ALL
-              SELECT s.talk_id, m.merged_into_id FROM standing s JOIN cases m ON m.id = s.case_id
-              WHERE m.merged_into_id IS NOT NULL)
+            WITH RECURSIVE part (id, at_id) AS (
+              SELECT c.id, c.id FROM cases c WHERE c.status = 'open' AND c.whose_move = 'us'\(atPlace) UNION ALL
+              SELECT m.id, part.at_id FROM part JOIN cases m ON m.merged_into_id = part.id)
             SELECT c.id, c.number, c.subject, t.name, \(Promise.pressingDue) AS due,
               CASE WHEN t.left_at IS NULL AND t.seen_at > \(now - Talk.silence) THEN 1 ELSE 0 END
-            FROM standing s JOIN talks t ON t.id = s.talk_id JOIN cases c ON c.id = s.case_id
-            WHERE c.status = 'open' AND c.whose_move = 'us'\(atPlace)
+            FROM part CROSS JOIN talks t CROSS JOIN cases c
+            WHERE t.case_id = part.id AND t.channel = 'chat' AND c.id = part.at_id
             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id AND m.direction = 'out'
               AND m.is_automatic = 0 AND m.id > (SELECT max(i.id) FROM messages i WHERE i.source = 'talk-' || t.id))
             ORDER BY due NULLS LAST, c.opened_at, c.id, t.id LIMIT \(limit)

@@ -74,6 +74,9 @@ struct LapsePass {
             "SELECT \(Case.columns) FROM cases WHERE status = 'open' AND matter_id IN \(anyOf: ids)", Case.init)
         for found in open { cases[found.matter] = found }
         try joinMerged(breaking)
+        for (matter, open) in try transaction.openCases(wentOnFrom: ids.filter { cases[$0] == nil }) {
+            cases[matter] = open
+        }
         let missing = ids.count { cases[$0] == nil }
         numbers = try transaction.nextNumbers(.case, count: missing)[...]
         desk = try Desk(transaction)

@@ -8,7 +8,7 @@ extension Reading {
         for domain in Set(channels.map(\.domain)).sorted() {
             guard let number = try replyMarks(domain: domain).caseNumber(of: message) else { continue }
             let found = try row("SELECT \(Case.columns) FROM cases WHERE number = \(number)", Case.init)
-            if let found { return try standing(found) }
+            if let found { return try standingCase(found.id) }
         }
         let named = (message.references + message.inReplyTo).map(\.text)
         let newest = Array((named.count > 50 ? Array(named.suffix(50)) : named).reversed())
@@ -20,17 +20,7 @@ extension Reading {
             """
         ) { (identifier: $0.text(), found: $0.id(Case.self)) }
         let byIdentifier = Dictionary(known.map { ($0.identifier, $0.found) }) { first, _ in first }
-        return try newest.lazy.compactMap { byIdentifier[$0] }.first.map { try standing(knownCase($0)) }
-    }
-
-    private func standing(_ found: Case) throws -> Case {
-        var standing = found
-        // Merges make no circle: a case that was merged cannot take another in.
-        for _ in 0..<50 {
-            guard let into = standing.mergedInto else { break }
-            standing = try knownCase(into)
-        }
-        return standing
+        return try newest.lazy.compactMap { byIdentifier[$0] }.first.map { try standingCase($0) }
     }
 
     /// Whether an address is the customer's, or was written to or from on this case by e-mail.

@@ -112,19 +112,6 @@ extension Reading {
                     token: $0.token(in: zone), name: $0.name, starts: $0.starts, ends: $0.ends)
             }, tellings: try tellings(ofOrder: order.id), conversation: try conversation(onTrackingOf: order.id))
     }
-
-    /// Of all that was said about an order only what went by forms: mail and chats have places of their own, and whoever
-    /// was given the link to a parcel need not read them.
-    private func conversation(onTrackingOf order: ID<Order>) throws -> [CustomerMessage] {
-        try rows(
-            """
-            SELECT \(Message.columns) FROM messages WHERE channel = 'form' AND direction <> 'internal' AND case_id IN (
-                SELECT c.id FROM cases c WHERE c.order_id = \(order)
-                    AND NOT EXISTS (SELECT 1 FROM talks t WHERE t.case_id = c.id))
-            ORDER BY written_at, id LIMIT 200
-            """, Message.init
-        ).compactMap(CustomerMessage.init)
-    }
 }
 
 extension TrackingPage.Word {

@@ -36,11 +36,7 @@ extension Transaction {
     /// As before the merge: exactly what went over with it comes back, from the case itself or from those that it became part
     /// of since. What was left out anew there stays.
     func returnFailures(to id: ID<Case>, of merge: ID<CaseMerge>, into target: ID<Case>) throws {
-        var (holders, here): ([ID<Case>], ID<Case>?) = ([], target)
-        while let holder = here, !holders.contains(holder) {
-            holders.append(holder)
-            here = try knownCase(holder).mergedInto
-        }
+        let holders = try casesGoingOn(from: target)
         put(
             """
             UPDATE failures SET case_id = \(id),

@@ -175,8 +175,7 @@ extension Transaction {
 
     /// Opens again what was not made good: the case, the one it became part of, or the one that stands open on its matter.
     private func reopen(_ closed: Case, after answered: FollowUp, by channel: Message.Channel) throws -> Case {
-        var target = closed
-        while let into = target.mergedInto { target = try knownCase(into) }
+        var target = try standingCase(closed.id)
         if target.status == .closed {
             let open = try row(
                 "SELECT \(Case.columns) FROM cases WHERE matter_id = \(target.matter) AND status = 'open'", Case.init)

@@ -5,7 +5,7 @@ extension Transaction {
     /// stands open, once for each time of opening, however often somebody taps.
     func noteLowScore(_ value: Int, for question: Rating.Question, of subject: Rating.Subject) throws {
         guard value == question.range.lowerBound, let (matter, place) = try scored(subject) else { return }
-        if let open = matter.openCase {
+        if let open = try openCase(on: matter)?.id {
             let episode = try episode(of: open)
             if try failures(of: open, episode: episode).contains(where: { $0.kind == .lowScore }) { return }
         }
@@ -23,8 +23,7 @@ extension Transaction {
                 try matter(ofOrder: id, customer: order.customer, subject: "order \(order.number)"), order.place
             )
         case .case(let id):
-            var found = try knownCase(id)
-            while let into = found.mergedInto { found = try knownCase(into) }
+            let found = try standingCase(id)
             return try matter(found.matter).map { ($0, found.place) }
         }
     }

@@ -199,6 +199,50 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aComplaintIsStruckWithAReasonAndNeverTheCustomersWord(on engine: Engine)
+        async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            let ada = try await customer(desk.order(), desk)
+            let found = try await inquiry(desk, "Torn", of: ada)
+            try await sort(desk, found.id, CaseSorting(kind: .complaint))
+            await #expect(throws: InvalidInput.self, "why is it none?") {
+                _ = try await desk.shop.write(as: desk.tom) {
+                    try $0.sortCase(found.id, CaseSorting(kind: .question), why: "  ")
+                }
+            }
+            try await sort(desk, found.id, CaseSorting(kind: .question))
+            #expect(
+                try await desk.shop.count(
+                    "SELECT count(*) FROM struck_failures WHERE why = 'read it' AND struck_by = told_by") == 1)
+            #expect(try await desk.shop.count("SELECT count(*) FROM journal WHERE kind = 'case.failure-struck'") == 1)
+            // Tom wrote down what she complained of: that stays, whatever the case is called.
+            let said = try await desk.shop.write(as: desk.tom) { [words = desk.shop.words] tx in
+                var draft = InquiryDraft(kind: .complaint, message: MessageDraft(.phone, "It is late."))
+                (draft.subject, draft.customer) = ("Late", ada)
+                return try tx.takeInquiry(draft, words: words).case
+            }
+            try await sort(desk, said.id, CaseSorting(kind: .question))
+            #expect(try await desk.recovery(said.id).failures.map(\.kind) == [.complaint])
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatWasGivenBeforeAnybodyWasKnownIsTheirs(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let ada = try await customer(desk.order(), desk)
+            let found = try await inquiry(desk, "Torn", of: nil)
+            let words = desk.shop.words
+            let euro = try #require(Currency("EUR"))
+            let draft = RemedyDraft(.coupon, amount: Money(minor: 500, currency: euro), why: nil)
+            _ = try await desk.shop.write { try $0.giveRemedy(draft, on: found.id, words: words) }
+            try await sort(desk, found.id, CaseSorting(customer: ada))
+            for table: SQL in ["remedies", "coupons", "tellings"] {
+                let theirs = try await desk.shop.count("SELECT count(*) FROM \(table) WHERE customer_id = \(ada)")
+                #expect(theirs == 1, "\(table.text)")
+            }
+        }
+    }
+
     @Test(arguments: TestStore.engines) func promisesStayAsTheyWereTold(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             try await desk.shop.write { tx in

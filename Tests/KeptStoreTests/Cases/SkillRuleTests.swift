@@ -43,7 +43,7 @@ import Testing
             // What a person says stays, and can be taken away.
             try await desk.does(at: "2026-03-05 11:05") { tx in
                 _ = try tx.setSkill(of: english, to: " sewing ")
-                _ = try tx.sortCase(english, CaseSorting(kind: .question))
+                _ = try tx.sortCase(english, CaseSorting(kind: .question), why: "she only asks")
             }
             #expect(try await skill(english) == "sewing")
             try await desk.does(at: "2026-03-05 11:10") { _ = try $0.setSkill(of: english, to: nil) }

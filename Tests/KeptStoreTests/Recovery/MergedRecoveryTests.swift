@@ -122,4 +122,36 @@ import Testing
             #expect(word.replaces == broken.id)
         }
     }
+
+    @Test(arguments: TestStore.engines) func theNextFailureOnTheOrderJoinsWhereItsCaseWent(on engine: Engine)
+        async throws
+    {
+        try await RecoveryDesk.with(engine) { desk in
+            let order = try await desk.order()
+            let found = try await desk.broken(order)
+            desk.shop.time.advance(by: .minutes(5))
+            let other = try await desk.shop.write { tx in
+                let other = try tx.openCase(
+                    kind: .request, subject: "Gift wrap", customer: found.customer, order: nil, place: nil)
+                _ = try tx.mergeCase(found.id, into: other.id, why: "the same")
+                let word = PromiseDraft(
+                    about: .order(order), said: "With you by noon.", language: "en", zone: "Europe/Berlin",
+                    due: .at(tx.now + .hours(2)))
+                _ = try tx.makePromise(word)
+                return other
+            }
+            desk.shop.time.advance(by: .hours(3))
+            try await desk.shop.lapse()
+            // What a customer tells of the order goes there as well.
+            let told = try await desk.shop.write { [words = desk.shop.words] tx in
+                var inquiry = InquiryDraft(kind: .complaint, message: MessageDraft(.phone, "Late again."))
+                inquiry.order = order
+                return try tx.takeInquiry(inquiry, words: words)
+            }
+            #expect(told.case.id == other.id && !told.opened)
+            let kinds = try await desk.recovery(other.id).failures.map(\.kind)
+            #expect(kinds == [.brokenPromise, .brokenPromise, .complaint])
+            #expect(try await desk.shop.count("SELECT count(*) FROM cases") == 2)
+        }
+    }
 }
