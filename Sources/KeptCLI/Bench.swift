@@ -5,7 +5,8 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure parts of Kept.", shouldDisplay: false,
         subcommands: [
-            CalendarBench.self, ErlangBench.self, BenchFill.self, BenchFillCases.self, BenchFillSearch.self,
+            CalendarBench.self, ErlangBench.self, QuoteBench.self, BenchFill.self, BenchFillCases.self,
+            BenchFillSearch.self,
             BenchSession.self, BenchReport.self, WriteLoop.self,
         ])
 }

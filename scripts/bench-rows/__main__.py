@@ -11,13 +11,14 @@ import row_http
 import row_import
 import row_live
 import row_mail
+import row_quotes
 import row_report
 import row_search
 import table
 from measure import WORK
 
 NAMES = [
-    "import", "api", "today", "writes", "deadlines", "report", "calendar", "erlang", "case-page", "case-list", "cases",
+    "import", "api", "today", "writes", "deadlines", "report", "calendar", "erlang", "quotes", "case-page", "case-list", "cases",
     "search", "live", "mail",
 ]
 
@@ -42,6 +43,7 @@ def main() -> None:
         "report": lambda: row_report.rows(million, WORK / "imported" if "import" in wanted else None),
         "calendar": row_calendar.rows,
         "erlang": row_erlang.rows,
+        "quotes": lambda: row_quotes.rows(million),
         "case-page": lambda: row_cases.page_rows(100_000 // scale, rounds, seconds),
         "case-list": lambda: row_cases.list_rows(million, seconds),
         "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),

@@ -17,7 +17,7 @@ struct ClockWalk {
 
     init(_ record: DeliveryRecord, _ kinds: [DeliveryClock], until first: Int32) {
         let start = first - Self.settling
-        clocks = kinds.map { record.clock($0, day: start) }
+        clocks = kinds.map { record.clock($0, asOf: Day(number: start)) }
         deliveries = record.times(.delivery)
         lag = record.lag
         day = start - 1

@@ -13,7 +13,7 @@ enum DeliveryColumn: Int, CaseIterable {
 package enum DeliveryClock: Sendable {
     /// From the purchase to the delivery.
     case delivery
-    /// From the purchase to the approval, or to the dispatch where there was none before.
+    /// From the purchase to the approval.
     case approval
     /// From the purchase to the dispatch.
     case dispatch
@@ -26,16 +26,16 @@ package enum DeliveryClock: Sendable {
             Self.general + Self.lane
                 + [
                     fact("lead share", .hasLead, .leadShare), fact("lead", .lead), rough("wide lead", .wideLead),
-                    fact("total", .total), fact("freight", .freight), fact("goods", .goods), rough("hour", .hour),
+                    fact("freight", .freight), fact("goods", .goods), rough("hour", .hour),
                     rough("weekday", .weekday), fact("product group", .productGroup), fact("place", .place),
                     fact("channel", .channel), fact("segment", .segment),
                 ]
         case .approval:
             Self.general + [rough("hour", .hour), rough("weekday", .weekday), fact("channel", .channel)]
         case .dispatch:
-            Self.general
+            Self.general + Self.lane
                 + [
-                    fact("region", .region), fact("lead", .lead), rough("wide lead", .wideLead),
+                    fact("lead", .lead), rough("wide lead", .wideLead),
                     fact("total", .total), fact("freight", .freight), fact("goods", .goods), rough("hour", .hour),
                     rough("weekday", .weekday), fact("product group", .productGroup),
                     rough("product group by age", .productGroup), fact("sku", .sku),

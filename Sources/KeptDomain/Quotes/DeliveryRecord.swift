@@ -20,13 +20,15 @@ package struct DeliveryRecord: Sendable {
         let region: UInt16
         /// Whether the milestone came after noon of its day.
         let isApprovedLate: Bool
+        /// Where nobody noted it, `approved` stands for the purchase of what was dispatched.
+        let isApprovalNoted: Bool
         let isDispatchedLate: Bool
         let isDeliveredBeforeNoon: Bool
 
         var isDelivered: Bool { delivered >= 0 }
         var lead: Int? { promised == .min ? nil : Int(promised) }
         /// The first age at whose noon it was known.
-        var approvedByNoon: Int? { approved < 0 ? nil : Int(approved) + (isApprovedLate ? 1 : 0) }
+        var approvedByNoon: Int? { approved < 0 || !isApprovalNoted ? nil : Int(approved) + (isApprovedLate ? 1 : 0) }
         var dispatchedByNoon: Int? { dispatched < 0 ? nil : Int(dispatched) + (isDispatchedLate ? 1 : 0) }
         /// The last age at whose noon it was not delivered yet.
         var lastOpenNoon: Int { Int(delivered) - (isDeliveredBeforeNoon ? 1 : 0) }
@@ -63,8 +65,9 @@ package struct DeliveryRecord: Sendable {
         }
     }
 
-    func clock(_ clock: DeliveryClock, day: Int32) -> QuoteClock {
-        QuoteClock(clock.facts, runs: facts, times: times(clock), day: day)
+    /// A clock of these orders that has learned nothing yet and will as of a day.
+    package func clock(_ clock: DeliveryClock, asOf day: Day) -> QuoteClock {
+        QuoteClock(clock.facts, runs: facts, times: times(clock), day: day.number)
     }
 
     /// Takes in the next order. One that was delivered before it was bought is counted and left out.
@@ -86,9 +89,11 @@ package struct DeliveryRecord: Sendable {
             return (max(0, local.day.days(since: day)), local.secondsOfDay > Self.noon)
         }
         let delivered = reached(order.deliveredAt)
-        // What was delivered was dispatched before, and what was dispatched was approved, whether anybody noted it or not.
+        // What was delivered was dispatched before, whether anybody noted it or not. What was dispatched without an approval
+        // needed none, and counts as approved when it was bought.
         let dispatched = [reached(order.dispatchedAt), delivered].compactMap { $0 }.min { $0.days < $1.days }
-        let approved = [reached(order.approvedAt), dispatched].compactMap { $0 }.min { $0.days < $1.days }
+        let noted = reached(order.approvedAt)
+        let approved = noted ?? dispatched.map { _ in (days: 0, isLate: false) }
         let region = books[DeliveryColumn.region.rawValue].key(order.facts.region ?? "")
         courses.append(
             Course(
@@ -96,7 +101,8 @@ package struct DeliveryRecord: Sendable {
                 day: day.number, delivered: Int16(clamping: delivered?.days ?? -1),
                 approved: Int16(clamping: approved?.days ?? -1), dispatched: Int16(clamping: dispatched?.days ?? -1),
                 promised: promised.map { Int16(clamping: $0) } ?? .min, region: region,
-                isApprovedLate: approved?.isLate ?? false, isDispatchedLate: dispatched?.isLate ?? false,
+                isApprovedLate: approved?.isLate ?? false,
+                isApprovalNoted: noted != nil, isDispatchedLate: dispatched?.isLate ?? false,
                 isDeliveredBeforeNoon: order.deliveredAt.map { order.zone.local($0).secondsOfDay < Self.noon } ?? false)
         )
         let lead = order.isPromiseOfSource ? promised.flatMap { $0 >= 0 ? $0 : nil } : nil

@@ -18,7 +18,8 @@ enum Sigmoid {
     /// the Elementary Functions", 1980, chapter 6, with Taylor's terms up to the sixth).
     @inline(__always)
     static func of(_ logOdds: SIMD8<Float>) -> SIMD8<Float> {
-        let x = (-logOdds).clamped(lowerBound: SIMD8(repeating: -80), upperBound: SIMD8(repeating: 80))
+        let negated = -logOdds
+        let x = negated.replacing(with: 80, where: negated .> 80).replacing(with: -80, where: negated .< -80)
         // Adding 1.5 · 2^23 rounds to a whole number, which then stands in the lowest bits.
         let magic = SIMD8<Float>(repeating: 12_582_912)
         let shifted = x * 1.442_695_04 + magic

@@ -63,6 +63,10 @@ import Testing
     }
 
     @Test func aBrokenPromiseIsCertainlyLate() {
-        #expect(risk().chance(of: 0, standing: .init(age: 21, approved: 0, dispatched: 1), lead: 20) == 1)
+        var invented = InventedRuns(width: 1)
+        invented.add(1, over: 0..<1, keys: { _ in [1] }) { _, _, _ in 1 }
+        let clock = invented.clock([ClockFact("age", .age(.fine), spread: 1)], asOf: 10)
+        let risk = LateRisk(approval: clock, dispatch: clock, transit: clock)
+        #expect(risk.chance(of: 0, standing: .init(age: 21, approved: 0, dispatched: 1), lead: 20) == 1)
     }
 }
