@@ -20,6 +20,8 @@ struct APIRoute: Sendable {
     var query: [QueryField] = []
     var body: Schema?
     let answers: (status: Int, schema: Schema?)
+    /// What else it may answer where it is done, in the same shape.
+    var otherwise: [FurtherAnswer] = []
     /// Whether it changes something that has a revision, and so heeds If-Match. The document says so, and where it is
     /// false the header is refused rather than passed over.
     var isRevised = false
@@ -59,11 +61,12 @@ struct APIRoute: Sendable {
 
     static func post(
         _ path: String, _ summary: String, tag: String, needs: Operation, body: Schema?, status: Int = 200,
-        answers: Schema?, isRevised: Bool = false, takesKey: Bool = true, _ handler: @escaping Handler
+        answers: Schema?, or otherwise: [FurtherAnswer] = [], isRevised: Bool = false, takesKey: Bool = true,
+        _ handler: @escaping Handler
     ) -> APIRoute {
         APIRoute(
             method: .post, path: path, summary: summary, tag: tag, needs: needs, body: body, answers: (status, answers),
-            isRevised: isRevised, takesKey: takesKey, handler: handler)
+            otherwise: otherwise, isRevised: isRevised, takesKey: takesKey, handler: handler)
     }
 
     /// Takes a file as the body itself.
@@ -114,7 +117,8 @@ struct APIRoute: Sendable {
                 throw Problem(.badRequest, "requests.no-revision")
             }
             let parameters = SubmittedForm(urlEncoded: (request.uri.query ?? "").utf8)
-            let asked = QueryReader(parameters, names: query.map(\.name))
+            let asked = QueryReader(
+                parameters, names: query.map(\.name), required: query.filter(\.isRequired).map(\.name))
             // Where the route has parameters its handler refuses what is wrong, names and values together.
             if query.isEmpty { try asked.problems.check() }
             let bytes = method == .get || takesFile ? [] : try await request.bytes(upTo: AppContext.bodyLimit)
@@ -178,20 +182,11 @@ struct APIAnswer: Sendable {
     }
 }
 
-/// A parameter of the query that a route understands.
-struct QueryField: Sendable {
-    let name: String
-    let schema: Schema
+/// What a route answers instead of its usual status where it did what was asked.
+struct FurtherAnswer: Sendable {
+    let status: Int
     let text: String
 
-    init(_ name: String, _ schema: Schema, _ text: String) {
-        self.name = name
-        self.schema = schema
-        self.text = text
-    }
-
-    static let paging = [
-        QueryField("limit", .integer, "How many at most, 1 to 500; 50 when left out."),
-        QueryField("cursor", .text, "Where the last page ended: its next."),
-    ]
+    /// Where the usual status is 201.
+    static let known = FurtherAnswer(status: 200, text: "It was there already; nothing was made.")
 }

@@ -56,11 +56,16 @@ enum OpenAPI {
                 }
             }
             json.object("responses") { json in
-                json.key(named: String(route.answers.status))
-                json.object { json in
-                    json.field("description", "Done.")
-                    if route.answersFile { json.object("content") { $0.object("application/octet-stream") { _ in } } }
-                    if let schema = route.answers.schema { content("application/json", schema, to: &json) }
+                let usual = FurtherAnswer(status: route.answers.status, text: "Done.")
+                for answer in ([usual] + route.otherwise).sorted(by: { $0.status < $1.status }) {
+                    json.key(named: String(answer.status))
+                    json.object { json in
+                        json.field("description", answer.text)
+                        if route.answersFile {
+                            json.object("content") { $0.object("application/octet-stream") { _ in } }
+                        }
+                        if let schema = route.answers.schema { content("application/json", schema, to: &json) }
+                    }
                 }
                 json.object("default") { $0.field("$ref", "#/components/responses/Problem") }
             }
@@ -72,13 +77,19 @@ enum OpenAPI {
         let place: String
         let schema: Schema
         let text: String
+        var isRequired = false
     }
 
     private static func parameters(of route: APIRoute) -> [Parameter] {
         var all = route.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
-            Parameter(name: String($0.dropFirst().dropLast()), place: "path", schema: .id, text: "Which one.")
+            Parameter(
+                name: String($0.dropFirst().dropLast()), place: "path", schema: .id, text: "Which one.",
+                isRequired: true)
         }
-        all += route.query.map { Parameter(name: $0.name, place: "query", schema: $0.schema, text: $0.text) }
+        all += route.query.map {
+            Parameter(
+                name: $0.name, place: "query", schema: $0.schema, text: $0.text, isRequired: $0.isRequired)
+        }
         if route.takesKey {
             all.append(
                 Parameter(
@@ -98,7 +109,7 @@ enum OpenAPI {
         json.object { json in
             json.field("name", parameter.name)
             json.field("in", parameter.place)
-            json.field("required", parameter.place == "path")
+            json.field("required", parameter.isRequired)
             json.field("description", parameter.text)
             json.key("schema")
             parameter.schema.write(to: &json)

@@ -9,12 +9,14 @@ struct QueryReader: Sendable {
     /// - Parameters:
     ///   - names: of the parameters that can be asked by, as they are told to who writes another.
     ///   - silent: further names that are taken and not told.
-    init(_ values: SubmittedForm, names: [String], silent: [String] = []) {
+    ///   - required: those of `names` that must be there.
+    init(_ values: SubmittedForm, names: [String], silent: [String] = [], required: [String] = []) {
         self.values = values
         let told = names.isEmpty ? "\u{2013}" : names.joined(separator: ", ")
         for name in values.names where !names.contains(name) && !silent.contains(name) {
             refuse(name, "requests.unknown-parameter", [Fact("known", told)])
         }
+        for name in required where values[name] == nil { refuse(name, "requests.missing") }
     }
 
     mutating func refuse(_ name: String, _ key: String, _ facts: [Fact] = []) {
@@ -22,14 +24,6 @@ struct QueryReader: Sendable {
     }
 
     func text(_ name: String) -> String? { values[name] }
-
-    /// What must be there. `""` after a problem.
-    @discardableResult
-    mutating func required(_ name: String) -> String {
-        if let text = text(name) { return text }
-        refuse(name, "requests.missing")
-        return ""
-    }
 
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(
         _ name: String, of _: Word.Type = Word.self

@@ -65,7 +65,7 @@ enum CalendarAPI {
         .get(
             "/calendars/{id}/due", "When a clock that starts now or then ends", tag: "Calendars", needs: .seeStandards,
             query: [
-                QueryField("target", .text, "PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
+                .required("target", .text, "PT8H, wall:PT48H, P2WD, sundown, day+1, day+1@12:00."),
                 QueryField("from", .instant, "When it starts; now when left out."),
             ],
             answers: .object([
@@ -74,7 +74,7 @@ enum CalendarAPI {
         .get(
             "/calendars/{id}/elapsed", "How much opening time lies between two instants", tag: "Calendars",
             needs: .seeStandards,
-            query: [QueryField("from", .instant, "From."), QueryField("to", .instant, "To.")],
+            query: [.required("from", .instant, "From."), .required("to", .instant, "To.")],
             answers: .object([SchemaField("elapsed_seconds", .integer)]), elapsed),
     ]
 
@@ -97,9 +97,7 @@ enum CalendarAPI {
     @Sendable private static func elapsed(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: CalendarRecord.self)
         let span = try api.asked { query in
-            query.required("from")
-            query.required("to")
-            return (from: query.instant("from"), to: query.instant("to"))
+            (from: query.instant("from"), to: query.instant("to"))
         }
         guard let from = span.from, let to = span.to else { throw InvalidInput("from", "requests.missing") }
         guard from <= to else { throw InvalidInput("to", "problems.ends-before-start") }
@@ -110,10 +108,7 @@ enum CalendarAPI {
     }
 
     private static func target(_ query: inout QueryReader) -> ClockTarget? {
-        guard let text = query.text("target") else {
-            query.refuse("target", "requests.missing")
-            return nil
-        }
+        guard let text = query.text("target") else { return nil }
         do { return try ClockTarget(text) } catch {
             query.refuse("target", error.key, error.facts)
             return nil

@@ -4,22 +4,7 @@ import KeptStore
 /// Cases for programs: look, open, note, hand over, say whose move it is, close.
 enum CaseAPI {
     static let routes: [APIRoute] = [
-        .list(
-            "/cases", "Cases, the newest first", tag: "Cases", needs: .seeCases,
-            query: [
-                QueryField("status", .word(Case.Status.self), "Only those in this state."),
-                QueryField("owner", .id, "Only those of this person."),
-                QueryField("place", .id, "Only those of this place."),
-                QueryField("customer", .id, "Only those of this customer."),
-                QueryField("order", .id, "Only those on this order."),
-                QueryField("kind", .word(Case.Kind.self), "Only those of this kind."),
-                QueryField("whose_move", .word(Case.Move.self), "Only those with this move."),
-                QueryField("line", .id, "Only those of this line."),
-                QueryField("tag", .text, "Only those with this tag."),
-                QueryField("only", .word(Only.self), "Only those that wait in a line, or that went to a lead."),
-                QueryField(
-                    "text", .text, "A number, words as the search takes them, or the customer's e-mail or phone."),
-            ], of: .named("Case"), list),
+        CaseListAPI.route,
         .post(
             "/cases", "Open a case, or join the one that stands open on the matter", tag: "Cases", needs: .workCase,
             body: .object([
@@ -30,7 +15,8 @@ enum CaseAPI {
                     "What the customer said or wrote; it opens the promise of a reply."),
                 .optional(
                     "acknowledge", .boolean, "Whether the customer is told at once when we answer; true when left out."),
-            ]), status: 201, answers: .named("Case"), open),
+            ]), status: 201, answers: .named("Case"),
+            or: [FurtherAnswer(status: 200, text: "It joined the case that was open, which is answered.")], open),
         .get(
             "/cases/{id}", "One case with its conversation and promises", tag: "Cases", needs: .seeCases,
             answers: .named("Case"), show),
@@ -53,31 +39,6 @@ enum CaseAPI {
                 .optional("is_ours", .boolean, "false for no fault of ours; cause then says why."),
             ]), answers: .named("Case"), isRevised: true, close),
     ]
-
-    /// What a list is narrowed to besides its filters.
-    private enum Only: String, CaseIterable { case waiting, escalated }
-
-    @Sendable private static func list(_ api: APIRequest) async throws -> APIAnswer {
-        let (filter, before, limit) = try api.asked { query in
-            (caseFilter(&query), query.cursor { ID<Case>($0) }, query.limit())
-        }
-        // What was written just now is found as well.
-        if filter.text?.trimmedOrNil != nil { try await api.site.store.takeInTexts(at: api.now) }
-        let found = try await api.read { try $0.cases(filter, before: before, limit: limit + 1) }
-        return .page(found, limit: limit, bytes: 500, cursor: \.id.description) { $0.write($1) }
-    }
-
-    private static func caseFilter(_ query: inout QueryReader) -> CaseFilter {
-        var filter = CaseFilter(status: query.word("status"), owner: query.id("owner"), place: query.id("place"))
-        filter.customer = query.id("customer")
-        filter.order = query.id("order")
-        (filter.kind, filter.move) = (query.word("kind"), query.word("whose_move"))
-        (filter.line, filter.tag) = (query.id("line"), query.text("tag"))
-        let only = query.word("only", of: Only.self)
-        (filter.isWaiting, filter.isEscalated) = (only == .waiting, only == .escalated)
-        filter.text = query.text("text")
-        return filter
-    }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {
         let id = try api.id(of: Case.self)

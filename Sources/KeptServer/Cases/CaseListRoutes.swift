@@ -14,7 +14,7 @@ enum CaseListRoutes {
             .page(.post, "/cases/views", site) { page in
                 try await page.submit { form in
                     let name = try form.required("name")
-                    let query = try CaseListView.filters(in: form["query"] ?? "")
+                    let query = try AskedCases.spelt(form["query"] ?? "")
                     let isForAll = form.isTicked("for_all")
                     try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
                     return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
@@ -70,27 +70,14 @@ enum CaseListRoutes {
 
     private static func view(_ page: PageRequest) async throws -> CaseListView {
         let query = page.query
-        var asking = try page.listQuery(CaseListView.filters + ["none"])
-        let asked = asking.word("state", of: CaseListView.Filter.self)
-        let (kind, move) = (asking.word("kind", of: Case.Kind.self), asking.word("move", of: Case.Move.self))
-        let (place, line) = (asking.id("place", of: Place.self), asking.id("line", of: Line.self))
-        let customer = asking.id("customer", of: Customer.self)
+        var asking = try page.listQuery(AskedCases.names + ["none"])
+        let asked = AskedCases(&asking)
         let before = asking.place { ID<Case>($0) }
         try asking.check(Paths.cases)
         let (own, now) = (try page.person().id, page.now)
-        // Whoever owns no case sees all open ones, unless their own were asked for.
-        var mine = CaseFilter(status: .open)
-        (mine.owner, mine.awakeAt) = (own, now)
-        let hasOwn = try await page.read { [mine] in try !$0.cases(mine, limit: 1).isEmpty }
-        let shown = asked ?? (hasOwn ? .mine : .open)
-        var filter = CaseFilter(status: shown == .closed ? .closed : .open)
-        filter.places = try page.places(for: .seeCases, asked: place)
-        filter.owner = shown == .mine ? own : nil
-        filter.isEscalated = shown == .escalated
-        filter.isWaiting = shown == .waiting
-        filter.awakeAt = shown == .mine || shown == .waiting ? now : nil
-        (filter.kind, filter.move, filter.line) = (kind, move, line)
-        (filter.tag, filter.text, filter.customer) = (query["tag"], query["q"], customer)
+        let shown = try await page.read { try asked.state(for: own, at: now, in: $0) }
+        var filter = asked.filter(shown, of: own, at: now)
+        filter.places = try page.places(for: .seeCases, asked: asked.place)
         let trail = ListTrail(query)
         let (sought, size) = (filter, 50)
         let narrowing = Self.pairs(["kind", "move", "line", "tag", "customer"], of: query)

@@ -9,7 +9,7 @@ enum MessageAPI {
             of: .named("Message"), list),
         .post(
             "/cases/{id}/messages", "File what the customer said or wrote", tag: "Cases", needs: .writeToUs,
-            body: .named("MessageDraft"), status: 201, answers: .named("Message"), take),
+            body: .named("MessageDraft"), status: 201, answers: .named("Message"), or: [.known], take),
         .post(
             "/cases/{id}/replies", "Answer the customer", tag: "Cases", needs: .workCase,
             body: .object([
@@ -17,7 +17,7 @@ enum MessageAPI {
                 .optional("whose_move", .word(Case.Move.self), "Afterwards; as it was when left out."),
                 .optional("why", .text, "Why the move changes."),
                 .optional("left_at", .instant, "When it left, where you sent it yourself; e-mail waits without it."),
-            ]), status: 201, answers: .named("Message"), isRevised: true, reply),
+            ]), status: 201, answers: .named("Message"), or: [.known], isRevised: true, reply),
         .post(
             "/cases/{id}/reply-settlement", "Say that the customer's last word asks for no answer", tag: "Cases",
             needs: .workCase, body: nil, answers: .named("Case"), isRevised: true, settle),

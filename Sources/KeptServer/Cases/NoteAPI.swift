@@ -26,7 +26,7 @@ enum NoteAPI {
                 .optional("owed_by", .instant, "What is owed until then; answered as they spoke when left out."),
                 .optional("promise", .text, "What they were told of it."),
                 .optional("source", .text), .optional("external_id", .text),
-            ]), status: 201, answers: .named("SpokenNote"), takesKey: true, take),
+            ]), status: 201, answers: .named("SpokenNote"), or: [.known], takesKey: true, take),
     ]
 
     @Sendable private static func take(_ api: APIRequest) async throws -> APIAnswer {

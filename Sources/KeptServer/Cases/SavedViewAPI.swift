@@ -1,27 +1,6 @@
 import KeptDomain
 import KeptStore
 
-extension CaseListView {
-    static let filters = ["q", "state", "place", "kind", "move", "line", "tag", "customer"]
-
-    /// Filters as they stand in an address, spelt as the list spells them.
-    ///
-    /// - Throws: `InvalidInput` with `query.NAME` for what the list cannot be narrowed by.
-    static func filters(in text: String) throws -> String {
-        let written = SubmittedForm(urlEncoded: text.utf8)
-        var asking = QueryReader(written, names: filters)
-        _ = asking.word("state", of: Filter.self)
-        _ = asking.word("kind", of: Case.Kind.self)
-        _ = asking.word("move", of: Case.Move.self)
-        _ = asking.id("place", of: Place.self)
-        _ = asking.id("line", of: Line.self)
-        _ = asking.id("customer", of: Customer.self)
-        try asking.problems.map { FieldProblem("query.\($0.field)", $0.key, $0.facts) }.check()
-        let pairs = filters.compactMap { name in written[name].map { (name: name, value: $0) } }
-        return String(Paths.query("", pairs).drop { $0 == "?" })
-    }
-}
-
 /// Filters of the case list under a name, for programs: everybody's, or those of a person who is named.
 enum SavedViewAPI {
     static let view = Schema.object([
@@ -50,7 +29,7 @@ enum SavedViewAPI {
             let query = fields.optionalText("query", limit: 1_000)
             let person = fields.optionalID("person", of: Person.self)
             try fields.finish()
-            let filters = try CaseListView.filters(in: query ?? "")
+            let filters = try AskedCases.spelt(query ?? "")
             return try await api.write { tx in
                 let made = try tx.saveView(name, query: filters, isForAll: person == nil, of: person)
                 return APIAnswer(201) { $0.write(made) }
@@ -76,14 +55,11 @@ enum ReplyDraftAPI {
     static let routes: [APIRoute] = [
         .get(
             "/cases/{id}/drafts", "What somebody began to write and did not send: one or none", tag: "Cases",
-            needs: .workCase, query: [QueryField("person", .id, "Who writes it.")],
+            needs: .workCase, query: [.required("person", .id, "Who writes it.")],
             answers: .listed("ReplyDraft")
         ) { api in
             let id = try api.id(of: Case.self)
-            let person = try api.asked { query in
-                query.required("person")
-                return query.id("person", of: Person.self)
-            }
+            let person = try api.asked { $0.id("person", of: Person.self) }
             guard let person else { throw InvalidInput("person", "requests.missing") }
             let draft = try await api.read { reading in
                 _ = try reading.knownCase(id)

@@ -21,13 +21,12 @@ enum PlaybookAPI {
             "/playbooks/versions", "What the business wrote of one playbook, the latest first", tag: "Conduct",
             needs: .seeCases,
             query: [
-                QueryField("kind", .word(ConductKind.self), "Of this kind."),
+                .required("kind", .word(ConductKind.self), "Of this kind."),
                 QueryField("language", .text, "BCP 47; English when left out."),
             ], answers: .listed("Playbook")
         ) { api in
             let (kind, tag) = try api.asked { query in
-                query.required("kind")
-                return (query.word("kind", of: ConductKind.self), language(&query, api).tag)
+                (query.word("kind", of: ConductKind.self), language(&query, api).tag)
             }
             guard let kind else { throw InvalidInput("kind", "requests.missing") }
             return .list(try await api.read { try $0.playbookVersions(kind, language: tag) }) { $0.write($1) }

@@ -40,7 +40,7 @@ enum CouponAPI {
                 SchemaField("reference", .text, "The sale at that till: the same again is answered as before."),
                 .optional("sale_minor", .integer, "What is to be paid; a percentage needs it."),
                 .optional("currency", .text),
-            ]), status: 201, answers: .named("CouponUse"), redeem),
+            ]), status: 201, answers: .named("CouponUse"), or: [.known], redeem),
         .post(
             "/coupons/redemptions/{id}/reversal", "The sale did not come about: the coupon can be used again",
             tag: "Coupons", needs: .redeemCoupon, body: .object([SchemaField("why", .text)]),

@@ -5,9 +5,13 @@ import KeptStore
 enum CustomerAPI {
     static let routes: [APIRoute] = [
         .list(
-            "/customers", "Customers by words of their name, or by e-mail address or phone, the newest first",
-            tag: "Customers", needs: .seeOrders, query: [QueryField("q", .text, "What to look for.")],
-            of: .named("Customer"), find),
+            "/customers", "Customers, the newest first", tag: "Customers", needs: .seeOrders,
+            query: [
+                QueryField(
+                    "q", .text,
+                    "Words of their name, an e-mail address or phone, or their id in another system; all when left out."
+                )
+            ], of: .named("Customer"), find),
         .get(
             "/customers/{id}", "One customer, with what there was in figures", tag: "Customers", needs: .seeOrders,
             answers: .named("Customer"), show),
@@ -26,10 +30,12 @@ enum CustomerAPI {
 
     @Sendable private static func find(_ api: APIRequest) async throws -> APIAnswer {
         let (text, before, limit) = try api.asked { query in
-            (query.required("q"), query.cursor { ID<Customer>($0) }, query.limit())
+            (query.text("q"), query.cursor { ID<Customer>($0) }, query.limit())
         }
-        let found = try await api.read { try $0.customers(named: text, before: before, limit: limit + 1) }
-        return .page(found, limit: limit, bytes: 300, cursor: \.id.description) { $0.write($1) }
+        let found = try await api.read { try $0.customerList(text, before: before, limit: limit + 1) }
+        return .page(found, limit: limit, bytes: 300, cursor: \.customer.id.description) {
+            $0.write($1.customer, reachedBy: $1.reachedBy)
+        }
     }
 
     @Sendable private static func show(_ api: APIRequest) async throws -> APIAnswer {

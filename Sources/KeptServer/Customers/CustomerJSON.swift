@@ -2,8 +2,12 @@ import KeptDomain
 import KeptStore
 
 extension JSONWriter {
-    /// - Parameter page: with what there was; `nil` in lists.
-    mutating func write(_ customer: Customer, contacts: [CustomerContact]? = nil, page: CustomerPage? = nil) {
+    /// - Parameters:
+    ///   - page: with what there was; `nil` in lists.
+    ///   - reachedBy: in lists alone.
+    mutating func write(
+        _ customer: Customer, contacts: [CustomerContact]? = nil, page: CustomerPage? = nil, reachedBy: [String]? = nil
+    ) {
         object { json in
             json.field("id", customer.id)
             json.field("name", customer.name)
@@ -12,6 +16,7 @@ extension JSONWriter {
             json.field("city", customer.city)
             json.field("region", customer.region)
             json.field("segment", customer.segment)
+            if let reachedBy { json.field("reached_by", reachedBy) }
             if let contacts {
                 let failing = Set(page?.failing.map(\.address) ?? [])
                 json.array("contacts", contacts) { json, contact in
@@ -81,6 +86,7 @@ extension Schema {
         SchemaField("id", .id), SchemaField("name", .text), SchemaField("language", .nullable(.text)),
         SchemaField("zone", .nullable(.text)), SchemaField("city", .nullable(.text)),
         SchemaField("region", .nullable(.text)), SchemaField("segment", .nullable(.text)),
+        .optional("reached_by", .array(.text), "E-mail addresses and phones, at most three. In lists alone."),
         .optional(
             "contacts",
             .array(

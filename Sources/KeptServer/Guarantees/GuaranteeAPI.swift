@@ -67,7 +67,8 @@ enum GuaranteeAPI {
             body: .object([
                 SchemaField("guarantee", .id), .optional("paid_minor", .integer), .optional("seen_minor", .integer),
                 .optional("currency", .text),
-            ]), status: 201, answers: .listed("Remedy"), record),
+            ]), status: 201, answers: .listed("Remedy"),
+            or: [FurtherAnswer(status: 202, text: "Taken in, and nothing of it given yet: a lead is asked.")], record),
     ]
 
     @Sendable private static func tried(_ api: APIRequest) async throws -> APIAnswer {

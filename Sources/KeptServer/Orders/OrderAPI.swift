@@ -19,7 +19,7 @@ enum OrderAPI {
             ], of: .named("OrderItem"), list),
         .post(
             "/orders", "Take in an order", tag: "Orders", needs: .makeOrder, body: .named("OrderDraft"), status: 201,
-            answers: .named("Order"), make),
+            answers: .named("Order"), or: [.known], make),
         .get("/orders/{id}", "One order", tag: "Orders", needs: .seeOrders, answers: .named("Order"), show),
         .post(
             "/orders/{id}/events", "Tell what happened to it, in whatever order and however often", tag: "Orders",
@@ -32,7 +32,7 @@ enum OrderAPI {
                     "When the carrier means to deliver; later than our word, a failure is foreseen."),
                 .optional("parcel", .id), .optional("tracking_code", .text),
                 .optional("source", .text), .optional("external_id", .text),
-            ]), status: 201, answers: .named("Order"), isRevised: true, record),
+            ]), status: 201, answers: .named("Order"), or: [.known], isRevised: true, record),
         .post(
             "/orders/{id}/parcels", "Add a parcel", tag: "Orders", needs: .recordEvent,
             body: .object([

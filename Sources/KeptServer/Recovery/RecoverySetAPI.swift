@@ -19,6 +19,13 @@ enum RecoverySetAPI {
                 return APIAnswer(201, revision: made.revision) { $0.write(made) }
             }
         },
+        .post(
+            "/recovery-templates/ready", "Add the ready templates and causes that are not there yet", tag: "Recovery",
+            needs: .setDesk, body: nil, status: 201,
+            answers: .object([
+                SchemaField("templates", .array(.named("RecoveryTemplate")), "All in use now."),
+                SchemaField("causes", .array(.named("Cause")), "All that are known now."),
+            ]), addReady),
         .put(
             "/recovery-templates/{id}", "Make a new version of a template", tag: "Recovery", needs: .setDesk,
             body: .named("RecoveryTemplateDraft"), answers: .named("RecoveryTemplate")
@@ -113,6 +120,21 @@ enum RecoverySetAPI {
     ]
 
     private static func languages(_ api: APIRequest) -> [String] { api.site.vocabulary.languages.map(\.tag) }
+
+    /// Names of templates are in the language that the request accepts.
+    @Sendable private static func addReady(_ api: APIRequest) async throws -> APIAnswer {
+        let (words, language) = (api.site.vocabulary, api.site.words(for: api.request, api.context).language)
+        return try await api.write { tx in
+            try tx.addReadyRecovery(words: words, language: language)
+            let (templates, causes) = (try tx.recoveryTemplates(), try tx.causes())
+            return APIAnswer(201) { json in
+                json.object { json in
+                    json.array("templates", templates) { $0.write($1) }
+                    json.array("causes", causes) { $0.write($1) }
+                }
+            }
+        }
+    }
 
     private static func templateDraft(_ api: APIRequest) throws -> RecoveryTemplateDraft {
         let fields = try api.fields()

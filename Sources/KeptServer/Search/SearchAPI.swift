@@ -8,7 +8,7 @@ enum SearchAPI {
             "/search", "Customers, cases, orders and messages by words, numbers and addresses", tag: "Search",
             needs: .seeCases,
             query: [
-                QueryField(
+                .required(
                     "q", .text,
                     "Words that must all be there, the last one perhaps unfinished; or a number or address. At most 200 characters."
                 ),
@@ -31,7 +31,7 @@ enum SearchAPI {
     @Sendable private static func search(_ api: APIRequest) async throws -> APIAnswer {
         let (ask, cursor, limit) = try api.asked { query in
             let ask = SearchAsk(
-                query.required("q"), kind: query.word("kind"), place: query.id("place"), state: query.word("state"),
+                query.text("q") ?? "", kind: query.word("kind"), place: query.id("place"), state: query.word("state"),
                 since: query.instant("since"))
             let cursor = query.cursor { ListCursor($0) }
             if cursor != nil, query.text("kind") == nil { query.refuse("cursor", "requests.bad-cursor") }

@@ -8,6 +8,15 @@ package struct SavedView: Sendable, Hashable {
     package let name: String
     /// As it stands in the address, `state=open&tag=vip`.
     package let query: String
+
+}
+
+extension SavedView {
+    fileprivate static let columns: SQL = "id, person_id, name, query"
+
+    fileprivate init(_ row: inout Row) {
+        self.init(id: row.id(), person: row.optionalID(), name: row.text(), query: row.text())
+    }
 }
 
 extension Transaction {
@@ -73,13 +82,16 @@ extension Transaction {
 }
 
 extension Reading {
+    package func savedView(_ id: ID<SavedView>) throws -> SavedView? {
+        try row("SELECT \(SavedView.columns) FROM saved_views WHERE id = \(id)", SavedView.init)
+    }
+
     /// A person's own and everybody's, by name; everybody's alone for `nil`.
     package func savedViews(of person: ID<Person>?) throws -> [SavedView] {
         try rows(
             """
-            SELECT id, person_id, name, query FROM saved_views WHERE person_id IS NULL OR person_id = \(person)
+            SELECT \(SavedView.columns) FROM saved_views WHERE person_id IS NULL OR person_id = \(person)
             ORDER BY name, id
-            """
-        ) { SavedView(id: $0.id(), person: $0.optionalID(), name: $0.text(), query: $0.text()) }
+            """, SavedView.init)
     }
 }

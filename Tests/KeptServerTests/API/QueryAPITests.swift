@@ -42,6 +42,27 @@ import Testing
         }
     }
 
+    /// Who is made from the document asks with what is needed, and with no more.
+    @Test(arguments: TestStore.engines) func whatIsNeededInAnAddressIsInTheDocument(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let document = try await shop.document()
+            let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+            var needed: Set<String> = []
+            for (path, methods) in paths {
+                guard let route = methods["get"] else { continue }
+                let required = (route["parameters"] as? [[String: Any]] ?? []).filter {
+                    $0["in"] as? String == "query" && $0["required"] as? Bool == true
+                }.compactMap { $0["name"] as? String }
+                let address = path.replacing("/api/v1", with: "").replacing(/\{[a-z_]+\}/, with: "1")
+                let answer = try await shop.get(address)
+                let missing = answer.status == 422 ? Self.fields(answer) : []
+                #expect(missing == Set(required), "\(path): \(answer.text)")
+                needed.formUnion(required.map { "\(address) \($0)" })
+            }
+            #expect(needed.isSuperset(of: ["/search q", "/playbooks/versions kind", "/cases/1/drafts person"]))
+        }
+    }
+
     private static func fields(_ answer: Shop.Answer) -> Set<String> {
         Set(answer.list("errors").compactMap { $0["field"] as? String })
     }

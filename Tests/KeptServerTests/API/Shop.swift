@@ -14,6 +14,21 @@ struct Shop: Sendable {
     let site: Site
     let client: any TestClientProtocol
     let token: String
+    /// What the document says of each route.
+    let routes: [DescribedRoute]
+
+    struct DescribedRoute: Sendable {
+        let method: String
+        /// Of the path after `/api/v1`; those in braces stand for any.
+        let parts: [String]
+        let statuses: Set<Int>
+
+        func isAsked(_ method: HTTPRequest.Method, _ path: String) -> Bool {
+            let asked = path.prefix { $0 != "?" }.split(separator: "/")
+            return method.rawValue.lowercased() == self.method && asked.count == parts.count
+                && zip(asked, parts).allSatisfy { $0 == $1 || $1.hasPrefix("{") }
+        }
+    }
 
     static func open(
         on engine: Engine = .sqlite, at now: String = "2026-11-05T09:00:00Z", scope: TokenScope = .admin,
@@ -23,7 +38,9 @@ struct Shop: Sendable {
         try await TestSite.with(engine, time: time) { site in
             let token = try await TestSite.token(scope, on: site)
             try await buildApplication(site).test(.router) { client in
-                try await body(Shop(site: site, client: client, token: token), time)
+                let bare = Shop(site: site, client: client, token: token, routes: [])
+                let routes = try await bare.describedRoutes()
+                try await body(Shop(site: site, client: client, token: token, routes: routes), time)
             }
         }
     }
@@ -51,7 +68,24 @@ struct Shop: Sendable {
             uri: "/api/v1" + path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         let text = String(buffer: response.body)
         let json = text.isEmpty ? [:] : try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
-        return Answer(status: Int(response.status.code), headers: response.headers, text: text, json: json)
+        let status = Int(response.status.code)
+        if response.status.kind == .successful {
+            let known = routes.filter { $0.isAsked(method, path) }.flatMap(\.statuses)
+            #expect(known.contains(status), "\(method) \(path): the document says \(known)")
+        }
+        return Answer(status: status, headers: response.headers, text: text, json: json)
+    }
+
+    private func describedRoutes() async throws -> [DescribedRoute] {
+        let paths = try #require(try await document()["paths"] as? [String: [String: [String: Any]]])
+        return paths.flatMap { path, methods in
+            methods.map { method, route in
+                let answers = route["responses"] as? [String: Any] ?? [:]
+                return DescribedRoute(
+                    method: method, parts: path.split(separator: "/").dropFirst(2).map(String.init),
+                    statuses: Set(answers.keys.compactMap { Int($0) }))
+            }
+        }
     }
 
     /// The OpenAPI document.

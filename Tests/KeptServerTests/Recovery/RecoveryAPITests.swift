@@ -150,4 +150,18 @@ import Testing
             #expect(try await shop.get("/reports/recovery?from=yesterday").status == 422)
         }
     }
+
+    @Test(arguments: TestStore.engines) func whatIsReadyIsAddedOnce(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let before = try await shop.get("/recovery-templates").list("items").count
+            let added = try await shop.post("/recovery-templates/ready", "")
+            #expect(added.status == 201 && added.list("templates").count > before, "\(added.text)")
+            #expect(!added.list("causes").isEmpty)
+            let again = try await shop.post("/recovery-templates/ready", "")
+            #expect(again.list("templates").count == added.list("templates").count)
+            #expect(again.list("causes").count == added.list("causes").count)
+            let working = try await TestSite.token(.write, on: shop.site)
+            #expect(try await shop.send(.post, "/recovery-templates/ready", token: working).status == 403)
+        }
+    }
 }
