@@ -106,9 +106,9 @@ package struct Case: Sendable, Hashable {
 }
 
 extension Person {
-    /// Whether a case could be theirs: their roles reach it once it is in their hands.
+    /// Whether a case may be given to them: their roles reach its place, in whosever hands it is.
     package func mayWork(on found: Case) -> Bool {
-        Permissions.allow(.workCase, to: id, with: grants, within: .at(found.place, owner: id))
+        Permissions.allow(.workCase, to: id, with: grants, within: .at(found.place, owner: nil))
     }
 }
 

@@ -118,7 +118,7 @@ import Testing
 
     @Test(arguments: TestStore.engines) func aCaseIsGivenToWhoeverMayWorkOnIt(on engine: Engine) async throws {
         try await Conversation.with(engine) { talk in
-            let (planner, elsewhere, here, line) = try await talk.counter.store.write(
+            let (carrier, elsewhere, here, line) = try await talk.counter.store.write(
                 as: .shell, at: Counter.at("2026-03-05 10:05")
             ) { tx in
                 let place = try tx.defaultPlace()
@@ -129,7 +129,7 @@ import Testing
                 }
                 let elsewhere = try add("Else", Grant(role: .frontLine, place: depot))
                 return (
-                    try add("Planner", Grant(role: .logisticsPlanner)), elsewhere,
+                    try add("Carrier", Grant(role: .partner)), elsewhere,
                     try add("Here", Grant(role: .frontLine, place: place)),
                     try tx.addLine(LineDraft(name: "Depot", place: depot, keeper: elsewhere, members: [])).id
                 )
@@ -139,7 +139,7 @@ import Testing
                     try $0.handOverCase(talk.id, to: person, why: "busy")
                 }
             }
-            await #expect(throws: CaseRefusal.mayNotWork("Planner")) { try await gives(to: planner) }
+            await #expect(throws: CaseRefusal.mayNotWork("Carrier")) { try await gives(to: carrier) }
             await #expect(throws: CaseRefusal.mayNotWork("Else")) { try await gives(to: elsewhere) }
             await #expect(throws: CaseRefusal.mayNotWork("Else")) {
                 _ = try await talk.counter.store.write(as: .shell, at: Counter.at("2026-03-05 10:10")) {

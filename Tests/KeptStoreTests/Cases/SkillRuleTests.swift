@@ -32,7 +32,7 @@ import Testing
             }
             let english = try await desk.sends(ContactDesk.draft("Hello", .form, sending: "a")).case.id
             #expect(try await skill(english) == "forms")
-            var draft = ContactDesk.draft("你好", .form, contact: nil, sending: "b")
+            var draft = ContactDesk.draft("你好", .form, contact: "lei@example.org", sending: "b")
             draft.language = "zh-Hans"
             #expect(try await skill(desk.sends(draft).case.id) == "zh")
             // It turns out to be a complaint: the rules say anew.
