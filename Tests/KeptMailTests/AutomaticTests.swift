@@ -28,4 +28,19 @@ import Testing
         #expect(try reason("Auto-Submitted: no", "Precedence: first-class", "Return-Path: <ann@example.org>") == nil)
         #expect(try reason(subject: "Re: your automatic reply") == nil)
     }
+
+    @Test func aListOrAWishForNoAnswerHidesNoOtherSign() throws {
+        let wish = "X-Auto-Response-Suppress: All"
+        #expect(try reason(wish, "Return-Path: <>") == .emptyReturnPath)
+        #expect(try reason(wish, subject: "Out of office: Hello") == .subject)
+        #expect(try reason(wish, from: "no-reply@example.org") == .sender)
+        #expect(try reason(wish, "X-Autoreply: yes") == .responder(field: "x-autoreply"))
+        #expect(try reason("List-Id: <l.example.org>", "Precedence: list", "Return-Path: <>") == .emptyReturnPath)
+        #expect(try reason("X-Precedence: list", "Precedence: junk") == .precedence("junk"))
+        for value in ["bulk", "junk", "auto_reply"] {
+            #expect(try reason("Precedence: \(value)", "Return-Path: <>")?.isOfNobody == true)
+            #expect(try reason("Precedence: \(value)")?.isOfNobody == true)
+        }
+        #expect(try reason(wish, "List-Id: <l.example.org>", "Precedence: list")?.isOfNobody == false)
+    }
 }

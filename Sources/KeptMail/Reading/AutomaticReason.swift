@@ -32,13 +32,13 @@ package enum AutomaticReason: Hashable, Sendable {
         }
     }
 
-    /// Whether no person wrote it. Mail that went over a list, or whose sender only asks for no automatic answer, may still
-    /// be somebody's own words: no program answers it, but it counts as theirs.
+    /// Whether it says that no person wrote it. Mail that went over a list, or whose sender only asks for no automatic
+    /// answer, may still be somebody's own words: no program answers it, but it counts as theirs.
     package var isOfNobody: Bool {
         switch self {
         case .autoSubmitted, .report, .emptyReturnPath, .sender, .subject: true
         case .responder(let field): field != "x-auto-response-suppress"
-        case .precedence(let value): value.hasPrefix("auto")
+        case .precedence(let value): value != "list"
         case .list: false
         }
     }
@@ -62,30 +62,30 @@ package enum AutomaticReason: Hashable, Sendable {
         "mailer-daemon", "maildaemon", "mail-daemon", "no-reply", "noreply", "do-not-reply", "donotreply", "no_reply",
     ]
 
-    /// `nil` when nothing tells.
+    /// `nil` when nothing tells. Where several signs do, one that no person wrote it goes before one that leaves it open: a
+    /// program that answers for somebody away often sets both.
     init?(_ block: HeaderBlock, of message: ReadMessage) {
+        let signs = Self.signs(block, of: message)
+        guard let told = signs.first(where: \.isOfNobody) ?? signs.first else { return nil }
+        self = told
+    }
+
+    /// Everything that tells, the plainest first.
+    private static func signs(_ block: HeaderBlock, of message: ReadMessage) -> [AutomaticReason] {
+        var signs: [AutomaticReason] = []
         let submitted = block.word("auto-submitted").map { $0.prefix { $0 != ";" && $0 != "(" && $0 != " " } } ?? ""
-        if !submitted.isEmpty, submitted != "no" {
-            self = .autoSubmitted(String(submitted))
-        } else if message.bounce != nil || message.report != nil {
-            self = .report
-        } else if let field = Self.responders.first(where: block.has) {
-            self = .responder(field: field)
-        } else if let value = block.word("x-precedence") ?? block.word("precedence"),
-            ["bulk", "list", "junk", "auto_reply", "auto-reply"].contains(value)
-        {
-            self = .precedence(value)
-        } else if block.has("list-id") || block.has("list-unsubscribe") || block.has("mailing-list") {
-            self = .list
-        } else if message.returnPath == .empty {
-            self = .emptyReturnPath
-        } else if Self.programs.contains(where: { message.from.first?.local.lowercased().hasPrefix($0) == true }) {
-            self = .sender
-        } else if Self.isSubjectOfResponder(message.subject) {
-            self = .subject
-        } else {
-            return nil
+        if !submitted.isEmpty, submitted != "no" { signs.append(.autoSubmitted(String(submitted))) }
+        if message.bounce != nil || message.report != nil { signs.append(.report) }
+        signs += responders.filter(block.has).map { .responder(field: $0) }
+        signs += ["x-precedence", "precedence"].compactMap(block.word)
+            .filter { ["bulk", "list", "junk", "auto_reply", "auto-reply"].contains($0) }.map { .precedence($0) }
+        if ["list-id", "list-unsubscribe", "mailing-list"].contains(where: block.has) { signs.append(.list) }
+        if message.returnPath == .empty { signs.append(.emptyReturnPath) }
+        if programs.contains(where: { message.from.first?.local.lowercased().hasPrefix($0) == true }) {
+            signs.append(.sender)
         }
+        if isSubjectOfResponder(message.subject) { signs.append(.subject) }
+        return signs
     }
 
     private static func isSubjectOfResponder(_ subject: String) -> Bool {
