@@ -27,6 +27,14 @@ extension Transaction {
         return fact
     }
 
+    /// Whose conduct was written down on these cases became known.
+    func nameConduct(on cases: [ID<Case>], of customer: ID<Customer>) {
+        put(
+            """
+            UPDATE conduct_facts SET customer_id = \(customer) WHERE case_id IN \(anyOf: cases) AND customer_id IS NULL
+            """)
+    }
+
     private func holds(_ message: ID<Message>, _ id: ID<Case>) throws -> Bool {
         try count("SELECT count(*) FROM messages WHERE id = \(message) AND case_id = \(id)") == 1
     }
