@@ -2,6 +2,8 @@
 package struct GuaranteeFacts: Sendable, Hashable {
     package var trigger: Guarantee.Trigger
     package var matter: ID<Matter>
+    /// Other matters that are one with it since their cases became one.
+    package var joined: Set<ID<Matter>> = []
     package var order: ID<Order>?
     package var `case`: ID<Case>?
     package var promise: ID<Promise>?

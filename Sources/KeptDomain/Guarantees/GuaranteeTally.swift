@@ -33,9 +33,11 @@ package struct GuaranteeTally: Sendable {
     /// Uses left the span that counts for a customer.
     package mutating func forget(_ customer: ID<Customer>) { byCustomer[customer, default: 1] -= 1 }
 
-    /// Counts what it gives: the next fact of the same matter is passed over. Facts come in the order in which they happened.
+    /// Counts what it gives: the next fact of the same matter, or of one joined to it, is passed over. Facts come in the order in which they happened.
     package mutating func judge(_ facts: GuaranteeFacts) -> Verdict {
-        guard rule.fits(facts), !usedMatters.contains(facts.matter) else { return .passedOver }
+        guard rule.fits(facts), !usedMatters.contains(facts.matter), usedMatters.isDisjoint(with: facts.joined) else {
+            return .passedOver
+        }
         if let most = rule.mostPerCustomer, let customer = facts.customer, byCustomer[customer, default: 0] >= most {
             return .passedOver
         }

@@ -89,7 +89,7 @@ private struct MatchingPool {
         from: Instant, through to: Instant,
         _ read: (_ from: Instant, _ to: Instant) throws -> [LaterPurchases.Customer]
     ) rethrows {
-        waiting.removeAll { $0.at < from }
+        waiting.removeFirst(place(of: from))
         let begin = max(reached ?? from, from)
         guard begin <= to else { return }
         // A day ahead, so that failures close to each other cost one reading.
@@ -98,11 +98,40 @@ private struct MatchingPool {
         reached = end
     }
 
+    /// Of the first who is not before an instant.
+    private func place(of instant: Instant) -> Int {
+        var (low, high) = (0, waiting.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if waiting[middle].at < instant { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Goes outwards from the moment to both sides, so that it costs what is taken and not what waits. Of those equally near the
+    /// earlier come first.
     mutating func take(_ count: Int, nearest customer: LaterPurchases.Customer) -> [LaterPurchases.Customer] {
         func gap(_ other: LaterPurchases.Customer) -> Int64 { abs(other.at.microseconds - customer.at.microseconds) }
         let most = LaterPurchases.matchWithin.microseconds
-        let near = waiting.indices.filter { gap(waiting[$0]) <= most && waiting[$0].id != customer.id }
-        let chosen = near.sorted { (gap(waiting[$0]), $0) < (gap(waiting[$1]), $1) }.prefix(count)
+        let place = place(of: customer.at)
+        var (low, high) = (place, place)
+        var chosen: [Int] = []
+        while chosen.count < count {
+            let before = low > 0 ? gap(waiting[low - 1]) : .max
+            let after = high < waiting.count ? gap(waiting[high]) : .max
+            guard min(before, after) <= most else { break }
+            var next = high..<high + 1
+            if before <= after {
+                // Those of one moment stand in the order of their ids.
+                let at = waiting[low - 1].at
+                let end = low
+                while low > 0, waiting[low - 1].at == at { low -= 1 }
+                next = low..<end
+            } else {
+                high += 1
+            }
+            chosen += next.filter { waiting[$0].id != customer.id }.prefix(count - chosen.count)
+        }
         defer { for index in chosen.sorted(by: >) { waiting.remove(at: index) } }
         return chosen.map { waiting[$0] }
     }

@@ -2,9 +2,6 @@ import KeptDomain
 import KeptStore
 import KeptWords
 
-/// Uses that one part decides.
-private let partSize = 400
-
 /// On the page of a guarantee: how far the reader has come, and what waits still.
 func heldPart(_ view: GuaranteeView, _ context: PageContext) -> HTML? {
     guard let held = view.held else {
@@ -32,8 +29,9 @@ func heldGuarantee(_ held: HeldGuarantee, _ context: PageContext, done: Int? = n
     }
     let sum: HTML = "<input type=\"hidden\" name=\"done\" value=\"\(done ?? 0)\">"
     let label =
-        held.count > partSize
-        ? words("guarantees.held.release-part", ["number": words.number(partSize)]) : words("guarantees.held.release")
+        held.count > HeldPart.size
+        ? words("guarantees.held.release-part", ["number": words.number(HeldPart.size)])
+        : words("guarantees.held.release")
     let release = form(
         Paths.guaranteeRelease(held.guarantee.id), context, "\(sum)<button class=\"main\">\(label)</button>")
     let decline = disclosure(

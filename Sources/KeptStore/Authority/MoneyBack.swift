@@ -1,15 +1,28 @@
 import KeptDomain
 
+extension RemedyKind {
+    /// `moneyBack` as statements spell it, to the letter as the indices do that answer them.
+    package static let moneyBackSpelled: SQL = "('refund', 'price-match')"
+}
+
 /// Money that goes back to customers: of one order never more than it cost, by whatever right it is given.
 extension Reading {
     /// Minor units that went back on an order, less what was taken back, as a value in a statement.
+    ///
+    /// A line that names no order was given on a case that had none. It counts on the order of that case as it stands now: its
+    /// own since it was sorted, else the first that the cases have of which it became part.
     ///
     /// - Parameters:
     ///   - order: its id. - Parameter currency: that in which it was paid.
     static func moneyBack(on order: SQL, in currency: SQL) -> SQL {
         """
-        coalesce((SELECT CAST(sum(b.amount_minor) AS BIGINT) FROM remedies b
-          WHERE b.order_id = \(order) AND b.kind IN ('refund', 'price-match') AND b.currency = \(currency)), 0)
+        (coalesce((SELECT CAST(sum(b.amount_minor) AS BIGINT) FROM remedies b
+          WHERE b.order_id = \(order) AND b.kind IN \(RemedyKind.moneyBackSpelled) AND b.currency = \(currency)), 0)
+        + coalesce((WITH RECURSIVE part (id) AS (
+            SELECT f.id FROM cases f WHERE f.order_id = \(order) UNION
+            SELECT f.id FROM part JOIN cases f ON f.merged_into_id = part.id AND f.order_id IS NULL)
+          SELECT CAST(sum(b.amount_minor) AS BIGINT) FROM remedies b WHERE b.case_id IN (SELECT id FROM part)
+          AND b.order_id IS NULL AND b.kind IN \(RemedyKind.moneyBackSpelled) AND b.currency = \(currency)), 0))
         """
     }
 
@@ -43,6 +56,21 @@ extension Reading {
         return Dictionary(found.compactMap { id, left in left.map { (id, $0) } }) { first, _ in first }
     }
 
+    /// The orders of cases: each its own, else the first of the cases of which it became part; none where no case has one.
+    func standingOrders(ofCases ids: [ID<Case>]) throws -> [ID<Case>: ID<Order>] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try rows(
+            """
+            WITH RECURSIVE up (id, at_id) AS (
+              SELECT id, id FROM cases WHERE id IN \(anyOf: ids) UNION
+              SELECT up.id, f.merged_into_id FROM up JOIN cases f ON f.id = up.at_id
+              WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL)
+            SELECT up.id, f.order_id FROM up JOIN cases f ON f.id = up.at_id WHERE f.order_id IS NOT NULL ORDER BY up.id
+            """
+        ) { ($0.id(Case.self), $0.id(Order.self)) }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
     /// Refuses to give back what nobody paid. - Throws: `RemedyRefusal.moreBackThanPaid` with what is left.
     func checkMoneyBack(_ kind: RemedyKind, _ amount: Money?, on order: ID<Order>?) throws {
         guard kind.isMoneyBack, let amount, let (left, total) = try refundable(onOrder: order) else { return }
@@ -56,6 +84,8 @@ extension Reading {
 
 extension Transaction {
     /// Counts a line of money back on an order: of two who give there at the same moment, one is run again after the other.
+    ///
+    /// - Parameter lines: none where lines of a case came to count on it.
     func noteMoneyBack(on order: ID<Order>, lines: Int = 1) {
         put(
             """

@@ -17,7 +17,7 @@ extension Transaction {
             askedBy: actor.description, askedAt: now, promise: promise.id, about: draft.promise, dueAt: promise.due)
         put(request.insertion)
         let asked = TellingAbout(customer: found.customer, found: id, order: found.order, request: request.id)
-        try tell(asked, words: words) { _ in promise.said }
+        if let message = try tell(asked, words: words, { _ in promise.said }) { note(message, telling: promise.id) }
         journal(
             JournalEntry(
                 "remedy.asked", of: .case(id), customer: found.customer, why: why,
@@ -34,13 +34,19 @@ extension Transaction {
         let said = reader.words(
             "authority.told.asked", of: draft.kind,
             ["amount": reader.words.money(draft.amount), "time": reader.moment(due)])
-        // Nobody hears it where no customer is known: then it is an aim of our own.
+        // Where it reaches nobody, by no message and on no page of an order, it is an aim of our own.
         return try makeAim(
             PromiseDraft(
                 about: about, said: said, language: reader.words.language.tag, zone: reader.zone.name,
                 due: .target(target, calendar: nil), place: found.place,
                 warnings: [WarningStep(.share(0.5), to: .lead), WarningStep(.share(0.8), to: .lead, isUrgent: true)],
-                isTold: found.customer != nil || !talks(of: found.id).isEmpty))
+                isTold: found.order != nil || hears(on: found.id)))
+    }
+
+    /// Whether what the customer of a case is told goes out to them.
+    private func hears(on id: ID<Case>) throws -> Bool {
+        guard let recipient = try recipients(of: [id])[id] else { return false }
+        return !recipient.isHistory && recipient.reach.untold == nil
     }
 
     /// When a lead has answered by a clock that starts now.
@@ -61,7 +67,9 @@ extension Transaction {
         let (request, found) = try decidable(id)
         try [FieldProblem.optional(word, "word", limit: 500)].compactMap(\.self).check()
         let approved = try request.approval(of: amount, by: actor)
-        if let approved, let authority = try authority(of: actor, on: found, in: approved.currency, at: now) {
+        if let approved,
+            let authority = try authority(of: actor, on: found, in: approved.currency, at: now, decides: true)
+        {
             let most = authority.approvable(request.kind)
             guard approved.minor <= most else {
                 guard try most > 0 || hasLimits(in: approved.currency) else {
@@ -109,6 +117,13 @@ extension Transaction {
     /// The customer was told that they hear from us: a case is closed after that, not instead of it.
     func checkNothingIsAsked(on id: ID<Case>) throws {
         let waiting = try count("SELECT count(*) FROM remedy_requests WHERE case_id = \(id) AND state = 'waiting'")
+        if waiting > 0 { throw RemedyRefusal.requestWaiting }
+    }
+
+    /// A lead decides with the whole case in view: where it became part of another, that one is what they would see.
+    func checkNoTypedUseWaits(on id: ID<Case>) throws {
+        let waiting = try count(
+            "SELECT count(*) FROM guarantee_uses WHERE case_id = \(id) AND state = 'held' AND paid_minor IS NOT NULL")
         if waiting > 0 { throw RemedyRefusal.requestWaiting }
     }
 

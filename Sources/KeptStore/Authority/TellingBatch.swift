@@ -22,6 +22,8 @@ struct TellingBatch {
     private var messages: [[Value]] = []
     private var sends: [[Value]] = []
     private var tellings: [[Value]] = []
+    /// Messages that are carried out of the house: only what becomes of them tells whether they arrive.
+    private(set) var onTheirWay: [ID<Message>] = []
     /// Cases whose conversation stands on a page that has something to read now.
     private var toRead: Set<ID<Case>> = []
 
@@ -113,6 +115,7 @@ struct TellingBatch {
                 \(now), \(settledAt), \(answer)
                 """
             sends.append(send.values)
+            if !isPlayed { onTheirWay.append(id) }
         } else {
             toRead.insert(recipient.case)
         }

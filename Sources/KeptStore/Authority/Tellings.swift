@@ -43,14 +43,18 @@ extension Transaction {
     }
 
     /// Stores a sentence in the customer's language and sends it on its way; nobody is told where nobody is known.
+    ///
+    /// - Returns: the message that carries it, where one is on its way.
+    @discardableResult
     func tell(
         _ about: TellingAbout, words: Vocabulary, _ sentence: (CustomerWords) throws -> String
-    ) throws {
-        guard about.customer != nil || about.order != nil || about.found != nil else { return }
+    ) throws -> ID<Message>? {
+        guard about.customer != nil || about.order != nil || about.found != nil else { return nil }
         let reader = try customerWords(about, words)
         var batch = TellingBatch(in: self, words: words)
         batch.add(TellingBatch.Sentence(about: about, said: try sentence(reader), language: reader.words.language.tag))
         try batch.write()
+        return batch.onTheirWay.first
     }
 }
 

@@ -75,12 +75,12 @@ extension Transaction {
 
     // MARK: Acknowledgements that reach nobody
 
-    /// Notes by which acknowledgement a promise was told.
-    func note(_ message: Message, telling promise: ID<Promise>) {
-        put("INSERT INTO promise_tellings (promise_id, message_id) VALUES (\(promise), \(message.id))")
+    /// Notes by which message that is on its way a promise was told.
+    func note(_ message: ID<Message>, telling promise: ID<Promise>) {
+        put("INSERT INTO promise_tellings (promise_id, message_id) VALUES (\(promise), \(message))")
     }
 
-    /// An acknowledgement cannot be sent, or came back: what it says was told to nobody, and is an aim of our own until it is.
+    /// A message cannot be sent, or came back: what it says was told to nobody, and is an aim of our own until it is.
     func untell(by message: ID<Message>) throws { try tell(by: message, isTold: false) }
 
     /// It was sent after all.

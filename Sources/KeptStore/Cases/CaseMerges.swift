@@ -12,8 +12,10 @@ extension Transaction {
         guard !why.allSatisfy(\.isWhitespace) else { throw CaseRefusal.noReason }
         try [FieldProblem.optional(why, "why", limit: 500)].compactMap(\.self).check()
         try checkNothingIsAsked(on: id)
+        try checkNoTypedUseWaits(on: id)
         // Whoever gives on either at this moment is run again, and counts what the other gave.
         for part in [id, target] { noteGiving(on: part, lines: 0) }
+        for order in Set([found, into].compactMap(\.order)).sorted() { noteMoneyBack(on: order, lines: 0) }
         let evidence = OwnSentence.merged(into.number)
         let owed = try openPromises(of: id, for: Standard.Metric.replies)
         try release(aims(of: id, besides: owed), because: evidence)

@@ -25,6 +25,11 @@ extension Transaction {
         try give(sorting.customer, to: &sorted, &facts)
         try give(order: sorting.order, to: &sorted, &facts)
         guard !facts.isEmpty else { return found }
+        if let order = sorted.order, order != found.order {
+            // What went back on the case counts on the order from now on: whoever gives on either is run again.
+            noteGiving(on: id, lines: 0)
+            noteMoneyBack(on: order, lines: 0)
+        }
         let matter = try matter(of: sorted, before: found)
         sorted.matter = matter.id
         sorted.skill = try skill(of: sorted, before: found)

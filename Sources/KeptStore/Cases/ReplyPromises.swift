@@ -35,7 +35,7 @@ extension Transaction {
         draft.isSaidByMachine = true
         let promise = try makeAim(draft)
         let sent = try acknowledge(message, on: found, saying: said, in: words[Language(language)], page: page)
-        if sent.leftAt == nil { note(sent, telling: promise.id) }
+        if sent.leftAt == nil { note(sent.id, telling: promise.id) }
         return promise
     }
 

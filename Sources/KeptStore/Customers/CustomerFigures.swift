@@ -77,9 +77,7 @@ extension Reading {
         let counted = try rows(
             """
             SELECT p.state, count(*), sum(CASE WHEN n.id IS NULL THEN 1 ELSE 0 END),
-              sum(CASE WHEN n.id IS NULL AND p.state = 'kept' AND (p.first_id = p.id OR NOT EXISTS (
-                SELECT 1 FROM promises w WHERE w.first_id = p.first_id
-                AND (w.state = 'broken' OR (w.replaces_id IS NOT NULL AND w.asked_by_customer = 0)))) THEN 1 ELSE 0 END)
+              sum(CASE WHEN n.id IS NULL AND \(Promise.keptFromTheFirstWord) THEN 1 ELSE 0 END)
             FROM promises p LEFT JOIN promises n ON n.replaces_id = p.id
             WHERE p.customer_id = \(id) AND p.is_told = 1 AND p.state <> 'open'\(places) GROUP BY p.state ORDER BY p.state
             """

@@ -67,13 +67,22 @@ extension Examination {
         """
     }
 
-    /// Of no order more went back than it cost. What was given before the program held to that is a finding too.
+    /// Of no order more went back than it cost, with what went back on its cases before anybody knew which order it was. What
+    /// was given before the program held to that is a finding too.
     private static let moneyBack = wrongRows(.moreBackThanPaid, of: "order", facts: ["number", "amount", "paid"]) {
         after in
         """
         SELECT o.id, o.number, sums.back, o.total_minor FROM (
-            SELECT order_id, currency, sum(amount_minor) AS back FROM remedies
-            WHERE order_id IS NOT NULL AND kind IN ('refund', 'price-match') AND order_id > \(after)
+            WITH RECURSIVE up (line_id, at_id) AS (
+                SELECT id, case_id FROM remedies
+                WHERE order_id IS NULL AND kind IN \(RemedyKind.moneyBackSpelled) AND case_id IS NOT NULL
+                UNION SELECT up.line_id, f.merged_into_id FROM up JOIN cases f ON f.id = up.at_id
+                WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL)
+            SELECT order_id, currency, sum(amount_minor) AS back FROM (
+                SELECT order_id, currency, amount_minor FROM remedies
+                WHERE order_id IS NOT NULL AND kind IN \(RemedyKind.moneyBackSpelled) AND order_id > \(after)
+                UNION ALL SELECT f.order_id, r.currency, r.amount_minor FROM up JOIN cases f ON f.id = up.at_id
+                JOIN remedies r ON r.id = up.line_id WHERE f.order_id > \(after)) lines
             GROUP BY order_id, currency) sums
         JOIN orders o ON o.id = sums.order_id AND o.currency = sums.currency WHERE sums.back > o.total_minor
         """

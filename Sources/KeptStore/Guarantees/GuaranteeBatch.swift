@@ -35,7 +35,8 @@ struct GuaranteeBatch {
         price: SeenPrice? = nil
     ) throws {
         let id = transaction.newID(GuaranteeUse.self)
-        let day = try today()
+        // What somebody typed counts against their day at the place of the case.
+        let day = try price == nil ? today() : transaction.day(at: facts.scope.place, transaction.now)
         let state: GuaranteeUseRecord.State = reason == nil ? .given : .held
         let recorder: String? = guarantee.rule.trigger.isInRecord ? nil : transaction.actor.description
         let row: SQL = """
@@ -62,13 +63,18 @@ struct GuaranteeBatch {
 
     /// One that waited for a lead goes out.
     ///
-    /// - Parameter gifts: of those it owes, what can be given now.
-    mutating func release(_ use: GuaranteeUseRecord, _ gifts: [GivenGift]) throws {
+    /// - Parameters:
+    ///   - gifts: of those it owes, what can be given now.
+    ///   - order: that it is about, which may be known only since.
+    ///   - found: the case in which its customer is told.
+    mutating func release(
+        _ use: GuaranteeUseRecord, _ gifts: [GivenGift], on order: ID<Order>?, in found: ID<Case>?
+    ) throws {
         given += 1
         released.append(use.id)
         if gifts != use.gifts { cut[use.id] = gifts }
         let about = About(
-            use: use.id, order: use.order, found: use.case, promise: use.promise, customer: use.customer,
+            use: use.id, order: order, found: found, promise: use.promise, customer: use.customer,
             place: use.place, language: use.language)
         try give(gifts, about, try today())
     }

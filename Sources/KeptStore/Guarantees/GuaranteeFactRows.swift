@@ -68,7 +68,9 @@ extension Reading {
         let arrived: SQL = "CASE WHEN l.state = 'kept' THEN l.settled_at ELSE o.delivered_at END"
         return try rows(
             """
-            SELECT \(Self.scopeColumns(breaksUntil: "o.delivered_at")), p.id, p.case_id, v.standard_id, p.due_at, \(arrived)
+            SELECT \(Self.scopeColumns(breaksUntil: "o.delivered_at")), p.id,
+              coalesce(p.case_id, (SELECT c.id FROM cases c WHERE c.matter_id = m.id AND c.status = 'open')), v.standard_id,
+              p.due_at, \(arrived)
             FROM orders o JOIN promises f ON f.order_id = o.id AND f.first_id = f.id
             JOIN promises p ON p.id = coalesce(
               (SELECT max(a.id) FROM promises a WHERE a.first_id = f.id AND a.is_told = 1 AND a.asked_by_customer = 1),

@@ -32,8 +32,11 @@ extension Transaction {
             whole.goneBack = 0
             throw guarantee.rule.fits(whole) ? GuaranteeRefusal.nothingLeft : .doesNotFit
         }
+        // Where another case becomes part of this one at the same moment, one of the two is run again.
+        noteGiving(on: found, lines: 0)
+        let matters = try joined([(facts, now)]).reduce(into: [facts.matter]) { $0 += $1.facts.joined }
         let used = try count(
-            "SELECT count(*) FROM guarantee_uses WHERE guarantee_id = \(id) AND matter_id = \(standing.matter)")
+            "SELECT count(*) FROM guarantee_uses WHERE guarantee_id = \(id) AND matter_id IN \(anyOf: matters)")
         guard used == 0 else { throw GuaranteeRefusal.usedAlready }
         if let typed {
             facts.asks = try asks(guarantee.rule.given(in: seen), typed, isPriceKnown: seen.paid != nil, on: standing)

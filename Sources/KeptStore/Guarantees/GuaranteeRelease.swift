@@ -9,6 +9,9 @@ package struct HeldPart: Sendable, Hashable {
     package let given: Int
     /// That wait still.
     package let left: Int
+
+    /// Uses of one part: as many as a transaction decides without holding others up.
+    package static let size = 400
 }
 
 extension Transaction {
@@ -17,7 +20,8 @@ extension Transaction {
     /// by itself.
     ///
     /// - Parameter limit: uses of one part.
-    package func releaseGuarantee(_ id: ID<Guarantee>, limit: Int = 400, words: Vocabulary) throws -> HeldPart {
+    package func releaseGuarantee(_ id: ID<Guarantee>, limit: Int = HeldPart.size, words: Vocabulary) throws -> HeldPart
+    {
         try permit(.approveRemedy, .anyPlace)
         let guarantee = try knownGuarantee(id)
         let standing = try heldCount(of: id)
@@ -30,7 +34,7 @@ extension Transaction {
     }
 
     /// Says no to one part of what waits: nobody gets it, and the record tells why.
-    package func declineGuarantee(_ id: ID<Guarantee>, why: String, limit: Int = 5_000) throws -> HeldPart {
+    package func declineGuarantee(_ id: ID<Guarantee>, why: String, limit: Int = HeldPart.size) throws -> HeldPart {
         try permit(.approveRemedy, .anyPlace)
         try [FieldProblem.required(why, "why", limit: 500)].compactMap(\.self).check()
         let standing = try heldCount(of: id)
@@ -47,16 +51,10 @@ extension Transaction {
     /// and nobody decides what they recorded themselves.
     package func releaseUse(_ id: ID<GuaranteeUse>, words: Vocabulary) throws {
         let use = try decidable(id)
-        if use.paid != nil, let found = try use.case.map({ try knownCase($0) }) {
-            for gift in use.gifts {
-                guard let authority = try authority(of: actor, on: found, in: gift.amount.currency, at: now) else {
-                    break
-                }
-                let most = authority.approvable(gift.kind)
-                if gift.amount.minor > most {
-                    throw RemedyRefusal.beyondApproval(upTo: Money(minor: most, currency: gift.amount.currency))
-                }
-            }
+        if use.paid != nil, let found = try use.case.map({ try standingCase($0) }) {
+            // Whoever gives on the case at this moment is run again, and counts this.
+            noteGiving(on: found.id, lines: 0)
+            try checkRelease(of: use.gifts, on: found)
         }
         guard try release([use], of: knownGuarantee(use.guarantee), words) == 1 else {
             throw GuaranteeRefusal.nothingLeft
@@ -77,6 +75,22 @@ extension Transaction {
                 facts: [Fact("uses", 1)]))
     }
 
+    /// All gifts together are within what the case allows to a lead.
+    private func checkRelease(of gifts: [GivenGift], on found: Case) throws {
+        for (currency, gifts) in Dictionary(grouping: gifts, by: \.amount.currency) {
+            guard var authority = try authority(of: actor, on: found, in: currency, at: now, decides: true) else {
+                continue
+            }
+            for gift in gifts {
+                let most = authority.approvable(gift.kind)
+                if gift.amount.minor > most {
+                    throw RemedyRefusal.beyondApproval(upTo: Money(minor: most, currency: currency))
+                }
+                authority = authority.after(gift.kind, minor: gift.amount.minor)
+            }
+        }
+    }
+
     private func decidable(_ id: ID<GuaranteeUse>) throws -> GuaranteeUseRecord {
         guard
             let use = try row(
@@ -94,21 +108,30 @@ extension Transaction {
     private func release(
         _ waiting: [GuaranteeUseRecord], of guarantee: Guarantee, _ words: Vocabulary
     ) throws -> Int {
-        var left = try refundable(onOrders: waiting.compactMap(\.order))
+        let orders = try standingOrders(of: waiting)
+        var left = try refundable(onOrders: Set(orders.values).sorted())
         var batch = GuaranteeBatch(guarantee, in: self, words: words)
         var empty: [GuaranteeUseRecord] = []
         for use in waiting {
-            let gifts = use.gifts.within(use.order.flatMap { left[$0] })
+            let order = orders[use.id]
+            let gifts = use.gifts.within(order.flatMap { left[$0] })
             if gifts.isEmpty {
                 empty.append(use)
                 continue
             }
-            if let order = use.order { left[order] = left[order]?.less(gifts.moneyBack) }
-            try batch.release(use, gifts)
+            if let order { left[order] = left[order]?.less(gifts.moneyBack) }
+            try batch.release(use, gifts, on: order, in: use.case ?? caseToTellOf(use.promise))
         }
         try batch.write()
         if !empty.isEmpty { decline(empty) }
         return batch.given
+    }
+
+    /// The order of each: that of its matter, else that of its case, which may be known since.
+    private func standingOrders(of waiting: [GuaranteeUseRecord]) throws -> [ID<GuaranteeUse>: ID<Order>] {
+        let byCase = try standingOrders(ofCases: waiting.filter { $0.order == nil }.compactMap(\.case))
+        let known = waiting.map { use in (use.id, use.order ?? use.case.flatMap { byCase[$0] }) }
+        return Dictionary(uniqueKeysWithValues: known).compactMapValues(\.self)
     }
 
     private func decline(_ waiting: [GuaranteeUseRecord]) {

@@ -65,6 +65,7 @@ extension Transaction {
     ) throws -> GuaranteeCount {
         var count = GuaranteeCount()
         guard !facts.isEmpty else { return count }
+        let facts = try joined(facts)
         // What guarantees of this pass give back counts for those that follow.
         var back: [ID<Order>: Int64] = [:]
         for guarantee in standing {
@@ -77,6 +78,7 @@ extension Transaction {
                 if let order = facts.order { facts.goneBack += back[order] ?? 0 }
                 switch tally.judge(facts) {
                 case .given(let gifts):
+                    if words != nil { facts.case = try facts.case ?? caseToTellOf(facts.promise) }
                     try batch.add(facts, gifts, price: price)
                     if let order = facts.order { back[order, default: 0] += gifts.moneyBack }
                 case .held(let gifts, let reason): try batch.add(facts, gifts, heldBecause: reason, price: price)
@@ -90,13 +92,25 @@ extension Transaction {
         return count
     }
 
+    /// The case in which a customer is told what they get because of a word about an order: the one that stands open on its matter,
+    /// else one that is opened as for anything else that went wrong. A word that we moved in time breaks nothing, so that a
+    /// delivery after its first time may have opened none.
+    ///
+    /// - Returns: `nil` where it is because of no word.
+    func caseToTellOf(_ word: ID<Promise>?) throws -> ID<Case>? {
+        guard let promise = try word.map({ try knownPromise($0) }) else { return nil }
+        guard let matter = try matter(promise.matter) else { throw StoreError.notFound("matter \(promise.matter)") }
+        return try openOrJoinCase(on: matter, kind: .failure, subject: promise.said, place: promise.place).id
+    }
+
     /// What counts against a guarantee before these facts.
     func tally(of guarantee: Guarantee, among facts: [GuaranteeFacts]) throws -> GuaranteeTally {
+        let matters = facts.reduce(into: Set<ID<Matter>>()) { $0.formUnion($1.joined.union([$1.matter])) }
         let used = Set(
             try rows(
                 """
                 SELECT matter_id FROM guarantee_uses
-                WHERE guarantee_id = \(guarantee.id) AND matter_id IN \(anyOf: Array(Set(facts.map(\.matter))))
+                WHERE guarantee_id = \(guarantee.id) AND matter_id IN \(anyOf: matters.sorted())
                 """
             ) { $0.id(Matter.self) })
         var byCustomer: [ID<Customer>: Int] = [:]

@@ -22,9 +22,9 @@ package struct HeldUse: Sendable, Hashable {
 }
 
 extension Reading {
-    /// Uses that a lead decides together: their amount is that of the rule.
-    static let isDecidedTogether: SQL =
-        "(held_because IS NULL OR held_because NOT IN ('authority', 'total-unknown'))"
+    /// Uses that a lead decides together: their amount is that of the rule. What somebody typed is decided by itself, whyever
+    /// it waits.
+    static let isDecidedTogether: SQL = "paid_minor IS NULL"
 
     static func atPlaces(_ places: Set<ID<Place>>?) -> SQL {
         if let places { " AND place_id IN \(anyOf: places.sorted())" } else { "" }
@@ -59,18 +59,19 @@ extension Reading {
         of id: ID<Guarantee>? = nil, at places: Set<ID<Place>>? = nil, limit: Int
     ) throws -> [HeldUse] {
         let of: SQL = if let id { " AND guarantee_id = \(id)" } else { "" }
-        let uses = try rows(
+        return try rows(
             """
-            SELECT \(GuaranteeUseRecord.columns) FROM guarantee_uses
-            WHERE state = 'held' AND held_because IN ('authority', 'total-unknown')\(of)\(Self.atPlaces(places))
-            ORDER BY id LIMIT \(limit)
-            """, GuaranteeUseRecord.init)
-        return try uses.map { use in
+            SELECT u.*, g.name, c.number, k.name, o.total_minor, o.currency FROM (
+              SELECT \(GuaranteeUseRecord.columns) FROM guarantee_uses
+              WHERE state = 'held' AND paid_minor IS NOT NULL\(of)\(Self.atPlaces(places)) ORDER BY id LIMIT \(limit)) u
+            JOIN guarantees g ON g.id = u.guarantee_id LEFT JOIN cases c ON c.id = u.case_id
+            LEFT JOIN customers k ON k.id = u.customer_id LEFT JOIN orders o ON o.id = coalesce(u.order_id, c.order_id)
+            ORDER BY u.id
+            """
+        ) { row in
             HeldUse(
-                use: use, guarantee: try knownGuarantee(use.guarantee).rule.name,
-                caseNumber: try use.case.map { try knownCase($0).number },
-                customer: try use.customer.flatMap { try customer($0)?.name },
-                total: try use.order.flatMap { try paid(forOrder: $0) })
+                use: GuaranteeUseRecord(&row), guarantee: row.text(), caseNumber: row.optionalInt(),
+                customer: row.optionalText(), total: row.optionalMoney())
         }
     }
 }

@@ -109,6 +109,38 @@ import Testing
         { from, to in all.filter { $0.at >= from && $0.at < to } }
     }
 
+    /// Against the rule taken word by word: all within the span, the nearest first, of those equally near the earlier.
+    @Test func theNearestAreTakenWhicheverSideTheyStandOn() {
+        var state: UInt64 = 7
+        func next(_ bound: Int64) -> Int64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int64(state >> 33) % bound
+        }
+        func customers(_ count: Int64, from first: Int64) -> [LaterPurchases.Customer] {
+            (0..<count).map {
+                LaterPurchases.Customer(
+                    id: ID(first + $0), at: Self.at(0) + .hours(next(60 * 24)), boughtAgain: next(2) == 0)
+            }
+        }
+        let (never, failed) = (customers(300, from: 1), customers(90, from: 250))
+        let found = LaterPurchases(well: failed, badly: [], never: Self.asked(never))
+        var pool = never.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+        var (taken, again) = (0, 0)
+        for customer in failed.sorted(by: { ($0.at, $0.id) < ($1.at, $1.id) }) {
+            func gap(_ other: LaterPurchases.Customer) -> Int64 {
+                abs(other.at.microseconds - customer.at.microseconds)
+            }
+            let near = pool.indices.filter {
+                gap(pool[$0]) <= LaterPurchases.matchWithin.microseconds && pool[$0].id != customer.id
+            }
+            let chosen = near.sorted { (gap(pool[$0]), $0) < (gap(pool[$1]), $1) }.prefix(LaterPurchases.matches)
+            taken += chosen.count
+            again += chosen.count { pool[$0].boughtAgain }
+            for index in chosen.sorted(by: >) { pool.remove(at: index) }
+        }
+        #expect(found[.never].trials == taken && found[.never].successes == again)
+    }
+
     @Test func matchingAsksForEachTimeOnce() {
         var asked: [ClosedRange<Instant>] = []
         let failed = (0..<400).map {

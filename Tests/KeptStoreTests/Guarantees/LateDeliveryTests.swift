@@ -36,6 +36,35 @@ import Testing
         }
     }
 
+    /// Nothing broke, so that no case stood open: whoever can be written to is written to all the same.
+    @Test(arguments: TestStore.engines) func whoWaitedForAMovedWordIsWrittenTo(on engine: Engine) async throws {
+        try await Guaranteed.with(engine, Self.rule) { one in
+            let place = one.shop.place
+            _ = try await one.shop.write { try $0.addChannel(MailDesk.draft(at: place)) }
+            var orders: [ID<Order>] = []
+            for name in ["eve", "bo"] {
+                let customer = CustomerDraft(name: name, email: "\(name)@example.org")
+                orders.append(try await one.shop.order(one.shop.draft(name, customer: customer)).order.id)
+            }
+            let asked = orders[1]
+            let open = try await one.shop.write {
+                try $0.openCase(kind: .question, subject: "when?", customer: nil, order: asked, place: nil).id
+            }
+            one.shop.time.advance(by: .hours(11))
+            for order in orders { try await Self.move(order, by: .hours(24), asked: false, one) }
+            one.shop.time.advance(by: .hours(2))
+            for order in orders { try await one.shop.tell(.delivered, of: order) }
+            let contacts = try await one.shop.store.read { reading in
+                try reading.rows("SELECT contact FROM sends WHERE receiver = 'customer' ORDER BY contact") { $0.text() }
+            }
+            #expect(contacts == ["bo@example.org", "eve@example.org"])
+            let uses = try await one.uses()
+            #expect(uses.count == 2 && uses.allSatisfy { $0.case != nil })
+            #expect(uses.first { $0.order == asked }?.case == open, "the case of the matter goes on")
+            #expect(try await one.findings() == [])
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aDeliveryToldBeforeTheBreakWasSeenIsLateThen(on engine: Engine)
         async throws
     {
