@@ -3,10 +3,10 @@ import KeptStore
 
 extension PageRequest {
     /// The filters of a list of these names. - Throws: `Unauthorized.notSignedIn`: strangers are told nothing of lists.
-    func listQuery(_ names: [String]) throws -> QueryReader {
+    func listQuery(_ names: [String], of listed: SubmittedForm? = nil) throws -> QueryReader {
         _ = try person()
         // The language of the page, and where the list goes on.
-        return QueryReader(query, names: names, silent: ["lang", "after", "trail"])
+        return QueryReader(listed ?? query, names: names, silent: ["lang", "after", "trail"])
     }
 }
 

@@ -107,7 +107,9 @@ struct PageRequest: Sendable {
             return try await refused(refusal, sent, orShow: form)
         } catch let error as StoreError {
             guard case .conflict = error else { throw error }
-            return try await page(.conflict, flash: flash(Problem(error))) { try await form($0, sent.shown()) }
+            return try await page(.conflict, flash: flash(Problem(error))) {
+                try await form(again($0, sent.shown()), sent.shown())
+            }
         }
     }
 
@@ -115,12 +117,23 @@ struct PageRequest: Sendable {
         _ refusal: any Refusal, _ sent: SubmittedForm, orShow form: (PageContext, FormValues) async throws -> HTML
     ) async throws -> Response {
         if let input = refusal as? InvalidInput {
-            return try await page(.unprocessableContent) { try await said(input.problems, sent, on: form, $0) }
+            return try await page(.unprocessableContent) {
+                try await said(input.problems, sent, on: form, again($0, sent.shown(input.problems)))
+            }
         }
         let problem = Problem(refusal)
-        var response = try await page(problem.status, flash: flash(problem)) { try await form($0, sent.shown()) }
+        var response = try await page(problem.status, flash: flash(problem)) {
+            try await form(again($0, sent.shown()), sent.shown())
+        }
         response.headers.append(contentsOf: problem.headers)
         return response
+    }
+
+    /// The page on which the form that was sent here is shown again.
+    private func again(_ context: PageContext, _ values: FormValues) -> PageContext {
+        var context = context
+        context.refused = RefusedForm(path: request.uri.path, values: values)
+        return context
     }
 
     /// The form with what is wrong beside its fields. Where it is not on the page any more, since somebody closed the case or

@@ -43,6 +43,7 @@ package enum Paths {
     package static func customer(_ id: ID<Customer>) -> String { "/customers/\(id)" }
 
     package static let remedies = "/remedies"
+    package static func tellingTold(_ id: ID<Telling>) -> String { "/tellings/\(id)/told" }
     package static func remedyReversal(_ id: ID<Remedy>) -> String { "/remedies/\(id)/reversal" }
     package static let approvals = "/approvals"
     package static func requestApproval(_ id: ID<RemedyRequest>) -> String { "/approvals/\(id)/approval" }

@@ -37,6 +37,16 @@ enum RemedyAPI {
             return .list(told) { $0.write($1, words) }
         },
         .post(
+            "/tellings/{id}/told", "Note that somebody told the customer what no message could", tag: "Remedies",
+            needs: .workCase, body: nil, answers: .named("Telling")
+        ) { api in
+            let (id, words) = (try api.id(of: Telling.self), api.site.vocabulary)
+            return try await api.write { tx in
+                let noted = try tx.noteTold(id)
+                return APIAnswer { $0.write(noted, words) }
+            }
+        },
+        .post(
             "/cases/{id}/remedies", "Give a remedy within the caller’s authority", tag: "Remedies", needs: .giveRemedy,
             body: .named("RemedyDraft"), status: 201, answers: .named("Remedy")
         ) { api in

@@ -40,6 +40,8 @@ extension JSONWriter {
             json.field("request", telling.request)
             json.field("message", telling.message)
             json.field("untold", telling.untold?.rawValue)
+            json.field("said_by", telling.saidBy)
+            json.field("said_at", telling.saidAt)
         }
     }
 
@@ -105,6 +107,8 @@ extension Schema {
         SchemaField("request", .nullable(.id)),
         SchemaField("message", .nullable(.id), "By which they were told, in the conversation of the case."),
         SchemaField("untold", .nullable(.word(Untold.self)), "Why there is no message."),
+        SchemaField("said_by", .nullable(.text), "Who told them themselves."),
+        SchemaField("said_at", .nullable(.instant)),
     ])
 
     static let remedyRequest = Schema.object([

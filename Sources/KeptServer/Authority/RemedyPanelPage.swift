@@ -24,20 +24,24 @@ func remedyPanel(
         words("authority.amends"), id: "amends",
         """
         \("<ul class=\"amends\">\(joined: lines)</ul>", if: !lines.isEmpty)\(none, if: lines.isEmpty && !gives)\
-        \(untoldNotice(panel, words))\(unlimitedNotice(panel, context))\
+        \(untoldNotice(panel, context))\(unlimitedNotice(panel, context))\
         \("\(beside)\(offerButtons(panel, context))\(anotherAmount(panel, context, values, isOpened))\(recordable(panel, context, recording))", if: gives)
         """)
 }
 
-/// What nobody could be told by a message: it is left to whoever has the case.
-private func untoldNotice(_ panel: RemedyPanel, _ words: Words) -> HTML {
-    .joined(
+/// What nobody could be told by a message: it is left to whoever has the case, until somebody says that they told it.
+private func untoldNotice(_ panel: RemedyPanel, _ context: PageContext) -> HTML {
+    let words = context.words
+    return .joined(
         panel.untold.map { line -> HTML in
+            let told = form(
+                Paths.tellingTold(line.id), context, class: "inline", "<button>\(words("tellings.told"))</button>")
             let sentences = [
                 words("tellings.untold", of: line.reason), words("tellings.tell-them", ["said": line.said]),
                 line.standsOnPage ? words("tellings.on-page") : nil,
             ]
-            return "<div class=\"flash flash-problem\">\(words.sentences(sentences.compactMap(\.self)))</div>"
+            return
+                "<div class=\"flash flash-problem\">\(words.sentences(sentences.compactMap(\.self)))\(told, if: context.may(.workCase))</div>"
         })
 }
 
@@ -155,14 +159,12 @@ private func ledgerLine(_ line: RemedyPanel.Line, _ context: PageContext) -> HTM
     let reversed: HTML? = remedy.isReversed ? " · \(words("authority.reversed"))" : nil
     let reversal: HTML? =
         line.isReversible
-        ? disclosure(
-            words("authority.reverse"),
-            form(
-                Paths.remedyReversal(remedy.id), context,
-                """
-                \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), .fresh, words, scope: "back-\(remedy.id)-"))\
-                <div class="form-foot"><button>\(words("authority.reverse"))</button></div>
-                """)) : nil
+        ? foldedForm(words("authority.reverse"), to: Paths.remedyReversal(remedy.id), context) { values in
+            """
+            \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), values, words, scope: "back-\(remedy.id)-"))\
+            <div class="form-foot"><button>\(words("authority.reverse"))</button></div>
+            """
+        } : nil
     return """
         <li><p>\(title)\(coupon)</p><p class="small quiet">\(context.nearTime(remedy.givenAt)) · \(line.by) · \
         \(words("authority.rights", of: remedy.right))\(reversed)</p>\(why)\(reversal)</li>

@@ -30,7 +30,7 @@ extension Reading {
             },
             requests: try requestLines(asked, for: actor, words: words), known: try remedyCount(onCase: found.id))
         if isOpen, let own, !all.contains(own) { panel.unlimited = own }
-        panel.untold = try isOpen ? untoldLines(of: found, words: words) : []
+        panel.untold = try untoldLines(of: found, words: words)
         let recorded = try isOpen ? guarantees().filter { $0.isOn && !$0.rule.trigger.isInRecord } : []
         if !recorded.isEmpty {
             let names = try guaranteeNames()
@@ -39,12 +39,13 @@ extension Reading {
         return panel
     }
 
-    /// What the customer of an open case got no message of: somebody has to say it.
+    /// What the customer got no message of and nobody told them: somebody has to say it, also where the case is closed.
     private func untoldLines(of found: Case, words: Words) throws -> [RemedyPanel.UntoldLine] {
         try tellings(ofCase: found.id).compactMap { telling in
-            telling.untold.map { reason in
+            guard telling.saidBy == nil else { return nil }
+            return telling.untold.map { reason in
                 RemedyPanel.UntoldLine(
-                    said: words.stored(telling.said), reason: reason, standsOnPage: found.order != nil)
+                    id: telling.id, said: words.stored(telling.said), reason: reason, standsOnPage: found.order != nil)
             }
         }
     }

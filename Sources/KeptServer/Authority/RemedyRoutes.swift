@@ -9,6 +9,7 @@ enum RemedyRoutes {
         [
             .page(.post, "/cases/{id}/remedies", site, give),
             .page(.post, "/remedies/{id}/reversal", site, reverse),
+            .page(.post, "/tellings/{id}/told", site, told),
             .page(.get, "/remedies", site, ledger),
             .page(.get, "/approvals", site) { page in
                 try page.permit(.seeCases)
@@ -66,6 +67,19 @@ enum RemedyRoutes {
         return try await page.submit { form in
             let (why, words) = (try form.required("why"), page.site.vocabulary)
             _ = try await page.write { try $0.reverseRemedy(id, why: why, words: words) }
+            return Paths.case(found) + "#amends"
+        } orShow: { context, values in
+            try await CaseRoutes.show(found, page, context, values: values)
+        }
+    }
+
+    private static func told(_ page: PageRequest) async throws -> Response {
+        let id: ID<Telling> = try page.id()
+        guard let found = try await page.read({ try $0.caseOfTelling(id) })?.id else {
+            throw StoreError.notFound("telling \(id)")
+        }
+        return try await page.submit { _ in
+            try await page.write { try $0.noteTold(id) }
             return Paths.case(found) + "#amends"
         } orShow: { context, values in
             try await CaseRoutes.show(found, page, context, values: values)

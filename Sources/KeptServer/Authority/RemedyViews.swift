@@ -22,13 +22,15 @@ package struct RemedyPanel: Sendable {
 
     /// What the customer got no message of.
     package struct UntoldLine: Sendable {
+        package let id: ID<Telling>
         /// In the customer's words, as the reader reads them.
         package let said: String
         package let reason: Untold
         /// Whether it stands on the tracking page of an order.
         package let standsOnPage: Bool
 
-        package init(said: String, reason: Untold, standsOnPage: Bool) {
+        package init(id: ID<Telling>, said: String, reason: Untold, standsOnPage: Bool) {
+            self.id = id
             self.said = said
             self.reason = reason
             self.standsOnPage = standsOnPage

@@ -39,36 +39,37 @@ func requestForms(_ line: RequestLine, _ context: PageContext) -> HTML? {
     let scope = "request-\(request.id)-"
     let withdraw: HTML? =
         line.isOwn
-        ? disclosure(
-            words("authority.withdraw"),
-            form(
-                Paths.requestWithdrawal(request.id), context,
-                """
-                \(formField(Field("why", words("page.reason"), isRequired: true), .fresh, words, scope: scope))\
-                <div class="form-foot"><button>\(words("authority.withdraw"))</button></div>
-                """)) : nil
+        ? foldedForm(words("authority.withdraw"), to: Paths.requestWithdrawal(request.id), context) { values in
+            """
+            \(formField(Field("why", words("page.reason"), isRequired: true), values, words, scope: scope))\
+            <div class="form-foot"><button>\(words("authority.withdraw"))</button></div>
+            """
+        } : nil
     guard line.isDecidable else { return withdraw }
     let label =
         request.amount.map { words("authority.requests.approve-amount", ["amount": words.money($0)]) }
         ?? words("authority.requests.approve")
     let approve = form(
         Paths.requestApproval(request.id), context, "<button class=\"main\">\(label)</button>")
-    let less = disclosure(
-        words("authority.requests.less"),
-        form(
-            Paths.requestApproval(request.id), context,
-            """
-            \(formField(Field("amount", words("authority.amount"), isRequired: true), .fresh, words, scope: scope))\
-            \(formField(Field("word", words("authority.requests.word")), .fresh, words, scope: scope + "less-"))\
-            <div class="form-foot"><button>\(words("authority.requests.less"))</button></div>
-            """))
-    let refuse = disclosure(
-        words("authority.requests.refuse"),
-        form(
-            Paths.requestRefusal(request.id), context,
-            """
-            \(formField(Field("word", words("authority.requests.word"), hint: words("authority.requests.word-hint"), isRequired: true), .fresh, words, scope: scope + "refuse-"))\
-            <div class="form-foot"><button>\(words("authority.requests.refuse"))</button></div>
-            """))
+    // One click posts there too, and has no amount.
+    let less = foldedForm(
+        words("authority.requests.less"), to: Paths.requestApproval(request.id), context,
+        isMeant: { $0["amount"] != nil }
+    ) { values in
+        """
+        \(formField(Field("amount", words("authority.amount"), isRequired: true), values, words, scope: scope))\
+        \(formField(Field("word", words("authority.requests.word")), values, words, scope: scope + "less-"))\
+        <div class="form-foot"><button>\(words("authority.requests.less"))</button></div>
+        """
+    }
+    let word = Field(
+        "word", words("authority.requests.word"), hint: words("authority.requests.word-hint"), isRequired: true)
+    let refuse = foldedForm(words("authority.requests.refuse"), to: Paths.requestRefusal(request.id), context) {
+        values in
+        """
+        \(formField(word, values, words, scope: scope + "refuse-"))\
+        <div class="form-foot"><button>\(words("authority.requests.refuse"))</button></div>
+        """
+    }
     return "<div class=\"amends-buttons\">\(approve)\(less, if: request.amount != nil)\(refuse)</div>\(withdraw)"
 }

@@ -22,18 +22,21 @@ struct AskedCases: Sendable {
         (narrowed.tag, narrowed.text) = (query.text("tag"), query.text("q"))
     }
 
-    /// The filters of a saved view. - Throws: `InvalidInput` with `query.NAME` for what the list cannot be narrowed by.
-    init(saved text: String) throws {
-        var query = QueryReader(SubmittedForm(urlEncoded: text.utf8), names: Self.names)
+    /// The filters of a saved view.
+    ///
+    /// - Parameter further: other names that stay, such as where the list goes on.
+    /// - Throws: `InvalidInput` with `query.NAME` for what the list cannot be narrowed by.
+    init(saved text: String, and further: [String] = []) throws {
+        var query = QueryReader(SubmittedForm(urlEncoded: text.utf8), names: Self.names, silent: further)
         self.init(&query)
         try query.problems.map { FieldProblem("query.\($0.field)", $0.key, $0.facts) }.check()
     }
 
     /// Filters as they stand in an address, spelt as the list spells them. - Throws: as `init(saved:)`.
-    static func spelt(_ text: String) throws -> String {
-        _ = try AskedCases(saved: text)
+    static func spelt(_ text: String, and further: [String] = []) throws -> String {
+        _ = try AskedCases(saved: text, and: further)
         let written = SubmittedForm(urlEncoded: text.utf8)
-        let pairs = names.compactMap { name in written[name].map { (name: name, value: $0) } }
+        let pairs = (names + further).compactMap { name in written[name].map { (name: name, value: $0) } }
         return String(Paths.query("", pairs).drop { $0 == "?" })
     }
 

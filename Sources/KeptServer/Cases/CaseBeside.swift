@@ -71,7 +71,9 @@ struct CaseBeside: Sendable {
         view.origin = origin
         (view.skill, view.skills) = (found.skill, skills)
         view.related = related.map {
-            CaseView.Other(id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt)
+            CaseView.Other(
+                id: $0.id, number: $0.number, subject: $0.subject, closedAt: $0.closedAt,
+                isLinked: $0.mergedInto != found.id && found.mergedInto != $0.id)
         }
     }
 }

@@ -44,6 +44,10 @@ enum CaseLifeRoutes {
                 let number = try number(form)
                 return { tx, id in try tx.linkCases(id, with: numbered(number, in: tx)) }
             },
+            change("unlinking", site, opened: "link") { form, _ in
+                let number = try number(form)
+                return { tx, id in try tx.unlinkCases(id, from: numbered(number, in: tx)) }
+            },
             change("split", site) { form, _ in
                 let messages = try form.ids("message", of: Message.self)
                 let kind: Case.Kind = try form.choice("kind")

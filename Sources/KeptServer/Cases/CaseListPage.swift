@@ -87,14 +87,16 @@ private func caseTable(_ view: CaseListView, _ context: PageContext) -> HTML {
         Column(words("cases.columns.move")), Column(words("cases.columns.owner")),
         Column(words("cases.columns.opened"), isSecondary: true),
     ]
-    return table(columns, view.rows.map { caseRow($0, context) }, caption: words("cases.title"))
+    return table(
+        columns, view.rows.map { caseRow($0, isChosen: view.chosen.contains($0.id), context) },
+        caption: words("cases.title"))
 }
 
-private func caseRow(_ row: CaseRow, _ context: PageContext) -> TableRow {
+private func caseRow(_ row: CaseRow, isChosen: Bool, _ context: PageContext) -> TableRow {
     let words = context.words
     let link = Paths.case(row.id)
     let box: HTML = """
-        <input type="checkbox" form="bulk" name="case" value="\(row.id)" \
+        <input type="checkbox" form="bulk" name="case" value="\(row.id)"\(flag: "checked", isChosen) \
         aria-label="\(words("cases.bulk.choose", ["number": String(row.number)]))">
         """
     let tags = row.tags.map { " <span class=\"tag\">\($0)</span>" as HTML }
@@ -134,7 +136,7 @@ private func bulkForm(_ view: CaseListView, _ context: PageContext, _ values: Fo
     fields.append(Field("kind", words("cases.bulk.kind"), .choice([none] + sorts)))
     fields.append(Field("with", words("cases.bulk.with"), isRequired: true))
     let body: HTML = """
-        \(formProblems(values, words))<div class="fields">\
+        \(formProblems(values, words))<input type="hidden" name="list" value="\(view.here)"><div class="fields">\
         \(joined: fields.map { formField($0, values, words, scope: "bulk-") })</div>\
         \(values.problem("case").map { "<p class=\"problem\">\(words(refusal: $0.key, $0.facts))</p>" as HTML })\
         <div class="form-foot"><button>\(words("cases.bulk.apply"))</button></div>

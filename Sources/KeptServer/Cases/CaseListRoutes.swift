@@ -19,7 +19,8 @@ enum CaseListRoutes {
                     try await page.write { _ = try $0.saveView(name, query: query, isForAll: isForAll) }
                     return query.isEmpty ? Paths.cases : Paths.cases + "?" + query
                 } orShow: { context, values in
-                    caseListPage(try await view(page), context, values: values, opened: "view")
+                    let view = try await view(page, listing: listed(values["query"]))
+                    return caseListPage(view, context, values: values, opened: "view")
                 }
             },
             .page(.post, "/cases/views/{id}/ending", site) { page in
@@ -37,9 +38,12 @@ enum CaseListRoutes {
                     if ids.isEmpty { throw InvalidInput("case", "cases.bulk.none") }
                     let action = try action(form)
                     try await page.write { try $0.workCases(ids, action) }
-                    return Paths.cases
+                    let list = listed(form["list"]) ?? ""
+                    return list.isEmpty ? Paths.cases : Paths.cases + "?" + list
                 } orShow: { context, values in
-                    caseListPage(try await view(page), context, values: values, opened: "bulk")
+                    var view = try await view(page, listing: listed(values["list"]))
+                    view.chosen = Set((values["case"] ?? "").split(separator: ",").compactMap { ID($0) })
+                    return caseListPage(view, context, values: values, opened: "bulk")
                 }
             },
         ]
@@ -68,9 +72,17 @@ enum CaseListRoutes {
         names.compactMap { name in query[name].map { (name: name, value: $0) } }
     }
 
-    private static func view(_ page: PageRequest) async throws -> CaseListView {
-        let query = page.query
-        var asking = try page.listQuery(AskedCases.names + ["none"])
+    /// The list that a form was sent from; `nil` where it names none that can be shown.
+    private static func listed(_ text: String?) -> String? {
+        guard let text else { return nil }
+        // What cannot be read of it is told with the form, or was typed by nobody.
+        do { return try AskedCases.spelt(text, and: ["after", "trail"]) } catch { return nil }
+    }
+
+    /// - Parameter listing: filters instead of those in the address, as they stand in one.
+    private static func view(_ page: PageRequest, listing: String? = nil) async throws -> CaseListView {
+        let query = listing.map { SubmittedForm(urlEncoded: $0.utf8) } ?? page.query
+        var asking = try page.listQuery(AskedCases.names + ["none"], of: query)
         let asked = AskedCases(&asking)
         let before = asking.place { ID<Case>($0) }
         try asking.check(Paths.cases)
@@ -109,6 +121,8 @@ enum CaseListRoutes {
         var shownView = view
         shownView.asked = Dictionary(narrowing.map { ($0.name, $0.value) }) { first, _ in first }
         shownView.address = String(Paths.query("", pairs).drop { $0 == "?" })
+        let here = pairs + ["after", "trail"].compactMap { name in query[name].map { (name: name, value: $0) } }
+        shownView.here = String(Paths.query("", here).drop { $0 == "?" })
         shownView.nothingWaits = query["none"] != nil
         return shownView
     }

@@ -132,7 +132,8 @@ private func caseCustomer(_ view: CaseView, _ context: PageContext) -> HTML? {
     let words = context.words
     let shown = Set(view.related.map(\.id))
     let others = view.others.filter { !shown.contains($0.id) }.map { caseLink($0, context) }
-    let related = view.related.map { caseLink($0, context) }
+    let id = view.row.id
+    let related = view.related.map { caseLink($0, unlinking: id, context) }
     guard view.row.customer != nil || !related.isEmpty else { return nil }
     let reached = view.contacts.map { "<div><dd>\(breakable($0))</dd></div>" as HTML }
     return section(
@@ -149,11 +150,21 @@ func customerLink(_ name: HTML, _ id: ID<Customer>?) -> HTML {
     id.map { "<a href=\"\(url: Paths.customer($0))\">\(name)</a>" } ?? name
 }
 
-private func caseLink(_ other: CaseView.Other, _ context: PageContext) -> HTML {
+/// - Parameter unlinking: the case from whose page a link to the other can be taken away.
+private func caseLink(_ other: CaseView.Other, unlinking: ID<Case>? = nil, _ context: PageContext) -> HTML {
     let words = context.words
+    let unlink: HTML? = unlinking.flatMap { id in
+        guard other.isLinked, context.may(.workCase) else { return nil }
+        return form(
+            Paths.caseUnlinking(id), context, class: "inline",
+            """
+            <input type="hidden" name="case" value="\(other.number)">\
+            <button class="plain">\(words("cases.life.unlink", ["number": String(other.number)]))</button>
+            """)
+    }
     let closed: HTML? = other.closedAt.map { " · \(words("cases.closed")) \(context.nearTime($0))" }
     return """
         <li><a href="\(url: Paths.case(other.id))">\(words.stored(other.subject))</a> \
-        <span class="quiet small">\(words("cases.numbered", ["number": String(other.number)]))\(closed)</span></li>
+        <span class="quiet small">\(words("cases.numbered", ["number": String(other.number)]))\(closed)</span>\(unlink)</li>
         """
 }

@@ -24,6 +24,7 @@ extension Paths {
     package static func caseWaking(_ id: ID<Case>) -> String { "/cases/\(id)/waking" }
     package static func caseTransfer(_ id: ID<Case>) -> String { "/cases/\(id)/transfer" }
     package static func caseMerge(_ id: ID<Case>) -> String { "/cases/\(id)/merge" }
+    package static func caseUnlinking(_ id: ID<Case>) -> String { "/cases/\(id)/unlinking" }
     package static func caseLinks(_ id: ID<Case>) -> String { "/cases/\(id)/links" }
     package static func caseSorting(_ id: ID<Case>) -> String { "/cases/\(id)/sorting" }
     package static func caseSplit(_ id: ID<Case>) -> String { "/cases/\(id)/split" }

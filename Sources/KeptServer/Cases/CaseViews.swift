@@ -35,6 +35,10 @@ package struct CaseListView: Sendable {
     package var takes = false
     /// The reader asked for the next case, and none waits.
     package var nothingWaits = false
+    /// The address of what is listed, with where it goes on.
+    package var here = ""
+    /// Ticked for work on many.
+    package var chosen: Set<ID<Case>> = []
     package var previous: String?
     package var next: String?
 
@@ -92,8 +96,11 @@ package struct CaseView: Sendable {
         package let number: Int
         package let subject: String
         package let closedAt: Instant?
+        /// Whether somebody linked the two, so that they can take that back.
+        package let isLinked: Bool
 
-        package init(id: ID<Case>, number: Int, subject: String, closedAt: Instant?) {
+        package init(id: ID<Case>, number: Int, subject: String, closedAt: Instant?, isLinked: Bool = false) {
+            self.isLinked = isLinked
             self.id = id
             self.number = number
             self.subject = subject

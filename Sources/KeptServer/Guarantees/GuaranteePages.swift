@@ -109,9 +109,9 @@ package func guaranteePage(
     let standing: HTML? = view.guarantee.map { words($0.isOn ? "guarantees.on" : "guarantees.off") }.map { "\($0)" }
     let journal = view.guarantee.map { linkButton(words("page.history"), to: Paths.journal(of: .guarantee($0.id))) }
     let body: HTML = """
-        \(pageHead(title, sentence: standing, actions: journal))\(joined: said)\
+        \(pageHead(title, sentence: standing, actions: journal))\(heldPart(view, context))\
+        \(heldUses(view.single, context))\(joined: said)\
         \(view.guarantee.map { trialAndSwitch(view, $0, context, refused == .switching ? values : .fresh) })\
-        \(heldPart(view, context))\(heldUses(view.single, context))\
         \(usesPart(view, context), if: !view.uses.isEmpty)\
         \(may ? (isNew ? rule : disclosure(words("guarantees.change"), isOpen: refused == .rule, rule)) : HTML())
         """

@@ -5,7 +5,7 @@ import KeptWords
 /// On the page of a guarantee: how far the reader has come, and what waits still.
 func heldPart(_ view: GuaranteeView, _ context: PageContext) -> HTML? {
     guard let held = view.held else {
-        guard let done = view.done else { return nil }
+        guard let done = view.done, done > 0 else { return nil }
         return
             "<p class=\"answer\" role=\"status\" id=\"held\">\(context.words("guarantees.held.all-done", count: done))</p>"
     }
@@ -34,14 +34,14 @@ func heldGuarantee(_ held: HeldGuarantee, _ context: PageContext, done: Int? = n
         : words("guarantees.held.release")
     let release = form(
         Paths.guaranteeRelease(held.guarantee.id), context, "\(sum)<button class=\"main\">\(label)</button>")
-    let decline = disclosure(
-        words("guarantees.held.decline"),
-        form(
-            Paths.guaranteeDeclining(held.guarantee.id), context,
-            """
-            \(sum)\(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), .fresh, words, scope: "held-\(held.guarantee.id)-"))\
-            <div class="form-foot"><button>\(words("guarantees.held.decline"))</button></div>
-            """))
+    let decline = foldedForm(
+        words("guarantees.held.decline"), to: Paths.guaranteeDeclining(held.guarantee.id), context
+    ) { values in
+        """
+        \(sum)\(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), values, words, scope: "held-\(held.guarantee.id)-"))\
+        <div class="form-foot"><button>\(words("guarantees.held.decline"))</button></div>
+        """
+    }
     let stop: HTML? =
         done == nil ? nil : linkButton(words("guarantees.held.stop"), to: Paths.guarantee(held.guarantee.id))
     let may = context.may(.approveRemedy)
@@ -78,14 +78,12 @@ private func heldUseForms(_ use: GuaranteeUseRecord, _ context: PageContext) -> 
     guard context.may(.approveRemedy) else { return nil }
     let release = form(
         Paths.useRelease(use.id), context, "<button class=\"main\">\(words("guarantees.held.give"))</button>")
-    let decline = disclosure(
-        words("guarantees.held.no"),
-        form(
-            Paths.useDeclining(use.id), context,
-            """
-            \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), .fresh, words, scope: "use-\(use.id)-"))\
-            <div class="form-foot"><button>\(words("guarantees.held.no"))</button></div>
-            """))
+    let decline = foldedForm(words("guarantees.held.no"), to: Paths.useDeclining(use.id), context) { values in
+        """
+        \(formField(Field("why", words("page.reason"), hint: words("page.reason-hint"), isRequired: true), values, words, scope: "use-\(use.id)-"))\
+        <div class="form-foot"><button>\(words("guarantees.held.no"))</button></div>
+        """
+    }
     return "<div class=\"amends-buttons\">\(release)\(decline)</div>"
 }
 

@@ -15,6 +15,19 @@ package func form(
     """
 }
 
+/// A form folded away until it is wanted; open, with what was typed and what is wrong, where it was just refused.
+///
+/// - Parameter isMeant: whether what was typed is of this form, where several post to the same address.
+func foldedForm(
+    _ label: String, to action: String, _ context: PageContext, isMeant: (FormValues) -> Bool = { _ in true },
+    _ body: (FormValues) -> HTML
+) -> HTML {
+    let refused = context.refused.flatMap { $0.path == action && isMeant($0.values) ? $0.values : nil }
+    let values = refused ?? .fresh
+    return disclosure(
+        label, isOpen: refused != nil, form(action, context, "\(formProblems(values, context.words))\(body(values))"))
+}
+
 /// As `form`, for a file.
 package func uploadForm(_ action: String, _ context: PageContext, _ body: HTML) -> HTML {
     """

@@ -18,6 +18,8 @@ package struct PageContext: Sendable {
     package let languages: [Words]
     package var counts = NavigationCounts()
     package var flash: Flash?
+    /// The form that was just refused, shown again open with what was typed.
+    package var refused: RefusedForm?
 
     package init(
         words: Words, zone: Zone, now: Instant, reader: Reader?, formToken: String, path: String, business: String,
@@ -74,6 +76,17 @@ package struct NavigationCounts: Sendable {
         self.myCases = myCases
         self.approvals = approvals
         self.calls = calls
+    }
+}
+
+/// A form that was refused, by the address it was sent to.
+package struct RefusedForm: Sendable {
+    package let path: String
+    package let values: FormValues
+
+    package init(path: String, values: FormValues) {
+        self.path = path
+        self.values = values
     }
 }
 

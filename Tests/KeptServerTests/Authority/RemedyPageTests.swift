@@ -49,6 +49,12 @@ import Testing
             // Nothing is known by which she could be written to: somebody has to say it.
             #expect(after.contains("we know no e-mail address of theirs") && after.contains("We refund you €19.00."))
             #expect(after.contains("It stands on the tracking page"))
+            let told = try #require(after.firstMatch(of: /action="(\/tellings\/[0-9]+\/told)"/)?.1)
+            let say = try PageForm(String(told), in: after)
+            #expect(try await tom.post(say).location == path + "#amends")
+            #expect(try await tom.post(say).status == 303, "said twice")
+            let settled = try await tom.get(path).text
+            #expect(!settled.contains("The customer got no message") && !settled.contains("⟦"))
         }
     }
 
@@ -66,6 +72,14 @@ import Testing
             #expect(asked.status == 303, "\(asked.text)")
             let page = try await maya.get("/approvals").text
             #expect(page.contains("Approve €80.00") && page.contains("&lt;b&gt;twice"))
+            let refusal = try #require(page.firstMatch(of: /action="(\/approvals\/[0-9]+\/refusal)"/)?.1)
+            var no = try PageForm(String(refusal), in: page)
+            no["word"] = String(repeating: "<", count: 20_001)
+            let kept = try await maya.post(no)
+            #expect(kept.status == 422 && kept.text.contains("<details class=\"disclosure\" open"), "\(kept.status)")
+            #expect(
+                kept.text.contains("&lt;&lt;&lt;") && kept.text.contains("-word-problem"), "what was typed stands there"
+            )
             let action = try #require(
                 page.split(separator: "action=\"").map(String.init).first { $0.contains("/approval\"") })
             let form = try PageForm(String(action.prefix { $0 != "\"" }), in: page)

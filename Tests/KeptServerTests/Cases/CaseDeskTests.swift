@@ -33,8 +33,8 @@ import Testing
             var tag = try await visit.form(Paths.caseTags(id), on: path)
             tag["tag"] = "Corner"
             #expect(try await visit.post(tag).status == 303)
-            let list = try await visit.get(Paths.cases + "?state=open&tag=corner")
-            #expect(list.text.contains("The corner is bent"))
+            let listed = try await visit.get(Paths.cases + "?state=open&tag=corner")
+            #expect(listed.text.contains("The corner is bent"))
             #expect(try await visit.get(Paths.cases + "?state=open&tag=none").text.contains("No case here"))
             var view = try await visit.form(Paths.caseViews, on: Paths.cases + "?state=open&tag=corner")
             view["name"] = "Corners"
@@ -43,6 +43,8 @@ import Testing
             view["name"] = String(repeating: "x", count: 61)
             let long = try await visit.post(view)
             #expect(long.status == 422 && long.text.contains("f-view-name-problem"), "said where it is wrong")
+            #expect(long.text.contains("name=\"query\" value=\"state=open&amp;tag=corner\""), "with the filters it had")
+            #expect(long.text.contains("The corner is bent"))
             (view["name"], view["query"]) = ("Mine", "kind=complaint\r\nSet-Cookie: a=b")
             let forged = try await visit.post(view)
             #expect(forged.status == 422 && forged.text.contains("class=\"problem\""))
@@ -52,10 +54,16 @@ import Testing
                 pairs: [("case", "\(id)"), ("case", "C-13"), ("do", "close"), ("with", "glue")])
             #expect(mangled.status == 422 && mangled.text.contains("C-13"), "\(mangled.status)")
             #expect(try await shop.store.read { try $0.knownCase(id) }.status == .open, "all of them or none")
+            let list = "state=open&tag=corner"
+            let bare = try await visit.post(
+                Paths.caseBulk, token: try #require(bulk["form_token"]),
+                ["case": "\(id)", "do": "close", "with": "", "list": list])
+            #expect(bare.status == 422 && bare.text.contains("value=\"\(id)\" checked"), "still ticked")
+            #expect(bare.text.contains("name=\"list\" value=\"state=open&amp;tag=corner\""))
             let done = try await visit.post(
                 Paths.caseBulk, token: try #require(bulk["form_token"]),
-                ["case": "\(id)", "do": "close", "with": "glue"])
-            #expect(done.status == 303, "\(done.text)")
+                ["case": "\(id)", "do": "close", "with": "glue", "list": list])
+            #expect(done.status == 303 && done.location == Paths.cases + "?" + list, "\(done.text)")
             #expect(try await shop.store.read { try $0.knownCase(id) }.cause == "glue")
             var again = try await visit.form(Paths.caseReopening(id), on: path)
             again["why"] = "It came off."

@@ -48,8 +48,8 @@ import Testing
     {
         try await OrderVisit.withShop(engine) { site, shop, _, client in
             let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
-            let id = try await shop.write { tx in
-                try tx.openCase(kind: .question, subject: "Torn", customer: nil, order: nil, place: shop.place).id
+            let id = try await shop.write { [place = shop.place] tx in
+                try tx.openCase(kind: .question, subject: "Torn", customer: nil, order: nil, place: place).id
             }
             let path = Paths.case(id)
             var (sorting, merge) = (
@@ -64,6 +64,23 @@ import Testing
             merge["case"] = "1"
             let merged = try await visit.post(merge)
             #expect(merged.status == 422 && merged.text.contains("Nothing was done. Why: This is missing."))
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aLinkIsTakenAwayOnThePage(on engine: Engine) async throws {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let ids = try await shop.write { [place = shop.place] tx in
+                try ["Torn", "Also torn"].map {
+                    try tx.openCase(kind: .question, subject: $0, customer: nil, order: nil, place: place).id
+                }
+            }
+            try await shop.write { try $0.linkCases(ids[0], with: ids[1]) }
+            let path = Paths.case(ids[0])
+            let form = try await visit.form(Paths.caseUnlinking(ids[0]), on: path)
+            #expect(try await visit.post(form).location == path)
+            #expect(!(try await visit.get(path).text.contains(Paths.caseUnlinking(ids[0]))))
+            #expect(try await visit.post(form).status == 404, "taken away already")
         }
     }
 

@@ -120,7 +120,7 @@ import Testing
             let first = try await ada.post(form)
             #expect(first.status == 303 && first.location == path + "?done=2#held", "\(first.location ?? "")")
             let page = try await ada.get(path + "?done=2").text
-            #expect(page.contains("2 are decided. Nobody waits any more.") && !page.contains("⟦"))
+            #expect(page.contains("2 are decided. At your places nobody waits any more.") && !page.contains("⟦"))
             let again = try await shop.post(path + "/release", "")
             #expect(again["given"] as? Int == 0 && again["left"] as? Int == 0 && again["done"] as? Bool == true)
         }
