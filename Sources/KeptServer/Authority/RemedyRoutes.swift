@@ -79,7 +79,7 @@ enum RemedyRoutes {
             throw StoreError.notFound("telling \(id)")
         }
         return try await page.submit { _ in
-            try await page.write { try $0.noteTold(id) }
+            _ = try await page.write { try $0.noteTold(id) }
             return Paths.case(found) + "#amends"
         } orShow: { context, values in
             try await CaseRoutes.show(found, page, context, values: values)
