@@ -32,6 +32,7 @@ extension Transaction {
             """)
         put("UPDATE messages SET case_id = \(target) WHERE case_id = \(id)")
         try carryFailures(from: id, into: target, by: merge)
+        if let customer = into.customer { try giveLedger(of: target, to: customer) }
         journal(
             JournalEntry(
                 "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
@@ -98,6 +99,7 @@ extension Transaction {
         opened = try opened.reopened()
         opened.whoseMove = found.whoseMove
         try save(opened, as: "case.merge-undone", why: why, facts: [Fact("case", standing.into)])
+        try takeLedgerBack(with: opened)
         // As if it had never been closed: the same episode goes on.
         put(
             """

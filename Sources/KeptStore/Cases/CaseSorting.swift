@@ -155,15 +155,7 @@ extension Transaction {
             put("UPDATE failures SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
             put("UPDATE promises SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
             put("UPDATE guarantee_uses SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
-            // What was given, told and noted as well, and that of cases that became part of it: the ledger then says to whom.
-            let parts = try parts(of: [id])
-            for table: SQL in ["remedies", "coupons", "tellings"] {
-                put(
-                    """
-                    UPDATE \(table) SET customer_id = \(customer) WHERE case_id IN \(anyOf: parts) AND customer_id IS NULL
-                    """)
-            }
-            nameConduct(on: parts, of: customer)
+            try giveLedger(of: id, to: customer)
             put(
                 """
                 UPDATE messages SET customer_id = \(customer), revision = revision + 1

@@ -15,7 +15,7 @@ extension Transaction {
         try problems.check()
         let fact = ConductFact(
             id: newID(), kind: draft.kind, evidence: draft.evidence, words: draft.words, isThreat: draft.isThreat,
-            happenedAt: draft.happenedAt ?? now, case: id, message: draft.message, customer: found.customer,
+            happenedAt: draft.happenedAt ?? now, case: id, message: draft.message, customer: try whose(found),
             place: found.place, writtenBy: actor.description, writtenAt: now)
         put(fact.insertion)
         // The words stay in the fact alone, so that they leave with it.
@@ -32,6 +32,14 @@ extension Transaction {
         put(
             """
             UPDATE conduct_facts SET customer_id = \(customer) WHERE case_id IN \(anyOf: cases) AND customer_id IS NULL
+            """)
+    }
+
+    /// Whose it was is open again.
+    func unnameConduct(on cases: [ID<Case>]) {
+        put(
+            """
+            UPDATE conduct_facts SET customer_id = NULL WHERE case_id IN \(anyOf: cases) AND customer_id IS NOT NULL
             """)
     }
 

@@ -4,12 +4,17 @@ import KeptDomain
 extension Examination {
     static let conduct = [conductFacts, conductEntries, playbookVersions, ratings, draws]
 
-    /// A fact is of the customer and the place that its case has.
-    private static let conductFacts = wrongRows(.conductOff, of: "conduct-fact", facts: ["column"]) { after in
+    /// A fact is of the customer of its case, else of the first case that this goes on in which has one. It stays at the
+    /// place where it was noted, wherever the case is worked on later.
+    private static let conductFacts = wrongRows(.conductOff, of: "conduct-fact") { after in
         """
-        SELECT f.id, CASE WHEN f.place_id <> c.place_id THEN 'place_id' ELSE 'customer_id' END
-        FROM conduct_facts f JOIN cases c ON c.id = f.case_id
-        WHERE f.id > \(after) AND (f.place_id <> c.place_id OR coalesce(f.customer_id, 0) <> coalesce(c.customer_id, 0))
+        WITH RECURSIVE going (fact_id, at_id) AS (
+            SELECT f.id, f.case_id FROM conduct_facts f WHERE f.id > \(after) UNION ALL
+            SELECT g.fact_id, c.merged_into_id FROM going g JOIN cases c ON c.id = g.at_id
+            WHERE c.customer_id IS NULL AND c.merged_into_id IS NOT NULL)
+        SELECT f.id FROM going g JOIN conduct_facts f ON f.id = g.fact_id JOIN cases c ON c.id = g.at_id
+        WHERE (c.customer_id IS NOT NULL OR c.merged_into_id IS NULL)
+            AND coalesce(f.customer_id, 0) <> coalesce(c.customer_id, 0)
         """
     }
 
