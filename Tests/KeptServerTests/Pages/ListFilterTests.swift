@@ -20,7 +20,9 @@ import Testing
         Bad(address: "/orders?carrier=abc", name: "carrier", says: "“abc” is no id"),
         Bad(address: "/orders?from=2026-02-30", name: "from", says: "There is no 2026-02-30"),
         Bad(address: "/orders?to=soon", name: "to", says: "2026-11-05"),
-        Bad(address: "/orders?due_before=xyz", name: "due_before", says: "q, state, carrier, region, place, customer, from, to"),
+        Bad(
+            address: "/orders?due_before=xyz", name: "due_before",
+            says: "q, state, carrier, region, place, customer, from, to"),
         Bad(address: "/orders?after=xyz", name: "after", says: "cursor"),
         Bad(address: "/promises?state=nonsense", name: "state", says: "kept, broken"),
         Bad(address: "/promises?due_before=xyz", name: "due_before", says: "2026-11-05T18:00:00Z"),
