@@ -120,6 +120,31 @@ import Testing
         }
     }
 
+    @Test(
+        "C29 a vacation reply that says so by its precedence, or among other signs, does not reopen",
+        arguments: TestStore.engines)
+    func c29OfVacationPrograms(on engine: Engine) async throws {
+        try await MailDesk.with(engine) { (desk: MailDesk) async throws -> Void in
+            let found = try await desk.open()
+            let letter = try await desk.answer(found)
+            try await desk.counter.store.write(as: .shell, at: MailDesk.now + .hours(2)) {
+                _ = try $0.closeCase(found.id, cause: "answered")
+            }
+            let promises = try await desk.count("SELECT count(*) FROM promises")
+            let kinds = [
+                (["Precedence: bulk"], "Re: Size"), (["Precedence: junk", "Return-Path: <>"], "Re: Size"),
+                (["X-Auto-Response-Suppress: All"], "Out of office: Size"),
+            ]
+            for (place, (fields, subject)) in kinds.enumerated() {
+                let away = MailDesk.message(
+                    "I am away, \(place).", subject: subject, more: fields + ["In-Reply-To: <\(letter.identifier)>"])
+                let filed = try await desk.file(away, at: MailDesk.now + .hours(3))
+                #expect(filed.outcome == .filed && filed.case?.status == .closed, "\(fields)")
+            }
+            #expect(try await desk.count("SELECT count(*) FROM promises") == promises)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aPersonsWordsThatWentOverAListCountAndNoProgramAnswersThem(
         on engine: Engine
     ) async throws {
