@@ -14,6 +14,8 @@ package struct TalkRunner: Runner {
     private let logger: Logger
 
     private static let pause = Span.seconds(15)
+    /// Of a talk whose answers cannot be mailed.
+    private static let rest = Span.minutes(10)
 
     package init(store: Store, time: any TimeSource, words: Vocabulary, site: String?, logger: Logger) {
         self.store = store
@@ -31,11 +33,38 @@ package struct TalkRunner: Runner {
     }
 
     private func pass() async throws {
-        let (words, site) = (words, site)
-        let isWaiting = try await store.read { try $0.hasUnreadTalks() }
-        guard isWaiting else { return }
-        let sent = try await store.write(as: .system("talks"), at: time.now) { tx in
-            try tx.mailUnreadAnswers(words: words) { key in site.map { $0 + Paths.talk(key.text) } }
+        let now = time.now
+        guard try await !store.read({ try $0.talksToMail(at: now, limit: 1) }).isEmpty else { return }
+        do {
+            try await mail(at: now)
+        } catch StoreError.unavailable(let reason) {
+            // A record that is away is away for each of them.
+            throw StoreError.unavailable(reason)
+        } catch {
+            logger.error("talks: a batch failed, going one by one", metadata: ["error": "\(error)"])
+            try await mailOneByOne(at: now)
+        }
+    }
+
+    /// After a batch failed: each on its own, and the one at fault rests so that it holds nobody up.
+    private func mailOneByOne(at now: Instant) async throws {
+        for talk in try await store.read({ try $0.talksToMail(at: now) }) {
+            do {
+                try await mail(only: talk, at: now)
+            } catch StoreError.unavailable(let reason) {
+                throw StoreError.unavailable(reason)
+            } catch {
+                logger.error("talks: the answers of one cannot be mailed", metadata: ["error": "\(error)"])
+                try await store.write(as: .system("talks"), at: now) {
+                    $0.putOffMail(of: talk, until: now + Self.rest)
+                }
+            }
+        }
+    }
+
+    private func mail(only: ID<Talk>? = nil, at now: Instant) async throws {
+        let sent = try await store.write(as: .system("talks"), at: now) { [words, site] tx in
+            try tx.mailUnreadAnswers(words: words, only: only) { key in site.map { $0 + Paths.talk(key.text) } }
         }
         if sent > 0 { logger.info("talks: answers follow by e-mail", metadata: ["count": "\(sent)"]) }
     }

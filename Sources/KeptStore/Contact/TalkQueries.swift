@@ -65,11 +65,6 @@ extension Reading {
         }
     }
 
-    /// Whether an answer stands unread anywhere.
-    package func hasUnreadTalks() throws -> Bool {
-        try row("SELECT 1 FROM talks WHERE unread_since IS NOT NULL LIMIT 1") { $0.int() } != nil
-    }
-
     /// Of every talk whose next word goes to the case, the oldest first.
     package func talkStandings(of id: ID<Case>, at now: Instant) throws -> [TalkStanding] {
         try talks(of: id).map { talk in

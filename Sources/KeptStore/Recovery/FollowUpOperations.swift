@@ -50,16 +50,25 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - keys: random, made by the caller; as many are asked as there are keys.
+    ///   - only: this one alone, if its time has come.
     ///   - address: of the site, `https://kept.example.org`.
     /// - Returns: how many were looked at; 0 when nobody is to be asked.
-    package func sendFollowUps(keys: [TrackingKey], words: Vocabulary, address: String) throws -> Int {
+    package func sendFollowUps(
+        keys: [TrackingKey], only: ID<FollowUp>? = nil, words: Vocabulary, address: String
+    ) throws -> Int {
+        let which: SQL = if let only { " AND id = \(only)" } else { "" }
         let due = try rows(
             """
-            SELECT \(FollowUp.columns) FROM follow_ups WHERE state = 'waiting' AND due_at <= \(now)
+            SELECT \(FollowUp.columns) FROM follow_ups WHERE state = 'waiting' AND due_at <= \(now)\(which)
             ORDER BY due_at, id LIMIT \(keys.count)\(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")
             """, FollowUp.init)
         for (asked, key) in zip(due, keys) { try send(asked, key, words, address) }
         return due.count
+    }
+
+    /// One that cannot be sent is asked later, so that it holds up nobody else.
+    package func putOffFollowUp(_ id: ID<FollowUp>, until instant: Instant) {
+        put("UPDATE follow_ups SET due_at = \(instant) WHERE id = \(id) AND state = 'waiting'")
     }
 
     private func send(_ asked: FollowUp, _ key: TrackingKey, _ words: Vocabulary, _ address: String) throws {
@@ -88,7 +97,7 @@ extension Transaction {
         draft.isAutomatic = true
         let message = try add(
             draft, .outgoing, to: found, leftAt: channel.isCarried ? nil : now,
-            author: Actor.system("follow-up").description)
+            author: FollowUp.author)
         if channel.isCarried { try queue(message) }
         let days = try followUpRule(asked.kind).answerDays
         put(

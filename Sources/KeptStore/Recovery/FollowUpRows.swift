@@ -1,6 +1,9 @@
 import KeptDomain
 
 extension FollowUp {
+    /// Writes the letters that ask.
+    static let author = Actor.system("follow-up").description
+
     /// Whose letter failed or came back was not asked: told from the outbox, so that a letter that is sent again and arrives
     /// counts as asked.
     private static let standing: SQL = """
@@ -72,5 +75,12 @@ extension Reading {
     /// When the next customer is to be asked; `nil` when none is.
     package func nextFollowUp() throws -> Instant? {
         try row("SELECT due_at FROM follow_ups WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1") { $0.instant() }
+    }
+
+    /// Those to be asked at `now`, the longest due first.
+    package func dueFollowUps(at now: Instant, limit: Int) throws -> [ID<FollowUp>] {
+        try rows(
+            "SELECT id FROM follow_ups WHERE state = 'waiting' AND due_at <= \(now) ORDER BY due_at, id LIMIT \(limit)"
+        ) { $0.id() }
     }
 }

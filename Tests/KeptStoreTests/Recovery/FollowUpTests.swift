@@ -41,6 +41,46 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aLetterThatAsksAsksForReportsToo(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            let place = desk.shop.place
+            _ = try await desk.shop.write { try $0.addChannel(MailDesk.draft(at: place)) }
+            let (found, _, _) = try await asked(desk)
+            let letters = try await desk.shop.write(as: .system("outbox")) { try $0.claimSends(limit: 50) }
+            let letter = try #require(letters.last { $0.message.case == found.id })
+            #expect(letter.wantsReports && letter.message.author == "system:follow-up")
+            // Whom it did not reach was not asked, and a case that was settled stays so.
+            try await desk.shop.write(as: .system("outbox")) {
+                try $0.refuseSend(letter.send, answer: "550 5.1.1 no such user")
+            }
+            let standing = try await desk.shop.store.read { try $0.followUps(of: found.id).last?.state }
+            #expect(standing == .unreachable)
+            #expect(try await desk.found(found.id).status == .closed)
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func oneThatIsPutOffHoldsUpNobody(on engine: Engine) async throws {
+        try await RecoveryDesk.with(engine) { desk in
+            for name in ["A-1", "A-2"] {
+                let found = try await desk.broken(desk.order(name))
+                try await desk.close(found.id)
+            }
+            desk.shop.time.advance(by: .days(5))
+            let now = desk.shop.time.now
+            let due = try await desk.shop.store.read { try $0.dueFollowUps(at: now, limit: 10) }
+            #expect(due.count == 2)
+            try await desk.shop.write { $0.putOffFollowUp(due[0], until: now + .minutes(10)) }
+            let words = desk.shop.words
+            let none = try await desk.shop.write(as: .system("follow-up")) {
+                try $0.sendFollowUps(keys: [.random()], only: due[0], words: words, address: RecoveryDesk.address)
+            }
+            #expect(none == 0)
+            #expect(try await desk.ask().count == 1)
+            desk.shop.time.advance(by: .minutes(10))
+            #expect(try await desk.ask().count == 1)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aGoodAnswerEndsTheRecovery(on engine: Engine) async throws {
         try await RecoveryDesk.with(engine) { desk in
             let (found, _, key) = try await asked(desk)
