@@ -80,20 +80,24 @@ extension Transaction {
         put("INSERT INTO promise_tellings (promise_id, message_id) VALUES (\(promise), \(message))")
     }
 
-    /// A message cannot be sent, or came back: what it says was told to nobody, and is an aim of our own until it is.
-    func untell(by message: ID<Message>) throws { try tell(by: message, isTold: false) }
+    /// Messages cannot be sent, or came back: what they say was told to nobody, and is an aim of our own until it is.
+    func untell(by messages: [ID<Message>]) throws { try tell(by: messages, isTold: false) }
 
-    /// It was sent after all.
-    func tell(by message: ID<Message>) throws { try tell(by: message, isTold: true) }
+    /// They were sent after all.
+    func tell(by messages: [ID<Message>]) throws { try tell(by: messages, isTold: true) }
 
-    private func tell(by message: ID<Message>, isTold: Bool) throws {
+    private func tell(by messages: [ID<Message>], isTold: Bool) throws {
         let promises = try rows(
             """
             SELECT \(Promise.columns) FROM promises WHERE state = 'open' AND is_told <> \(isTold)
-            AND id IN (SELECT promise_id FROM promise_tellings WHERE message_id = \(message)) ORDER BY id
+            AND id IN (SELECT promise_id FROM promise_tellings WHERE message_id IN \(anyOf: messages)) ORDER BY id
             """, Promise.init)
+        guard !promises.isEmpty else { return }
+        put(
+            """
+            UPDATE promises SET is_told = \(isTold), revision = revision + 1 WHERE id IN \(anyOf: promises.map(\.id))
+            """)
         for promise in promises {
-            put("UPDATE promises SET is_told = \(isTold), revision = revision + 1 WHERE id = \(promise.id)")
             journal(
                 JournalEntry(
                     isTold ? "promise.told" : "promise.not-told", of: .promise(promise.id), customer: promise.customer))

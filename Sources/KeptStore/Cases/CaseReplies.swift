@@ -80,7 +80,7 @@ extension Transaction {
         guard changed == 1 else { throw CaseRefusal.notWaiting }
         put("UPDATE messages SET left_at = \(instant), revision = revision + 1 WHERE id = \(id)")
         journal(JournalEntry("case.message-sent", of: .case(found.id), customer: found.customer))
-        guard !message.isAutomatic else { return try tell(by: id) }
+        guard !message.isAutomatic else { return try tell(by: [id]) }
         try answered(found, by: message, at: instant)
         try waitForOthers(on: found, since: instant)
     }
@@ -109,11 +109,9 @@ extension Transaction {
                 "case.message-failed", of: .case(found.id), customer: found.customer, why: answer,
                 facts: [Fact("to", message.contact ?? "")]))
         guard !message.isAutomatic else {
-            try untell(by: id)
+            try untell(by: [id])
             // Nobody waits for what a machine says, but for what we do for them: somebody has to tell them.
-            if message.author == TellingBatch.author, found.status == .open, found.whoseMove != .us {
-                _ = try bring(found, to: .us, why: nil)
-            }
+            if Message.remedyTellers.contains(message.author) { try putToOwner(found) }
             return
         }
         try unkeep(by: message, on: found)
@@ -121,7 +119,7 @@ extension Transaction {
     }
 
     /// The customer does not have our answer: the next move is ours and the case is in sight again, whatever it stood at.
-    private func putToOwner(_ found: Case) throws {
+    func putToOwner(_ found: Case) throws {
         var standing = found
         if standing.status == .closed {
             let isTaken =

@@ -98,3 +98,9 @@ package struct Send: Sendable, Hashable {
         held = row.optionalWord()
     }
 }
+
+extension Message {
+    /// Who write for us what customers are told of remedies: as it is booked, and once more where it stood on a page unread.
+    /// Where that does not arrive somebody has to tell them.
+    static let remedyTellers = [TellingBatch.author, Talk.carrier]
+}

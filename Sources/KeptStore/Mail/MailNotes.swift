@@ -42,14 +42,15 @@ extension Reading {
         return Dictionary(uniqueKeysWithValues: found)
     }
 
-    /// Answers on open cases of a person that failed, came back or are held, the newest first, until another one goes out.
+    /// Answers on open cases of a person, and what customers are told of remedies, that failed, came back or are held, the newest first, until another one goes out.
     package func undeliveredAnswers(of person: ID<Person>, limit: Int = 10) throws -> [UndeliveredAnswer] {
         try rows(
             """
             SELECT c.id, c.number, c.subject, s.contact, s.answer, coalesce(s.settled_at, s.queued_at)
             FROM sends s JOIN messages m ON m.id = s.message_id JOIN cases c ON c.id = m.case_id
             WHERE (s.state IN ('failed', 'bounced') OR s.held IS NOT NULL)
-            AND c.owner_id = \(person) AND c.status = 'open' AND m.is_automatic = 0
+            AND c.owner_id = \(person) AND c.status = 'open'
+            AND (m.is_automatic = 0 OR m.author IN \(anyOf: Message.remedyTellers))
             AND NOT EXISTS (SELECT 1 FROM messages l WHERE l.case_id = c.id AND l.direction = 'out'
               AND l.is_automatic = 0 AND l.id > m.id)
             ORDER BY m.id DESC LIMIT \(limit)

@@ -37,7 +37,9 @@ package struct LetterOrder: Sendable {
     package let attempt: Int
     package let queuedAt: Instant
     /// Whether we want to hear when it does not arrive: nobody misses an acknowledgement.
-    package var wantsReports: Bool { !message.isAutomatic || message.author == TellingBatch.author }
+    package var wantsReports: Bool {
+        !message.isAutomatic || message.author == FollowUp.author || Message.remedyTellers.contains(message.author)
+    }
     /// The end of the address at which the customer says how it was; `nil` for what a machine says.
     package var ratingKey: TrackingKey?
 }

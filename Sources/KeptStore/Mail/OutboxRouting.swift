@@ -100,8 +100,17 @@ extension Transaction {
     }
 
     private func hold(_ sends: [Unrouted], _ reason: Send.Held) throws {
-        for message in sends.compactMap(\.message) { try untell(by: message) }
+        let messages = sends.compactMap(\.message)
+        try untell(by: messages)
         put("UPDATE sends SET held = \(reason) WHERE id IN \(anyOf: sends.map(\.id)) AND state = 'waiting'")
+        // What customers are to know of remedies reaches nobody: it is looked at by whoever answers for the case.
+        let silent = try rows(
+            """
+            SELECT \(Case.columns) FROM cases WHERE (status = 'closed' OR snoozed_until IS NOT NULL OR whose_move <> 'us')
+            AND id IN (SELECT case_id FROM messages WHERE id IN \(anyOf: messages)
+              AND author IN \(anyOf: Message.remedyTellers)) ORDER BY id
+            """, Case.init)
+        for found in silent { try putToOwner(found) }
     }
 
     /// After a channel was added, changed or resumed: what had none is looked at again.

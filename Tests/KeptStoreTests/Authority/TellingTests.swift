@@ -155,6 +155,47 @@ import Testing
         }
     }
 
+    private static func undelivered(_ desk: AmendsDesk, _ found: ID<Case>) async throws -> Int {
+        try await desk.shop.store.read { reading in
+            try reading.undeliveredAnswers(of: reading.knownCase(found).owner).filter { $0.case == found }.count
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatDidNotArriveOpensAClosedCaseAndStandsOnToday(on engine: Engine)
+        async throws
+    {
+        try await Self.with(engine) { desk, found in
+            try await desk.give(.refund, 1_000, by: desk.tom, on: found)
+            let letter = try #require(try await Self.claim(desk.shop.store, at: desk.shop.time.now).first)
+            try await desk.shop.write { _ = try $0.closeCase(found, cause: "paid back") }
+            try await desk.shop.write(as: .system("outbox")) {
+                try $0.refuseSend(letter.send, answer: "550 5.1.1 no such user")
+            }
+            let standing = try await desk.shop.store.read { try $0.knownCase(found) }
+            #expect(standing.status == .open && standing.whoseMove == .us)
+            #expect(try await Self.undelivered(desk, found) == 1)
+            #expect(try await desk.findings() == [])
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whatIsHeldWakesItsCaseAndStandsOnToday(on engine: Engine) async throws {
+        try await Self.with(engine) { desk, found in
+            let channel = try await desk.shop.store.read { try $0.channels()[0].channel.id }
+            try await desk.shop.write { try $0.pauseChannel(channel, revision: 1) }
+            try await desk.give(.refund, 1_000, by: desk.tom, on: found)
+            let morning = desk.shop.time.now + .days(3)
+            try await desk.shop.write { _ = try $0.snoozeCase(found, until: morning) }
+            #expect(try await Self.claim(desk.shop.store, at: desk.shop.time.now).isEmpty)
+            let standing = try await desk.shop.store.read { try $0.knownCase(found) }
+            #expect(standing.snoozedUntil == nil && standing.whoseMove == .us)
+            #expect(try await Self.undelivered(desk, found) == 1)
+            // Once it goes out there is nothing more to look at.
+            try await desk.shop.write { try $0.resumeChannel(channel, revision: 2) }
+            #expect(try await Self.claim(desk.shop.store, at: desk.shop.time.now).count == 1)
+            #expect(try await Self.undelivered(desk, found) == 0)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func whatIsTakenBackIsToldToWhoeverWasToldOfIt(on engine: Engine) async throws {
         try await Self.with(engine) { desk, found in
             let words = desk.shop.words
@@ -262,6 +303,14 @@ import Testing
             #expect(
                 try await desk.counter.count("SELECT count(*) FROM sends WHERE contact = 'ann@example.org'") == waiting
                     + 1)
+            // Where that does not arrive either, the case is opened for whoever answers for it.
+            let thread = try await desk.counter.store.read { try $0.thread(of: talk.case.id) }
+            let mail = try #require(thread.last { $0.message.author == "system:talks" }).message
+            try await desk.does(at: "2026-03-05 10:31") { tx in
+                _ = try tx.closeCase(talk.case.id, cause: "paid back")
+                try tx.messageFailed(mail.id, isBounced: true, answer: "5.1.1")
+            }
+            #expect(try await desk.counter.store.read { try $0.knownCase(talk.case.id).status } == .open)
             // A machine's word is no answer by whatever way it goes.
             let promises = try await desk.promises(on: talk.case.id)
             #expect(promises.allSatisfy { $0.state != .kept })
