@@ -65,7 +65,7 @@ extension Transaction {
     /// the next news begins. What they wrote after the answer was written waits for another.
     func answered(_ found: Case, by message: Message, at instant: Instant) throws {
         try keepReplies(on: found, by: message, at: instant)
-        if instant < now { try oweFirstUnanswered(on: found, since: min(instant, message.learnedAt)) }
+        if instant < now { try oweFirstUnanswered(on: found, since: min(instant, knew(message))) }
         let posted = try openPromises(of: found.id, for: [.keepPosted])
         try keep(posted, by: message, at: instant)
         guard found.status == .open, found.whoseMove == .us,
@@ -77,7 +77,8 @@ extension Transaction {
     /// Only what was asked before the answer was written is answered by it, however late it left.
     func keepReplies(on found: Case, by message: Message, at instant: Instant) throws {
         let open = try openPromises(of: found.id, for: Standard.Metric.replies)
-        try keep(open.filter { $0.startsAt <= message.learnedAt }, by: message, at: instant)
+        let known = try knew(message)
+        try keep(open.filter { $0.startsAt <= known }, by: message, at: instant)
         // What carries mail may tell late that it took it in time: then nothing was broken.
         guard instant < now else { return }
         var judged = try promises(of: found.id, for: Standard.Metric.replies, state: .broken)
@@ -85,7 +86,7 @@ extension Transaction {
             // It broke when its case was closed already, so it stands where that was noticed.
             judged += try promises(of: next, for: Standard.Metric.replies, state: .broken)
         }
-        let begun = min(instant, message.learnedAt)
+        let begun = min(instant, known)
         for promise in judged where promise.startsAt <= begun && instant <= promise.due {
             try correct(promise, to: promise.corrected(keptAt: instant, evidence: evidence(of: message)))
             note(message, keeping: promise.id)

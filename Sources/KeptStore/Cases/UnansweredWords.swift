@@ -26,12 +26,14 @@ extension Transaction {
 }
 
 extension Reading {
-    /// When the last answer was written that still waits to be taken by what carries it.
+    /// When the last answer was written that still waits to be taken by what carries it. What only carries an answer that
+    /// stands on a page already is none: it says nothing new.
     func lastAnswerOnItsWay(on id: ID<Case>) throws -> Instant? {
         try row(
             """
             SELECT m.learned_at FROM messages m JOIN sends s ON s.message_id = m.id
             WHERE m.case_id = \(id) AND m.direction = 'out' AND m.is_automatic = 0 AND s.state = 'waiting'
+            AND m.author <> \(Talk.carrier)
             ORDER BY m.learned_at DESC, m.id DESC LIMIT 1
             """
         ) { $0.instant() }
@@ -45,7 +47,7 @@ extension Reading {
             AND channel NOT IN ('phone', 'counter') AND learned_at > \(since) AND written_at > \(since)
             AND learned_at > coalesce((SELECT max(CASE WHEN coalesce(r.left_at, r.written_at) < r.learned_at
                 THEN coalesce(r.left_at, r.written_at) ELSE r.learned_at END)
-              FROM messages r WHERE r.case_id = \(id) AND r.is_automatic = 0
+              FROM messages r WHERE r.case_id = \(id) AND r.is_automatic = 0 AND r.author <> \(Talk.carrier)
               AND (r.direction = 'out' AND r.left_at IS NOT NULL
                 OR r.direction = 'in' AND r.channel IN ('phone', 'counter'))), 0)
             ORDER BY learned_at, id LIMIT 1
@@ -68,5 +70,18 @@ extension Reading {
             LIMIT 1
             """
         ) { $0.int() } != nil
+    }
+
+    /// Up to when what the customer wrote was known when an answer was written: of an e-mail that carries what stood on a
+    /// page unread, the last answer in it.
+    func knew(_ message: Message) throws -> Instant {
+        guard message.author == Talk.carrier else { return message.learnedAt }
+        let carried = try row(
+            """
+            SELECT a.learned_at FROM answers_mailed c JOIN messages a ON a.id = c.answer_id
+            WHERE c.mail_id = \(message.id) AND a.is_automatic = 0 ORDER BY a.learned_at DESC, a.id DESC LIMIT 1
+            """
+        ) { $0.instant() }
+        return carried ?? message.learnedAt
     }
 }
