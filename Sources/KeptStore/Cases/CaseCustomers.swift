@@ -34,6 +34,7 @@ extension Transaction {
                 "UPDATE \(table) SET customer_id = \(customer) WHERE case_id IN \(anyOf: parts) AND customer_id IS NULL"
             )
         }
+        nameConduct(on: parts, of: customer)
     }
 
     /// A case that comes back out of another is nobody's again where nobody was known: what is on it goes to whoever it turns
