@@ -296,7 +296,7 @@ import Testing
             #expect(page.last == "out As an apology we give you something worth €5.00.", "\(page)")
             let waiting = try await desk.counter.count("SELECT count(*) FROM sends WHERE contact = 'ann@example.org'")
             let words = desk.words
-            let mailed = try await desk.does(at: "2026-03-05 10:30") {
+            let mailed = try await desk.counter.store.write(as: .system("talks"), at: Counter.at("2026-03-05 10:30")) {
                 try $0.mailUnreadAnswers(words: words) { _ in nil }
             }
             #expect(mailed == 1)
