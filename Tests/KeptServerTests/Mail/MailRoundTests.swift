@@ -184,7 +184,9 @@ struct MailRoundTests {
             running.cancel()
             try await running.value
             #expect(times.count >= 6, "the other was looked into again and again")
-            #expect(state.fetching.fault == nil, "the first still waited for its greeting")
+            // On a slow machine it may have been given up meanwhile.
+            #expect(state.fetching.wentAt == nil, "the first was never greeted")
+            #expect([nil, "too-slow"].contains(state.fetching.fault?.kind))
         }
     }
 
