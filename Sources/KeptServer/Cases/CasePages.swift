@@ -44,7 +44,10 @@ package func casePage(
 private func caseSentence(_ view: CaseView, _ context: PageContext) -> HTML {
     let words = context.words
     if view.row.closedAt != nil {
-        return "\(words("cases.sentence.closed", ["cause": view.row.cause.map(words.stored) ?? words("page.unknown")]))"
+        var cause = view.row.cause.map(words.stored) ?? words("page.unknown")
+        // A cause may be a sentence of its own: it stands inside another here.
+        if let end = cause.last, ".。".contains(end) { cause.removeLast() }
+        return "\(words("cases.sentence.closed", ["cause": cause]))"
     }
     let owner: HTML = "\(view.row.owner)"
     switch view.row.whoseMove {

@@ -52,7 +52,7 @@ package struct MessageView: Sendable {
     }
 }
 
-/// The conversation, the oldest first, with the forms by which it goes on.
+/// The conversation, the oldest first, with the forms by which it goes on; that of a merged case goes on elsewhere.
 func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, opened: String?) -> HTML {
     let words = context.words
     let pieces = view.messages.map { messagePiece($0, view.row.id, context) }
@@ -70,7 +70,7 @@ func caseThread(_ view: CaseView, _ context: PageContext, values: FormValues, op
         <div id="thread" data-live-topics="case" data-live-subject="case:\(view.row.id)"\(flag: "data-live-at-once", view.talks.contains { $0.talk.channel == .chat }) data-fresh-one="\(words("page.fresh", count: 1))" \
         data-fresh-other="\(words.template("page.fresh").filled { _ in "%s" })">\
         \("<ol class=\"thread\">\(joined: pieces)</ol>", if: !pieces.isEmpty)\(nothing, if: pieces.isEmpty)</div>\
-        \(forms, if: context.may(.workCase))
+        \(forms, if: context.may(.workCase) && !view.isMerged)
         """)
 }
 
