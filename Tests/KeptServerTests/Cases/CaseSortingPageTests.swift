@@ -84,6 +84,24 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func whatBecamePartOfAnotherCaseIsAnsweredThere(on engine: Engine) async throws
+    {
+        try await OrderVisit.withShop(engine) { site, shop, _, client in
+            let visit = try await SiteVisit.staff([Grant(role: .lead)], on: site, client)
+            let ids = try await shop.write { [place = shop.place] tx in
+                try ["Torn", "Also torn"].map {
+                    try tx.openCase(kind: .question, subject: $0, customer: nil, order: nil, place: place).id
+                }
+            }
+            #expect(try await visit.get(Paths.case(ids[0])).text.contains("action=\"\(Paths.caseReplies(ids[0]))\""))
+            let number = try await shop.store.read { try $0.knownCase(ids[1]).number }
+            try await shop.write { _ = try $0.mergeCase(ids[0], into: ids[1], why: "the same") }
+            let page = try await visit.get(Paths.case(ids[0])).text
+            #expect(!page.contains(Paths.caseReplies(ids[0])) && !page.contains(Paths.caseNotes(ids[0])))
+            #expect(page.contains("case \(number).") && !page.contains("case \(number).."), "its cause is a sentence")
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aProgramSortsACase(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
             let opened = try await shop.post(
