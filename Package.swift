@@ -36,7 +36,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
-        .target(name: "KeptFigures", swiftSettings: strict),
+        // Its loops over figures take a hundred times as long unoptimised, and the tests fit and walk through whole records.
+        .target(
+            name: "KeptFigures",
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "KeptDomain", dependencies: ["KeptFigures"], swiftSettings: strict),
         .target(
             name: "KeptWords", dependencies: ["KeptDomain"], resources: [.copy("Strings")], swiftSettings: strict),
