@@ -1,5 +1,9 @@
 import Foundation
 import Glibc
+import Synchronization
+
+/// Outlives its server for as long as the thread does.
+private final class Connected: Sendable { let count = Mutex(0) }
 
 /// A server on a port of its own that plays a script to whoever connects, for what real servers do rarely.
 package final class ScriptedServer: Sendable {
@@ -17,6 +21,9 @@ package final class ScriptedServer: Sendable {
     }
 
     package let port: Int
+    /// How many have connected until now.
+    package var connections: Int { connected.count.withLock { $0 } }
+    private let connected = Connected()
     private let listener: Int32
 
     /// Plays the same script to each connection, one after another.
@@ -39,13 +46,15 @@ package final class ScriptedServer: Sendable {
         }
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         port = Int(UInt16(bigEndian: address.sin_port))
-        let thread = Thread {
-            var turn = 0
+        let thread = Thread { [connected] in
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { break }
+                let turn = connected.count.withLock { count in
+                    count += 1
+                    return count - 1
+                }
                 Self.play(scripts[min(turn, scripts.count - 1)], on: connection)
-                turn += 1
                 close(connection)
             }
             // Closed here and nowhere else: while a script still played, its number would be another server's by now.

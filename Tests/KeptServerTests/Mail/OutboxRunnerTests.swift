@@ -50,20 +50,20 @@ import Testing
             var fates: [Send.State?] = []
             for number in 0..<3 {
                 let id = try await mail.reply("There \(number)", on: there.id, to: "ann@example.org")
-                for _ in 0..<2_000 {
+                // Until it was sent; the suite's time limit ends a wait for nothing.
+                while try await mail.send(of: id)?.state == .waiting {
                     shop.time.advance(by: .seconds(1))
-                    if try await mail.send(of: id)?.state == .accepted { break }
                     try await onThread { Thread.sleep(forTimeInterval: 0.01) }
                 }
                 fates.append(try await mail.send(of: id)?.state)
             }
-            let waiting = try await shop.count("SELECT count(*) FROM sends WHERE state = 'waiting' AND attempts > 0")
+            // On a slow machine a first batch was given up meanwhile, and the next one tried.
+            let waiting = try await shop.count("SELECT count(*) FROM sends WHERE state = 'waiting'")
             gate.signal()
             running.cancel()
             try await running.value
             #expect(fates == [.accepted, .accepted, .accepted], "the other channel sent all the while")
-            // One batch of the first channel waits for its greeting; on a slow machine it was given up and the next one tried.
-            #expect((10...12).contains(waiting), "\(waiting)")
+            #expect(waiting == 12 && hanging.connections > 0)
         }
     }
 

@@ -122,16 +122,19 @@ import Testing
         let here = try await Store.open(location, time: SystemTime())
         let there = try await Store.open(location, time: SystemTime())
         let head = try await here.read { try $0.journalHead() }
-        let follower = Task { () -> String? in
-            for try await records in JournalFollower(here, after: head) { return records[0].entry.kind }
-            return nil
+        // PostgreSQL tells of the entries that were made with the record only when no older transaction of the whole server
+        // runs any more, so they may come first.
+        let follower = Task {
+            for try await records in JournalFollower(here, after: head)
+            where records.contains(where: { $0.entry.kind == "order.made" }) { return true }
+            return false
         }
         try await Task.sleep(for: .milliseconds(300))
         try await there.write(as: .shell, at: SystemTime().now) {
             $0.journal(JournalEntry("order.made", of: Subject(kind: .order, id: 1)))
         }
         // A follower that is not woken waits until the time limit.
-        #expect(try await follower.value == "order.made")
+        #expect(try await follower.value)
         await here.close(at: SystemTime().now)
         await there.close(at: SystemTime().now)
         try await TestStore.remove(location)
