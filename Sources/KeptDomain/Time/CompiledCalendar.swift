@@ -69,6 +69,17 @@ package final class CompiledCalendar: Sendable {
         }
     }
 
+    /// The first end of an opening day after `instant`: today's, while something of today's hours is left; round the clock,
+    /// the last microsecond of the day.
+    package func dayEnd(after instant: Instant) throws(ClockError) -> Instant {
+        var end = instant
+        try closes(from: zone.day(of: instant).advanced(by: -1)) {
+            end = $0
+            return $0 > instant
+        }
+        return end
+    }
+
     /// When a warning that falls on `instant` is told: outside opening hours it waits for the next opening unless it is
     /// urgent.
     package func told(at instant: Instant, urgent: Bool) -> Instant { urgent ? instant : nextOpening(at: instant) }
