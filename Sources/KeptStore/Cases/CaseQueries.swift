@@ -57,13 +57,33 @@ extension Reading {
     }
 
     /// How many cases the list has over all its pages.
-    package func totalCases(_ filter: CaseFilter) throws -> ListTotal {
+    ///
+    /// - Parameter most: so many cases with a tag are looked up, the newest; where the list goes on below them the total
+    ///   says that there are more.
+    package func totalCases(_ filter: CaseFilter, lookingUp most: Int = 1_000) throws -> ListTotal {
         if let asked = try wordsAsked(by: filter) {
             return ListTotal(counted: try found(filter, saying: asked, before: nil, limit: ListTotal.bound + 1).count)
         }
         let conditions = try conditions(of: filter)
+        if let tag = filter.tag, let last = try last(tagged: tag, of: most) {
+            let condition = SQL.allOf(conditions + ["t.case_id >= \(last)"])
+            let found = try count("SELECT count(*) FROM \(Self.source(of: filter))\(condition)")
+            // Of a list shorter than a page the page itself has looked at more.
+            if found >= Self.page { return ListTotal(count: found, isCapped: true) }
+        }
         let condition = SQL.allOf(conditions)
         return try total("SELECT id FROM \(Self.source(of: filter))\(condition)")
+    }
+
+    /// A page holds so many at most.
+    private static let page = 50
+
+    /// The case at which the newest `most` with a tag end; `nil` when there are no more than that.
+    private func last(tagged tag: String, of most: Int) throws -> ID<Case>? {
+        let ends = try rows(
+            "SELECT case_id FROM case_tags WHERE tag = \(tag) ORDER BY case_id DESC LIMIT 2 OFFSET \(most - 1)"
+        ) { $0.id(Case.self) }
+        return ends.count == 2 ? ends[0] : nil
     }
 
     /// Where the rows of a list come from, so that they come in its order and the first page ends the walk. A tag and an
