@@ -26,13 +26,13 @@ extension Transaction {
         let merge = newID(CaseMerge.self)
         put(
             "INSERT INTO case_merges (id, from_id, into_id, merged_at) VALUES (\(merge), \(id), \(target), \(now))")
+        try noteUnnamed(on: id, before: merge)
         put(
             """
             INSERT INTO merged_messages (merge_id, message_id) SELECT \(merge), id FROM messages WHERE case_id = \(id)
             """)
         put("UPDATE messages SET case_id = \(target) WHERE case_id = \(id)")
         try carryFailures(from: id, into: target, by: merge)
-        if let customer = into.customer { try giveLedger(of: target, to: customer) }
         journal(
             JournalEntry(
                 "case.merged-in", of: .case(target), customer: into.customer, why: why, facts: [Fact("case", id)]))
@@ -40,6 +40,7 @@ extension Transaction {
             try carry(promise, to: target)
             put("INSERT INTO merged_promises (merge_id, promise_id) VALUES (\(merge), \(promise.id))")
         }
+        if let customer = into.customer { try giveWhole(target, to: customer) }
         if found.whoseMove == .us || into.whoseMove == .us { try makeOurs(into, with: owed.map(\.id)) }
         if found.whoseMove == .us { _ = try wake(knownCase(target)) }
         return try knownCase(target)
@@ -99,7 +100,7 @@ extension Transaction {
         opened = try opened.reopened()
         opened.whoseMove = found.whoseMove
         try save(opened, as: "case.merge-undone", why: why, facts: [Fact("case", standing.into)])
-        try takeLedgerBack(with: opened)
+        try takeNamesBack(with: opened, of: standing.id, from: holders)
         // As if it had never been closed: the same episode goes on.
         put(
             """

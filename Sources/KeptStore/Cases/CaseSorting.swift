@@ -151,17 +151,7 @@ extension Transaction {
     /// What was written and recorded before anybody knew whose the case is belongs to them.
     private func fillIn(_ sorted: Case) throws {
         let (id, customer, order) = (sorted.id, sorted.customer, sorted.order)
-        if let customer {
-            put("UPDATE failures SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
-            put("UPDATE promises SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
-            put("UPDATE guarantee_uses SET customer_id = \(customer) WHERE case_id = \(id) AND customer_id IS NULL")
-            try giveLedger(of: id, to: customer)
-            put(
-                """
-                UPDATE messages SET customer_id = \(customer), revision = revision + 1
-                WHERE case_id = \(id) AND customer_id IS NULL AND direction <> 'internal'
-                """)
-        }
+        if let customer { try giveWhole(id, to: customer) }
         if let order {
             put(
                 """
