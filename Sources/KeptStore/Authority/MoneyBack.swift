@@ -9,8 +9,8 @@ extension RemedyKind {
 extension Reading {
     /// Minor units that went back on an order, less what was taken back, as a value in a statement.
     ///
-    /// A line that names no order was given on a case that had none. It counts on the order of that case as it stands now: its
-    /// own since it was sorted, else the first that the cases have of which it became part.
+    /// A line that names no order was given on a case that had none. It counts on every order by which that case is bound now
+    /// (`boundingOrders`).
     ///
     /// - Parameters:
     ///   - order: its id. - Parameter currency: that in which it was paid.
@@ -18,8 +18,11 @@ extension Reading {
         """
         (coalesce((SELECT CAST(sum(b.amount_minor) AS BIGINT) FROM remedies b
           WHERE b.order_id = \(order) AND b.kind IN \(RemedyKind.moneyBackSpelled) AND b.currency = \(currency)), 0)
-        + coalesce((WITH RECURSIVE part (id) AS (
-            SELECT f.id FROM cases f WHERE f.order_id = \(order) UNION
+        + coalesce((WITH RECURSIVE up (base_id, id, into_id) AS (
+            SELECT f.id, f.id, f.merged_into_id FROM cases f WHERE f.order_id = \(order) UNION
+            SELECT up.base_id, f.id, f.merged_into_id FROM up JOIN cases f ON f.id = up.into_id AND f.order_id IS NULL),
+          part (id) AS (
+            SELECT up.id FROM up WHERE up.id = up.base_id OR up.into_id IS NULL UNION
             SELECT f.id FROM part JOIN cases f ON f.merged_into_id = part.id AND f.order_id IS NULL)
           SELECT CAST(sum(b.amount_minor) AS BIGINT) FROM remedies b WHERE b.case_id IN (SELECT id FROM part)
           AND b.order_id IS NULL AND b.kind IN \(RemedyKind.moneyBackSpelled) AND b.currency = \(currency)), 0))
@@ -56,27 +59,51 @@ extension Reading {
         return Dictionary(found.compactMap { id, left in left.map { (id, $0) } }) { first, _ in first }
     }
 
-    /// The orders of cases: each its own, else the first of the cases of which it became part; none where no case has one.
-    func standingOrders(ofCases ids: [ID<Case>]) throws -> [ID<Case>: ID<Order>] {
+    /// The orders whose price bounds what goes back on cases: of each its own, else the first of the cases of which it became
+    /// part. Where none of these has one, it is bound by each of those that became part of the case in which it goes on, until
+    /// somebody says which of them it is about; `[]` where no case has an order.
+    func boundingOrders(ofCases ids: [ID<Case>]) throws -> [ID<Case>: [ID<Order>]] {
         guard !ids.isEmpty else { return [:] }
         let found = try rows(
             """
             WITH RECURSIVE up (id, at_id) AS (
               SELECT id, id FROM cases WHERE id IN \(anyOf: ids) UNION
               SELECT up.id, f.merged_into_id FROM up JOIN cases f ON f.id = up.at_id
-              WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL)
-            SELECT up.id, f.order_id FROM up JOIN cases f ON f.id = up.at_id WHERE f.order_id IS NOT NULL ORDER BY up.id
+              WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL),
+            down (id, at_id) AS (
+              SELECT up.id, up.at_id FROM up JOIN cases f ON f.id = up.at_id
+              WHERE f.order_id IS NOT NULL OR f.merged_into_id IS NULL UNION
+              SELECT down.id, f.id FROM down JOIN cases g ON g.id = down.at_id AND g.order_id IS NULL
+              JOIN cases f ON f.merged_into_id = g.id)
+            SELECT DISTINCT down.id, f.order_id FROM down JOIN cases f ON f.id = down.at_id
+            WHERE f.order_id IS NOT NULL ORDER BY down.id, f.order_id
             """
-        ) { ($0.id(Case.self), $0.id(Order.self)) }
-        return Dictionary(uniqueKeysWithValues: found)
+        ) { (found: $0.id(Case.self), order: $0.id(Order.self)) }
+        return Dictionary(grouping: found, by: \.found).mapValues { $0.map(\.order) }
+    }
+
+    func boundingOrders(of found: Case) throws -> [ID<Order>] {
+        if let order = found.order { return [order] }
+        return try boundingOrders(ofCases: [found.id])[found.id] ?? []
+    }
+
+    /// What a case's order cost and what of that can still go back; of several, that of which least is left. `nil` where nobody
+    /// told what one cost.
+    ///
+    /// - Parameter currency: only of orders that were paid in it.
+    func refundable(
+        on found: Case, in currency: Currency? = nil
+    ) throws -> (left: Money, total: Money)? {
+        try boundingOrders(of: found).compactMap { try refundable(onOrder: $0) }
+            .filter { currency == nil || $0.total.currency == currency }.min { $0.left.minor < $1.left.minor }
     }
 
     /// Refuses to give back what nobody paid. - Throws: `RemedyRefusal.moreBackThanPaid` with what is left.
-    func checkMoneyBack(_ kind: RemedyKind, _ amount: Money?, on order: ID<Order>?) throws {
-        guard kind.isMoneyBack, let amount, let (left, total) = try refundable(onOrder: order) else { return }
-        guard amount.currency == total.currency else {
+    func checkMoneyBack(_ kind: RemedyKind, _ amount: Money?, on found: Case) throws {
+        guard kind.isMoneyBack, let amount, let known = try refundable(on: found) else { return }
+        guard let (left, total) = try refundable(on: found, in: amount.currency) else {
             throw InvalidInput(
-                "currency", "problems.not-the-orders-currency", [Fact("currency", total.currency.code)])
+                "currency", "problems.not-the-orders-currency", [Fact("currency", known.total.currency.code)])
         }
         if amount.minor > left.minor { throw RemedyRefusal.moreBackThanPaid(left: left, total: total) }
     }

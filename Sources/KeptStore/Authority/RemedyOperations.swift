@@ -89,7 +89,7 @@ extension Transaction {
             problems.append(FieldProblem("promise", "requests.unknown-id"))
         }
         try problems.check()
-        try checkMoneyBack(draft.kind, draft.amount, on: found.order)
+        try checkMoneyBack(draft.kind, draft.amount, on: found)
         return found
     }
 
@@ -137,7 +137,9 @@ extension Transaction {
             givenBy: actor.description, givenAt: now, request: request, why: draft.why?.trimmedOrNil)
         let day = try day(at: found.place, now)
         noteGiving(on: found.id)
-        if given.kind.isMoneyBack, let order = given.order { noteMoneyBack(on: order) }
+        if given.kind.isMoneyBack {
+            for order in try boundingOrders(of: found) { noteMoneyBack(on: order, lines: order == given.order ? 1 : 0) }
+        }
         if right == .limit, given.amount != nil { noteDay(day) }
         put(given.insertion(day: day, grounds: grounds))
         let coupon = try given.kind == .coupon ? makeCoupon(of: given) : nil

@@ -39,9 +39,9 @@ extension Reading {
         try zones.zone(self.place(orDefault: place).zone).day(of: now)
     }
 
-    /// In which money a case is mended: that of its order, else that of the business, else the first with limits.
+    /// In which money a case is mended: that of the order that bounds it, else that of the business, else the first with limits.
     package func currency(of found: Case) throws -> Currency? {
-        let paid = try found.order.flatMap { try self.paid(forOrder: $0) }
+        let paid = try boundingOrders(of: found).first.flatMap { try self.paid(forOrder: $0) }
         return try paid?.currency ?? businessCurrency() ?? remedyCurrencies().first
     }
 
@@ -55,7 +55,7 @@ extension Reading {
     package func remedyOffers(to actor: Actor, on found: Case, at now: Instant) throws -> [RemedyOffer] {
         guard let currency = try currency(of: found) else { return [.apology] }
         let authority = try authority(of: actor, on: found, in: currency, at: now)
-        let order = try refundable(onOrder: found.order)
+        let order = try refundable(on: found)
         let paid = order?.total.currency == currency ? order?.left.minor : nil
         return RemedyKind.allCases.compactMap { kind -> RemedyOffer? in
             guard kind.hasAmount else { return .apology }

@@ -79,7 +79,7 @@ extension Transaction {
             }
         }
         // Others may have given something back while it waited.
-        try checkMoneyBack(request.kind, approved, on: found.order)
+        try checkMoneyBack(request.kind, approved, on: found)
         try settle(request, as: .approved, word: word, approved: approved)
         return try book(
             RemedyDraft(request.kind, amount: approved, promise: request.about, why: request.why), on: found,

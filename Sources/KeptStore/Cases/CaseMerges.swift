@@ -15,7 +15,9 @@ extension Transaction {
         try checkNoTypedUseWaits(on: id)
         // Whoever gives on either at this moment is run again, and counts what the other gave.
         for part in [id, target] { noteGiving(on: part, lines: 0) }
-        for order in Set([found, into].compactMap(\.order)).sorted() { noteMoneyBack(on: order, lines: 0) }
+        for order in try Set(boundingOrders(ofCases: [id, target]).values.joined()).sorted() {
+            noteMoneyBack(on: order, lines: 0)
+        }
         let evidence = OwnSentence.merged(into.number)
         let owed = try openPromises(of: id, for: Standard.Metric.replies)
         try release(aims(of: id, besides: owed), because: evidence)

@@ -185,7 +185,7 @@ extension Transaction {
         let known = try knownCase(found)
         guard let currency = try currency(of: known) else { return }
         let wanted = Money(minor: 60 * currency.everydayUnit, currency: currency)
-        let left = try refundable(onOrder: known.order)?.left ?? wanted
+        let left = try refundable(on: known)?.left ?? wanted
         let draft = RemedyDraft(
             left.minor < wanted.minor ? .gesture : .refund, amount: wanted,
             why: "A birthday present, and the second time in a month.")

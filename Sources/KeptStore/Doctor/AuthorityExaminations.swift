@@ -67,8 +67,8 @@ extension Examination {
         """
     }
 
-    /// Of no order more went back than it cost, with what went back on its cases before anybody knew which order it was. What
-    /// was given before the program held to that is a finding too.
+    /// Of no order more went back than it cost, with what went back on its cases before anybody knew which order it was, and on
+    /// those of which its cases became part where these have none. What was given before the program held to that is a finding too.
     private static let moneyBack = wrongRows(.moreBackThanPaid, of: "order", facts: ["number", "amount", "paid"]) {
         after in
         """
@@ -77,12 +77,17 @@ extension Examination {
                 SELECT id, case_id FROM remedies
                 WHERE order_id IS NULL AND kind IN \(RemedyKind.moneyBackSpelled) AND case_id IS NOT NULL
                 UNION SELECT up.line_id, f.merged_into_id FROM up JOIN cases f ON f.id = up.at_id
-                WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL)
+                WHERE f.order_id IS NULL AND f.merged_into_id IS NOT NULL),
+            down (line_id, at_id) AS (
+                SELECT up.line_id, up.at_id FROM up JOIN cases f ON f.id = up.at_id
+                WHERE f.order_id IS NOT NULL OR f.merged_into_id IS NULL
+                UNION SELECT down.line_id, f.id FROM down JOIN cases g ON g.id = down.at_id AND g.order_id IS NULL
+                JOIN cases f ON f.merged_into_id = g.id)
             SELECT order_id, currency, sum(amount_minor) AS back FROM (
                 SELECT order_id, currency, amount_minor FROM remedies
                 WHERE order_id IS NOT NULL AND kind IN \(RemedyKind.moneyBackSpelled) AND order_id > \(after)
-                UNION ALL SELECT f.order_id, r.currency, r.amount_minor FROM up JOIN cases f ON f.id = up.at_id
-                JOIN remedies r ON r.id = up.line_id WHERE f.order_id > \(after)) lines
+                UNION ALL SELECT f.order_id, r.currency, r.amount_minor FROM down JOIN cases f ON f.id = down.at_id
+                JOIN remedies r ON r.id = down.line_id WHERE f.order_id > \(after)) lines
             GROUP BY order_id, currency) sums
         JOIN orders o ON o.id = sums.order_id AND o.currency = sums.currency WHERE sums.back > o.total_minor
         """

@@ -112,12 +112,14 @@ extension Reading {
         }
     }
 
-    /// Of one case, for what a colleague recorded.
+    /// Of one case, for what a colleague recorded. Where it has no order, what it gives is about the one that became part of it.
     func caseFacts(_ id: ID<Case>, as trigger: Guarantee.Trigger, at now: Instant) throws -> GuaranteeFacts? {
-        try row(
+        let bounds = try boundingOrders(of: knownCase(id))
+        let order = bounds.count == 1 ? bounds[0] : nil
+        return try row(
             """
             SELECT \(Self.scopeColumns(breaksUntil: "\(now)")) FROM cases c JOIN matters m ON m.id = c.matter_id
-            JOIN places pl ON pl.id = c.place_id LEFT JOIN orders o ON o.id = c.order_id
+            JOIN places pl ON pl.id = c.place_id LEFT JOIN orders o ON o.id = \(order)
             LEFT JOIN customers u ON u.id = c.customer_id WHERE c.id = \(id)
             """
         ) { row in

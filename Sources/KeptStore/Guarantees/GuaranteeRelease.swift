@@ -108,30 +108,31 @@ extension Transaction {
     private func release(
         _ waiting: [GuaranteeUseRecord], of guarantee: Guarantee, _ words: Vocabulary
     ) throws -> Int {
-        let orders = try standingOrders(of: waiting)
-        var left = try refundable(onOrders: Set(orders.values).sorted())
+        let orders = try boundingOrders(of: waiting)
+        var left = try refundable(onOrders: Set(orders.values.joined()).sorted())
         var batch = GuaranteeBatch(guarantee, in: self, words: words)
         var empty: [GuaranteeUseRecord] = []
         for use in waiting {
-            let order = orders[use.id]
-            let gifts = use.gifts.within(order.flatMap { left[$0] })
+            let bounds = orders[use.id] ?? []
+            let gifts = use.gifts.within(bounds.compactMap { left[$0] }.min { $0.minor < $1.minor })
             if gifts.isEmpty {
                 empty.append(use)
                 continue
             }
-            if let order { left[order] = left[order]?.less(gifts.moneyBack) }
-            try batch.release(use, gifts, on: order, in: use.case ?? caseToTellOf(use.promise))
+            for order in bounds { left[order] = left[order]?.less(gifts.moneyBack) }
+            try batch.release(
+                use, gifts, on: bounds.count == 1 ? bounds[0] : nil, in: use.case ?? caseToTellOf(use.promise))
         }
         try batch.write()
         if !empty.isEmpty { decline(empty) }
         return batch.given
     }
 
-    /// The order of each: that of its matter, else that of its case, which may be known since.
-    private func standingOrders(of waiting: [GuaranteeUseRecord]) throws -> [ID<GuaranteeUse>: ID<Order>] {
-        let byCase = try standingOrders(ofCases: waiting.filter { $0.order == nil }.compactMap(\.case))
-        let known = waiting.map { use in (use.id, use.order ?? use.case.flatMap { byCase[$0] }) }
-        return Dictionary(uniqueKeysWithValues: known).compactMapValues(\.self)
+    /// What bounds each: the order of its matter, else those of its case, which may be known since.
+    private func boundingOrders(of waiting: [GuaranteeUseRecord]) throws -> [ID<GuaranteeUse>: [ID<Order>]] {
+        let byCase = try boundingOrders(ofCases: waiting.filter { $0.order == nil }.compactMap(\.case))
+        let known = waiting.map { use in (use.id, use.order.map { [$0] } ?? use.case.flatMap { byCase[$0] } ?? []) }
+        return Dictionary(uniqueKeysWithValues: known)
     }
 
     private func decline(_ waiting: [GuaranteeUseRecord]) {
