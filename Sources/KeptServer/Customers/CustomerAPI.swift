@@ -22,7 +22,8 @@ enum CustomerAPI {
             of: .named("HistoryEntry"), history),
         .post(
             "/customers", "Add a customer, or find the one with this pair or address", tag: "Customers",
-            needs: .makeOrder, body: .named("CustomerDraft"), status: 201, answers: .named("Customer"), make),
+            needs: .makeOrder, body: .named("CustomerDraft"), status: 201, answers: .named("Customer"),
+            or: [.known], make),
         .put(
             "/customers/{id}", "Change what is known of a customer", tag: "Customers", needs: .makeOrder,
             body: .named("CustomerDraft"), answers: .named("Customer"), change),
@@ -68,7 +69,8 @@ enum CustomerAPI {
         try fields.finish()
         return try await api.write { tx in
             try tx.permit(.makeOrder, .anyPlace)
-            return try answer(tx.findOrMakeCustomer(draft).id, in: tx, status: 201)
+            let (customer, isMade) = try tx.takeCustomer(draft)
+            return try answer(customer.id, in: tx, status: isMade ? 201 : 200)
         }
     }
 

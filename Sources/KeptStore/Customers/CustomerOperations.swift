@@ -5,11 +5,16 @@ extension Transaction {
     ///
     /// Found by (source, id there), else by e-mail address. What the draft tells and we did not know yet is
     /// added; what we know is not overwritten. Where neither pair nor address is given, a new customer is made.
-    package func findOrMakeCustomer(_ draft: CustomerDraft) throws -> Customer {
+    package func findOrMakeCustomer(_ draft: CustomerDraft) throws -> Customer { try takeCustomer(draft).customer }
+
+    /// The same, with whether it was made.
+    package func takeCustomer(_ draft: CustomerDraft) throws -> (customer: Customer, isMade: Bool) {
         try draft.problems().check()
         let email = draft.email.flatMap(CustomerDraft.normalizedEmail)
-        if let known = try findCustomer(draft, email: email) { return try complete(known, with: draft, email: email) }
-        return try makeCustomer(draft, email: email)
+        guard let known = try findCustomer(draft, email: email) else {
+            return (try makeCustomer(draft, email: email), true)
+        }
+        return (try complete(known, with: draft, email: email), false)
     }
 
     private func findCustomer(_ draft: CustomerDraft, email: String?) throws -> Customer? {

@@ -26,4 +26,18 @@ import Testing
             #expect(elsewhere.first?["reached_by"] as? [String] == ["ben@example.org"])
         }
     }
+
+    @Test(arguments: TestStore.engines) func whoIsKnownIsFoundAndNotMade(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let body = #"{"name":"Ada","email":"ada@example.org","source":"shop","external_id":"K-1"}"#
+            let made = try await shop.post("/customers", body)
+            let found = try await shop.post("/customers", body)
+            #expect(made.status == 201 && found.status == 200, "\(found.text)")
+            #expect(found.text("id") == made.text("id"))
+            let byAddress = try await shop.post("/customers", #"{"name":"A. King","email":"ADA@example.org"}"#)
+            #expect(byAddress.status == 200 && byAddress.text("id") == made.text("id"), "\(byAddress.text)")
+            let another = try await shop.post("/customers", #"{"name":"Ada"}"#)
+            #expect(another.status == 201, "a name alone finds nobody: \(another.text)")
+        }
+    }
 }
