@@ -13,6 +13,10 @@ package enum GuaranteeRefusal: Refusal, Hashable {
     case nothingLeft
     /// A lead said yes or no to it already.
     case decidedAlready
+    /// The part that somebody looked at was decided already: by a second click, or by somebody else.
+    ///
+    /// - Parameter left: how many wait still, at least 0.
+    case partDecided(left: Int)
 
     package var key: String {
         switch self {
@@ -23,8 +27,11 @@ package enum GuaranteeRefusal: Refusal, Hashable {
         case .customerHadAll: "refusals.guarantee-customer-had-all"
         case .nothingLeft: "refusals.guarantee-nothing-left"
         case .decidedAlready: "refusals.guarantee-decided-already"
+        case .partDecided: "refusals.guarantee-part-decided"
         }
     }
 
-    package var facts: [Fact] { [] }
+    package var facts: [Fact] {
+        if case .partDecided(let left) = self { [Fact("count", left)] } else { [] }
+    }
 }

@@ -91,6 +91,7 @@ extension JSONWriter {
             json.field("count", held.count)
             json.array("costs", held.costs) { json, cost in json.object { $0.write(cost) } }
             json.field("since", held.since)
+            json.field("first", held.first)
         }
     }
 }
@@ -162,6 +163,7 @@ extension Schema {
             "costs", .array(.object([SchemaField("amount_minor", .integer), SchemaField("currency", .text)])),
             "What they would cost, by currency."),
         SchemaField("since", .instant, "Since when the oldest waits."),
+        SchemaField("first", .id, "The oldest, with which the next part begins."),
     ])
     static let readyGuarantee = Schema.object([
         SchemaField("ready", .word(ReadyGuarantee.self)), .optional("draft", .named("GuaranteeDraft")),

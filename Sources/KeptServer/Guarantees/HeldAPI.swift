@@ -63,21 +63,24 @@ enum HeldAPI {
         },
         .post(
             "/guarantees/{id}/release", "Give what waits for a lead, one part at a time", tag: "Guarantees",
-            needs: .approveRemedy, body: nil,
+            needs: .approveRemedy, body: .object([first]),
             answers: .object([
                 SchemaField("given", .integer, "In this part, of some hundred at most."),
-                SchemaField("left", .integer, "That wait still: ask again for the next part."),
+                SchemaField("left", .integer, "That wait still: ask again for the next part."), next,
                 SchemaField("done", .boolean),
             ])
         ) { api in
-            let id = try api.id(of: Guarantee.self)
+            let (id, fields) = (try api.id(of: Guarantee.self), try api.fields())
+            let first = fields.optionalID("first", of: GuaranteeUse.self)
+            try fields.finish()
             let words = api.site.vocabulary
             return try await api.write { tx in
-                let part = try tx.releaseGuarantee(id, words: words)
+                let part = try tx.releaseGuarantee(id, from: first, words: words)
                 return APIAnswer { json in
                     json.object { json in
                         json.field("given", part.given)
                         json.field("left", part.left)
+                        json.field("next", part.next)
                         json.field("done", part.left == 0)
                     }
                 }
@@ -85,26 +88,33 @@ enum HeldAPI {
         },
         .post(
             "/guarantees/{id}/declining", "Give none of what waits for a lead", tag: "Guarantees",
-            needs: .approveRemedy, body: .object([SchemaField("why", .text)]),
+            needs: .approveRemedy, body: .object([SchemaField("why", .text), first]),
             answers: .object([
-                SchemaField("declined", .integer), SchemaField("left", .integer), SchemaField("done", .boolean),
+                SchemaField("declined", .integer), SchemaField("left", .integer), next, SchemaField("done", .boolean),
             ])
         ) { api in
             let (id, fields) = (try api.id(of: Guarantee.self), try api.fields())
-            let why = fields.text("why")
+            let (why, first) = (fields.text("why"), fields.optionalID("first", of: GuaranteeUse.self))
             try fields.finish()
             return try await api.write { tx in
-                let part = try tx.declineGuarantee(id, why: why)
+                let part = try tx.declineGuarantee(id, from: first, why: why)
                 return APIAnswer { json in
                     json.object { json in
                         json.field("declined", part.done)
                         json.field("left", part.left)
+                        json.field("next", part.next)
                         json.field("done", part.left == 0)
                     }
                 }
             }
         },
     ]
+
+    private static let first = SchemaField.optional(
+        "first", .id,
+        "The use with which the part begins, as listed or as the part before told: where it waits no more, the answer is 409 and nothing is decided twice."
+    )
+    private static let next = SchemaField("next", .nullable(.id), "With which the next part begins.")
 
     private static func answer(_ id: ID<GuaranteeUse>, in reading: Reading) throws -> APIAnswer {
         let use = try reading.guaranteeUse(id)

@@ -27,7 +27,10 @@ func heldGuarantee(_ held: HeldGuarantee, _ context: PageContext, done: Int? = n
     let progress: HTML? = done.map {
         "<p class=\"answer\" role=\"status\">\(words("guarantees.held.done", count: $0))</p>"
     }
-    let sum: HTML = "<input type=\"hidden\" name=\"done\" value=\"\(done ?? 0)\">"
+    // Which part the reader sees: sent twice, it is decided once.
+    let sum: HTML = """
+        <input type="hidden" name="done" value="\(done ?? 0)"><input type="hidden" name="first" value="\(held.first)">
+        """
     let label =
         held.count > HeldPart.size
         ? words("guarantees.held.release-part", ["number": words.number(HeldPart.size)])

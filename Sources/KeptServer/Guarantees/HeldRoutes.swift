@@ -9,12 +9,15 @@ enum HeldRoutes {
         [
             .page(.post, "/guarantees/{id}/release", site) { page in
                 let words = page.site.vocabulary
-                return try await part(page) { _ in { try $0.releaseGuarantee($1, words: words) } }
+                return try await part(page) { form in
+                    let first: ID<GuaranteeUse>? = try form.id("first")
+                    return { try $0.releaseGuarantee($1, from: first, words: words) }
+                }
             },
             .page(.post, "/guarantees/{id}/declining", site) { page in
                 try await part(page) { form in
-                    let why = try form.required("why")
-                    return { try $0.declineGuarantee($1, why: why) }
+                    let (why, first): (String, ID<GuaranteeUse>?) = (try form.required("why"), try form.id("first"))
+                    return { try $0.declineGuarantee($1, from: first, why: why) }
                 }
             },
             .page(.post, "/guarantee-uses/{id}/release", site) { page in

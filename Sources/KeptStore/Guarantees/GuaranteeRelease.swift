@@ -1,52 +1,7 @@
 import KeptDomain
 import KeptWords
 
-/// What came of one part of what waits for a lead.
-package struct HeldPart: Sendable, Hashable {
-    /// Decided in this part.
-    package let done: Int
-    /// Of these, how many went out; what had gone back to the customer already has nothing left to give.
-    package let given: Int
-    /// That wait still.
-    package let left: Int
-
-    /// Uses of one part: as many as a transaction decides without holding others up.
-    package static let size = 400
-}
-
 extension Transaction {
-    /// Lets out one part of what waited for a lead at the places that they reach, the oldest first. Call it again for the
-    /// next, since a long transaction holds everybody up. Amounts that somebody typed are not among them: each is decided
-    /// by itself.
-    ///
-    /// - Parameter limit: uses of one part.
-    package func releaseGuarantee(_ id: ID<Guarantee>, limit: Int = HeldPart.size, words: Vocabulary) throws -> HeldPart
-    {
-        try permit(.approveRemedy, .anyPlace)
-        let guarantee = try knownGuarantee(id)
-        let standing = try heldCount(of: id)
-        let waiting = try held(by: id, limit: limit)
-        let given = try release(waiting, of: guarantee, words)
-        if !waiting.isEmpty {
-            journal(JournalEntry("guarantee.released", of: .guarantee(id), facts: [Fact("uses", given)]))
-        }
-        return HeldPart(done: waiting.count, given: given, left: max(0, standing - waiting.count))
-    }
-
-    /// Says no to one part of what waits: nobody gets it, and the record tells why.
-    package func declineGuarantee(_ id: ID<Guarantee>, why: String, limit: Int = HeldPart.size) throws -> HeldPart {
-        try permit(.approveRemedy, .anyPlace)
-        try [FieldProblem.required(why, "why", limit: 500)].compactMap(\.self).check()
-        let standing = try heldCount(of: id)
-        let waiting = try held(by: id, limit: limit)
-        decline(waiting)
-        if !waiting.isEmpty {
-            journal(
-                JournalEntry("guarantee.declined", of: .guarantee(id), why: why, facts: [Fact("uses", waiting.count)]))
-        }
-        return HeldPart(done: waiting.count, given: 0, left: max(0, standing - waiting.count))
-    }
-
     /// Lets one use out. Where somebody typed its amount, a lead's own limits bind them as they do for what is asked of them,
     /// and nobody decides what they recorded themselves.
     package func releaseUse(_ id: ID<GuaranteeUse>, words: Vocabulary) throws {
@@ -105,7 +60,7 @@ extension Transaction {
     }
 
     /// - Returns: how many went out. Those with nothing left to give are settled without it.
-    private func release(
+    func release(
         _ waiting: [GuaranteeUseRecord], of guarantee: Guarantee, _ words: Vocabulary
     ) throws -> Int {
         let orders = try boundingOrders(of: waiting)
@@ -135,39 +90,11 @@ extension Transaction {
         return Dictionary(uniqueKeysWithValues: known)
     }
 
-    private func decline(_ waiting: [GuaranteeUseRecord]) {
+    func decline(_ waiting: [GuaranteeUseRecord]) {
         put(
             """
             UPDATE guarantee_uses SET state = 'declined', decided_by = \(actor.description), decided_at = \(now)
             WHERE id IN \(anyOf: waiting.map(\.id))
             """)
-    }
-
-    private func heldCount(of id: ID<Guarantee>) throws -> Int {
-        try count(
-            """
-            SELECT count(*) FROM guarantee_uses
-            WHERE guarantee_id = \(id) AND state = 'held' AND \(Self.isDecidedTogether)\(Self.atPlaces(actor.decides))
-            """)
-    }
-
-    private func held(by id: ID<Guarantee>, limit: Int) throws -> [GuaranteeUseRecord] {
-        try rows(
-            """
-            SELECT \(GuaranteeUseRecord.columns) FROM guarantee_uses
-            WHERE guarantee_id = \(id) AND state = 'held' AND \(Self.isDecidedTogether)\(Self.atPlaces(actor.decides))
-            ORDER BY id LIMIT \(limit)\(sqlite: "", postgres: " FOR UPDATE")
-            """, GuaranteeUseRecord.init)
-    }
-}
-
-extension Actor {
-    /// Where somebody decides what exceeds a colleague's authority; `nil` for whoever is bound to no place.
-    fileprivate var decides: Set<ID<Place>>? {
-        if case .person(_, let grants) = self {
-            Permissions.places(for: .approveRemedy, with: grants)?.places
-        } else {
-            nil
-        }
     }
 }

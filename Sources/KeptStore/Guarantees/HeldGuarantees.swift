@@ -8,6 +8,8 @@ package struct HeldGuarantee: Sendable, Hashable {
     package let costs: [Money]
     /// Since when the oldest waits.
     package let since: Instant
+    /// The oldest, with which the next part begins.
+    package let first: ID<GuaranteeUse>
 }
 
 /// One use that is decided by itself, with its case in view: somebody typed its amount.
@@ -36,12 +38,18 @@ extension Reading {
     package func heldGuarantees(at places: Set<ID<Place>>? = nil) throws -> [HeldGuarantee] {
         let waiting = try rows(
             """
-            SELECT guarantee_id, gifts, count(*), min(used_at) FROM guarantee_uses
+            SELECT guarantee_id, gifts, count(*), min(used_at), min(id) FROM guarantee_uses
             WHERE state = 'held' AND \(Self.isDecidedTogether)\(Self.atPlaces(places))
             GROUP BY guarantee_id, gifts ORDER BY guarantee_id, gifts
             """
-        ) { (id: $0.id(Guarantee.self), gifts: GiftText.read($0.text()), count: $0.int(), since: $0.instant()) }
-        return try Dictionary(grouping: waiting, by: \.id).sorted { $0.key < $1.key }.map { id, parts in
+        ) {
+            (
+                id: $0.id(Guarantee.self), gifts: GiftText.read($0.text()), count: $0.int(), since: $0.instant(),
+                first: $0.id(GuaranteeUse.self)
+            )
+        }
+        return try Dictionary(grouping: waiting, by: \.id).sorted { $0.key < $1.key }.compactMap { id, parts in
+            guard let first = parts.map(\.first).min() else { return nil }
             var costs = GuaranteeTrial()
             for part in parts {
                 for gift in part.gifts {
@@ -50,7 +58,7 @@ extension Reading {
             }
             return HeldGuarantee(
                 guarantee: try knownGuarantee(id), count: parts.reduce(0) { $0 + $1.count }, costs: costs.costs,
-                since: parts.map(\.since).min() ?? Instant(seconds: 0))
+                since: parts.map(\.since).min() ?? Instant(seconds: 0), first: first)
         }
     }
 

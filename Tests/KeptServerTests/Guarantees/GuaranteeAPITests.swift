@@ -126,6 +126,63 @@ import Testing
         }
     }
 
+    /// A guarantee that has stopped, with one that went out and as many as `count` that wait.
+    private static func stopped(_ count: Int, _ shop: Shop, _ time: MovedTime) async throws -> String {
+        let added = try await shop.post(
+            "/guarantees", rule.replacing(#""about""#, with: #""most_per_day":1,"about""#))
+        let id = added.text("id")
+        _ = try await shop.post("/guarantees/\(id)/trial", "")
+        _ = try await shop.post("/guarantees/\(id)/switching", #"{"on":true,"why":"begin"}"#)
+        for number in 1...2 { _ = try await shop.makeOrder("H-\(number)") }
+        time.advance(by: .days(3))
+        try await shop.site.store.lapse(at: time.now)
+        try await shop.site.store.write(as: .shell, at: time.now) { tx in
+            let numbers: SQL = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count - 1))"
+            try tx.run("INSERT INTO matters (id, subject) \(numbers) SELECT 900000 + i, 'held' FROM n")
+            try tx.run(
+                """
+                INSERT INTO guarantee_uses (id, guarantee_id, version_id, matter_id, place_id, state, gifts, language,
+                  used_at, used_day, held_because)
+                \(numbers) SELECT 900000 + i, u.guarantee_id, u.version_id, 900000 + i, u.place_id, 'held', u.gifts,
+                  u.language, u.used_at, u.used_day, u.held_because FROM n CROSS JOIN guarantee_uses u
+                WHERE u.state = 'held'
+                """)
+        }
+        return id
+    }
+
+    /// More than one part waits: each is decided once, however often its button is pressed.
+    @Test(arguments: TestStore.engines) func aPartIsDecidedOnce(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, time in
+            let id = try await Self.stopped(2 * HeldPart.size + 3, shop, time)
+            let path = "/guarantees/\(id)"
+            func given() async throws -> Int {
+                try await shop.site.store.read { try $0.count("SELECT count(*) FROM remedies") }
+            }
+            let ada = try await SiteVisit.staff([Grant(role: .owner)], on: shop.site, shop.client)
+            let form = try await ada.form(path + "/release", on: path)
+            #expect(try await ada.get(path).text.contains("Give it to the next 400"))
+            let first = try await ada.post(form)
+            #expect(first.location == path + "?done=400#held", "\(first.text)")
+            #expect(try await given() == 401)
+            let second = try await ada.post(form)
+            #expect(second.status == 409 && second.text.contains("decided a moment ago"), "\(second.text)")
+            #expect(second.text.contains("Now waiting: 403.") && !second.text.contains("⟦"))
+            #expect(try await given() == 401, "given once")
+            let list = try await shop.get("/held-guarantees").list("items")
+            let next = try #require(list.first?["first"] as? String)
+            let part = try await shop.post(path + "/release", #"{"first":"\#(next)"}"#)
+            #expect(part["given"] as? Int == 400 && part["left"] as? Int == 3, "\(part.text)")
+            let twice = try await shop.post(path + "/release", #"{"first":"\#(next)"}"#)
+            #expect(twice.status == 409, "\(twice.text)")
+            let no = try await shop.post(path + "/declining", #"{"first":"\#(next)","why":"enough"}"#)
+            #expect(no.status == 409, "\(no.text)")
+            let last = try await shop.post(path + "/declining", #"{"first":"\#(part.text("next"))","why":"enough"}"#)
+            #expect(last["declined"] as? Int == 3 && last["left"] as? Int == 0 && last["done"] as? Bool == true)
+            #expect(try await given() == 801)
+        }
+    }
+
     /// A price that nobody can have paid is refused by field; what is beyond a colleague waits, and one lead decides it.
     @Test(arguments: TestStore.engines) func aTypedPriceIsHeldToTheOrder(on engine: Engine) async throws {
         try await Shop.open(on: engine) { shop, _ in
