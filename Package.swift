@@ -86,7 +86,8 @@ let package = Package(
             name: "KeptMailTests",
             dependencies: ["KeptMail", "KeptDomain", "KeptTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "KeptStoreTests", dependencies: ["KeptStore", "KeptMail", "KeptTestSupport", "CSQLite"] + subprocess,
+            name: "KeptStoreTests",
+            dependencies: ["KeptStore", "KeptFigures", "KeptMail", "KeptTestSupport", "CSQLite"] + subprocess,
             swiftSettings: strict),
         .testTarget(
             name: "KeptServerTests",

@@ -8,7 +8,7 @@ struct BacktestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest", abstract: "How quotes and warnings would have held on the record.",
         discussion: "The past is walked through day by day with what was known then. docs/quotes.md says how.",
-        subcommands: [BacktestDeliveries.self, BacktestRisk.self])
+        subcommands: [BacktestDeliveries.self, BacktestRisk.self, BacktestWaits.self])
 }
 
 /// Which orders a back-test scores.

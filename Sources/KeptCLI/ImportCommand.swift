@@ -6,8 +6,8 @@ import KeptWords
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Bring in orders and cases from other systems, as history.",
-        subcommands: [ImportOrders.self, ImportCases.self, ImportOlist.self])
+        commandName: "import", abstract: "Bring in orders, cases, visits and calls from other systems, as history.",
+        subcommands: [ImportOrders.self, ImportCases.self, ImportVisits.self, ImportCalls.self, ImportOlist.self])
 }
 
 /// What every import takes.
@@ -92,6 +92,54 @@ struct ImportCases: StoreCommand {
     func perform() async throws { try await mapping.run(files, as: .cases, currency: nil, store, options) }
 }
 
+struct ImportVisits: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "visits",
+        abstract: "Bring in visits to lines that are over, from CSV files, plain or .gz.",
+        discussion: """
+            A visit a row, with when somebody joined and was called, served or went away. Waits are learned from them. What the \
+            columns stand for is remembered per header, else guessed. A map says it: {"source":"desk","zone":"Europe/Rome",\
+            "columns":{"visit":"Ticket","line":"Queue","joined":"Taken","called":"Called","ended":"Closed","outcome":"State"},\
+            "statuses":{"gone":"left"}}
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var options: ImportOptions
+    @OptionGroup var mapping: MappingOptions
+
+    @Argument(help: "The files.")
+    var files: [String]
+
+    func perform() async throws { try await mapping.run(files, as: .visits, currency: nil, store, options) }
+}
+
+struct ImportCalls: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calls",
+        abstract: "Bring in a call centre's log in the published layout with menu, queue and service, plain or .gz.",
+        discussion: "A call is known again by its whole row, as numbers of calls repeat.")
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var options: ImportOptions
+
+    @Argument(help: "The files.")
+    var files: [String]
+
+    @Option(help: "The zone of the times.")
+    var zone = CallFile.zone
+
+    func perform() async throws {
+        var plan = try ImportPlan.calls(files)
+        plan.isDryRun = options.dryRun
+        plan.encoding = options.encoding.map { TextEncoding(name: $0) }
+        plan.zone = zone
+        let time = SystemTime()
+        try await store.withStore(whenAbsent: .made, time: time) { [plan] store in
+            try await ImportRunner(options: options, location: self.store.location, time: time).run(plan, into: store)
+        }
+    }
+}
+
 /// What is told of the columns of files.
 struct MappingOptions: ParsableArguments {
     @Option(help: "What the columns stand for, a JSON file.")
@@ -132,6 +180,9 @@ struct MappingOptions: ParsableArguments {
             if let currency { map.currency = currency }
             if let dates { map.dates = dates }
             if let zone { map.zone = zone }
+            if rows == .visits, !map.isOfVisits {
+                throw ImportRefusal.map(path: path, header: preview.header, [.missingOfVisits([.joined])])
+            }
             if rows == .cases, !map.isOfCases {
                 throw ImportRefusal.map(path: path, header: preview.header, [.missingOfCases([.case])])
             }
@@ -146,7 +197,7 @@ struct MappingOptions: ParsableArguments {
             try reading.row("SELECT zone FROM places WHERE is_default = 1") { $0.text() } ?? "UTC"
         }
         var plan = ImportPlan(
-            kind: rows == .cases ? .cases : .orders, source: sources.first ?? "files", files: planned,
+            kind: ImportPlan.Kind(rows), source: sources.first ?? "files", files: planned,
             zone: zone ?? placeZone)
         plan.encoding = encoding
         plan.isDryRun = options.dryRun

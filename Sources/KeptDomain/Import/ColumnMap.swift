@@ -51,6 +51,8 @@ package struct ColumnMap: Sendable, Hashable, Codable {
         case events
         /// A case a row, or what happened to one a row.
         case cases
+        /// A visit to a line a row.
+        case visits
     }
 
     package func has(_ field: OrderField) -> Bool { columns[field.rawValue] != nil }
@@ -60,7 +62,15 @@ package struct ColumnMap: Sendable, Hashable, Codable {
     /// Whether the rows tell of cases: no file of orders has a column for them.
     package var isOfCases: Bool { has(CaseField.case) }
 
+    package func has(_ field: VisitField) -> Bool { columns[field.rawValue] != nil }
+
+    /// Whether the rows tell of visits to lines: no file of orders or cases has a column for joining one.
+    package var isOfVisits: Bool { has(VisitField.joined) }
+
+    package var rows: ColumnSuggestion.Rows { isOfVisits ? .visits : isOfCases ? .cases : .orders }
+
     package var rowKind: RowKind? {
+        if isOfVisits { return has(.called) || has(.served) || has(.ended) ? .visits : nil }
         if isOfCases { return has(.activity) && has(.activityAt) || has(CaseField.openedAt) ? .cases : nil }
         guard has(OrderField.order) else { return nil }
         if has(.event), has(.eventAt) { return .events }
@@ -72,7 +82,7 @@ package struct ColumnMap: Sendable, Hashable, Codable {
     package func problems(with header: [String]) -> [ColumnMapProblem] {
         var found: [ColumnMapProblem] = []
         for (field, column) in columns.sorted(by: { $0.key < $1.key }) {
-            let known = isOfCases ? CaseField.allCases.map(\.rawValue) : OrderField.allCases.map(\.rawValue)
+            let known = fieldNames
             if !known.contains(field) {
                 found.append(.unknownField(field, nearest: nearest(to: field, among: known, limit: 3)))
             }
@@ -83,7 +93,9 @@ package struct ColumnMap: Sendable, Hashable, Codable {
             default: found.append(.columnTwice(column))
             }
         }
-        if isOfCases {
+        if isOfVisits {
+            if rowKind == nil { found.append(.missingOfVisits([.called, .served, .ended])) }
+        } else if isOfCases {
             if rowKind == nil { found.append(.missingOfCases([.openedAt, .activityAt])) }
         } else if !has(OrderField.order) {
             found.append(.missing([.order]))
@@ -99,8 +111,14 @@ package struct ColumnMap: Sendable, Hashable, Codable {
         return found
     }
 
+    private var fieldNames: [String] {
+        if isOfVisits { return VisitField.allCases.map(\.rawValue) }
+        return isOfCases ? CaseField.allCases.map(\.rawValue) : OrderField.allCases.map(\.rawValue)
+    }
+
     /// Whether a word of the file may stand for it.
     private func isKnown(_ status: String) -> Bool {
+        if isOfVisits { return PastVisit.Outcome(rawValue: status) != nil }
         if isOfCases { return CaseHistoryEvent.Kind(rawValue: status) != nil || Case.Kind(rawValue: status) != nil }
         return OrderStatus(rawValue: status) != nil || TrackingEvent.Kind(rawValue: status) != nil
     }
@@ -113,6 +131,7 @@ package enum ColumnMapProblem: Error, Hashable, Sendable {
     /// None of these fields has a column; one of them is needed.
     case missing([OrderField])
     case missingOfCases([CaseField])
+    case missingOfVisits([VisitField])
     case noSuchCurrency(String)
     case noSuchDecimal(String)
     case noSuchStatus(String, for: String)

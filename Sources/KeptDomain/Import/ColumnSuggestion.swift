@@ -1,7 +1,7 @@
 /// Guesses a map from the header and the first rows: names first, then whether the values fit the kind of field.
 package enum ColumnSuggestion {
     /// What the rows of a file are.
-    package enum Rows: Sendable { case orders, cases }
+    package enum Rows: Sendable { case orders, cases, visits }
 
     /// - Parameters:
     ///   - rows: the first rows as text, each as long as the header; a few dozen are plenty.
@@ -12,17 +12,18 @@ package enum ColumnSuggestion {
         let isOfCases = CaseField.case.usualNames.contains { $0 != "number" && names.contains($0) }
         let isOfOrders = OrderField.order.usualNames.contains { names.contains($0) }
         var map = ColumnMap()
+        if wanted == .visits {
+            map.columns = columns(of: VisitField.self, header, rows)
+            map.dates = dateOrder(of: timeValues(of: VisitField.self, map, header, rows))
+            return map
+        }
         if wanted == .cases || wanted == nil && isOfCases && !isOfOrders {
             map.columns = columns(of: CaseField.self, header, rows)
             if !(map.has(.activity) && map.has(.activityAt)) {
                 map.columns[CaseField.activity.rawValue] = nil
                 map.columns[CaseField.activityAt.rawValue] = nil
             }
-            map.dates = dateOrder(
-                of: CaseField.allCases.filter { $0.kind == .time }.compactMap { map.columns[$0.rawValue] }
-                    .compactMap(header.firstIndex(of:)).flatMap { column in
-                        rows.compactMap { column < $0.count ? $0[column] : nil }
-                    })
+            map.dates = dateOrder(of: timeValues(of: CaseField.self, map, header, rows))
             return map
         }
         map.columns = columns(of: OrderField.self, header, rows)
@@ -40,6 +41,15 @@ package enum ColumnSuggestion {
         map.dates = dateOrder(of: values(of: [.time]))
         map.decimal = decimal(of: values(of: [.money]))
         return map
+    }
+
+    private static func timeValues<F: ColumnField>(
+        of _: F.Type, _ map: ColumnMap, _ header: [String], _ rows: [[String]]
+    ) -> [String] {
+        F.allCases.filter { $0.kind == .time }.compactMap { map.columns[$0.rawValue] }
+            .compactMap(header.firstIndex(of:)).flatMap { column in
+                rows.compactMap { column < $0.count ? $0[column] : nil }
+            }
     }
 
     private static func columns<F: ColumnField>(
@@ -75,9 +85,11 @@ package enum ColumnSuggestion {
     package static func openQuestions(_ map: ColumnMap, header: [String], rows: [[String]]) -> [ColumnMapProblem] {
         guard map.dates == nil else { return [] }
         let times =
-            map.isOfCases
-            ? CaseField.allCases.filter { $0.kind == .time }.map(\.rawValue)
-            : OrderField.allCases.filter { $0.kind == .time }.map(\.rawValue)
+            map.isOfVisits
+            ? VisitField.allCases.filter { $0.kind == .time }.map(\.rawValue)
+            : map.isOfCases
+                ? CaseField.allCases.filter { $0.kind == .time }.map(\.rawValue)
+                : OrderField.allCases.filter { $0.kind == .time }.map(\.rawValue)
         for field in times {
             guard let name = map.columns[field], let column = header.firstIndex(of: name) else { continue }
             for row in rows where column < row.count && !row[column].isEmpty {

@@ -28,6 +28,13 @@ package struct AgeBands: Sendable, Hashable {
         }
     }
 
+    /// - Parameter band: of each age, below `count`.
+    init(ages band: (_ age: Int) -> Int, count: Int) {
+        precondition((1...256).contains(count))
+        self.count = count
+        table = (0..<Self.ages).map { UInt8(band($0)) }
+    }
+
     package subscript(age: Int) -> Int { Int(table[min(max(age, 0), Self.ages - 1)]) }
 
     static let ages = 512

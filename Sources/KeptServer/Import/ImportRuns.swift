@@ -138,7 +138,7 @@ package final class ImportRuns: Runner {
         if record?.state == .done { return nil }
         guard let hand, let map = upload.map else { throw NotPermitted(.importData) }
         var plan = ImportPlan(
-            kind: map.isOfCases ? .cases : .orders, source: map.source ?? "files",
+            kind: ImportPlan.Kind(map.rows), source: map.source ?? "files",
             files: [try ImportPlan.File(upload.path, as: .mapped(map), named: upload.file)], zone: map.zone ?? zone)
         plan.run = upload.id
         plan.isDryRun = isRehearsal

@@ -9,6 +9,8 @@ enum BatchRows: Sendable {
     case events([EventRow])
     case olist(OlistFile, [OlistRow])
     case cases([CaseFileRow])
+    case visits([PastVisitRow])
+    case calls([PastVisitRow])
 }
 
 /// Rows of one file: `BatchReader.limit` of them, more where the rows of the last order go on, the end of the file less.
@@ -34,6 +36,7 @@ final class BatchReader {
     private let kind: Kind
     private var reader: OrderRowReader
     private var caseReader: CaseRowReader
+    private var visitReader: VisitRowReader
     private let places: [Int]
     /// Rows of one order may stand one after another, a line each.
     private let hasLines: Bool
@@ -42,7 +45,7 @@ final class BatchReader {
     private var current: (order: String, lines: Int)?
     private var failure: FileFailure?
 
-    private enum Kind { case orders, lines, events, cases, olist(OlistFile) }
+    private enum Kind { case orders, lines, events, cases, visits, calls(Zone), olist(OlistFile) }
 
     init(
         _ planned: ImportPlan.File, _ plan: ImportPlan, zones: ZoneFiles, from position: DelimitedFile.Position?
@@ -52,13 +55,13 @@ final class BatchReader {
         let map: ColumnMap
         switch planned.role {
         case .olist(let part):
-            let missing = part.columns.filter { !file.header.contains($0) }
-            guard missing.isEmpty else {
-                throw ImportRefusal.missingColumns(path: planned.path, missing: missing, found: file.header)
-            }
             kind = part == .orders ? .orders : .olist(part)
-            places = part.columns.map { file.header.firstIndex(of: $0)! }
+            places = try Self.places(of: part.columns, file.header, planned.path)
             map = OlistFile.orderMap
+        case .calls:
+            kind = .calls(try Self.zone(plan.zone, zones))
+            places = try Self.places(of: CallFile.columns, file.header, planned.path)
+            map = ColumnMap()
         case .mapped(let told):
             let problems = told.problems(with: file.header)
             guard problems.isEmpty, let rowKind = told.rowKind else {
@@ -69,7 +72,8 @@ final class BatchReader {
                 case .orders: .orders;
                 case .lines: .lines;
                 case .events: .events;
-                case .cases: .cases
+                case .cases: .cases;
+                case .visits: .visits
                 }
             places = []
             map = told
@@ -82,6 +86,14 @@ final class BatchReader {
         }
         reader = OrderRowReader(map, header: file.header, zone: zone, findZone: find)
         caseReader = CaseRowReader(map, header: file.header, zone: zone, findZone: find)
+        visitReader = VisitRowReader(map, header: file.header, zone: zone, findZone: find)
+    }
+
+    private static func places(of columns: [String], _ header: [String], _ path: String) throws -> [Int] {
+        let found = columns.map(header.firstIndex(of:))
+        let missing = zip(columns, found).filter { $0.1 == nil }.map(\.0)
+        guard missing.isEmpty else { throw ImportRefusal.missingColumns(path: path, missing: missing, found: header) }
+        return found.compactMap(\.self)
     }
 
     private static func zone(_ name: String, _ zones: ZoneFiles) throws -> Zone {
@@ -104,6 +116,13 @@ final class BatchReader {
         case .lines: taken.rows = .lines(each(&taken) { record throws(RowFault) in try reader.line(record) })
         case .events: taken.rows = .events(each(&taken) { record throws(RowFault) in try reader.event(record) })
         case .cases: taken.rows = .cases(each(&taken) { record throws(RowFault) in try caseReader.row(record) })
+        case .visits: taken.rows = .visits(each(&taken) { record throws(RowFault) in try visitReader.row(record) })
+        case .calls(let zone):
+            let (header, places) = (file.header, places)
+            taken.rows = .calls(
+                each(&taken) { record throws(RowFault) in
+                    try CallFile.row(record, header: header, places: places, zone: zone)
+                })
         case .olist(let part):
             let (header, places) = (file.header, places)
             taken.rows = .olist(

@@ -22,10 +22,10 @@ package struct ImportCounts: Sendable, Hashable, Codable {
     }
 }
 
-/// Counts by what the rows are: orders, cases, lines, events, customers, products, payments.
+/// Counts by what the rows are: orders, cases, lines, events, customers, products, payments, visits, calls.
 package struct ImportTotals: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, CaseIterable {
-        case orders, cases, lines, events, messages, customers, products, payments
+        case orders, cases, lines, events, messages, customers, products, payments, visits, calls
     }
 
     private var counts: [String: ImportCounts] = [:]

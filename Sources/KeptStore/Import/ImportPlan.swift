@@ -6,6 +6,7 @@ package struct ImportPlan: Sendable {
     package enum Role: Sendable, Hashable {
         case mapped(ColumnMap)
         case olist(OlistFile)
+        case calls
     }
 
     package struct File: Sendable, Hashable {
@@ -33,7 +34,18 @@ package struct ImportPlan: Sendable {
         var fingerprint: String { "\(path)|\(size)|\(changed)" }
     }
 
-    package enum Kind: String, Sendable { case orders, olist, cases }
+    package enum Kind: String, Sendable {
+        case orders, olist, cases, visits, calls
+
+        package init(_ rows: ColumnSuggestion.Rows) {
+            self =
+                switch rows {
+                case .orders: .orders
+                case .cases: .cases
+                case .visits: .visits
+                }
+        }
+    }
 
     /// The run that it is, for an uploaded file; by its files when left out.
     package var run: ID<ImportRun>?
@@ -56,6 +68,13 @@ package struct ImportPlan: Sendable {
     }
 
     package var totalBytes: Int64 { files.reduce(0) { $0 + $1.size } }
+
+    /// Files of a call centre's log.
+    package static func calls(_ paths: [String]) throws -> ImportPlan {
+        ImportPlan(
+            kind: .calls, source: CallFile.source, files: try paths.map { try File($0, as: .calls) },
+            zone: CallFile.zone)
+    }
 
     /// The files of an Olist folder: the orders are needed, the others are read where they are there.
     package static func olist(folder: String) throws -> ImportPlan {

@@ -115,6 +115,7 @@ extension ColumnMapProblem: Refusal {
         case .noSuchColumn: "importing.map-problems.no-such-column"
         case .columnTwice: "importing.map-problems.column-twice"
         case .missingOfCases: "importing.map-problems.missing-of-cases"
+        case .missingOfVisits: "importing.map-problems.missing-of-visits"
         case .missing(let fields):
             fields == [.order] ? "importing.map-problems.no-order" : "importing.map-problems.no-kind"
         case .noSuchCurrency: "importing.map-problems.no-such-currency"
@@ -132,6 +133,7 @@ extension ColumnMapProblem: Refusal {
             [Fact("column", column), Fact("field", field), Fact("near", nearest.joined(separator: ", "))]
         case .columnTwice(let column): [Fact("column", column)]
         case .missingOfCases(let fields): [Fact("fields", fields.map(\.rawValue).joined(separator: ", "))]
+        case .missingOfVisits(let fields): [Fact("fields", fields.map(\.rawValue).joined(separator: ", "))]
         case .missing(let fields): [Fact("fields", fields.map(\.rawValue).joined(separator: ", "))]
         case .noSuchCurrency(let code): [Fact("code", code)]
         case .noSuchDecimal(let sign): [Fact("sign", sign)]

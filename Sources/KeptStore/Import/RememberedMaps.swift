@@ -22,7 +22,7 @@ extension Transaction {
         try run(
             """
             INSERT INTO column_maps (header_hash, kind, map, used_at)
-            VALUES (\(Self.fingerprint(of: header)), \(map.isOfCases ? "cases" : "orders"), \(text), \(now))
+            VALUES (\(Self.fingerprint(of: header)), \(map.isOfVisits ? "visits" : map.isOfCases ? "cases" : "orders"), \(text), \(now))
             ON CONFLICT (header_hash) DO UPDATE SET map = \(text), used_at = \(now)
             """)
     }
@@ -71,7 +71,7 @@ extension Store {
         let (header, rows) = (start.header, start.rows)
         // What is remembered of other rows than are wanted is no help.
         let remembered = try await read { try $0.columnMap(for: header) }.flatMap { map in
-            wanted == nil || map.isOfCases == (wanted == .cases) ? map : nil
+            wanted == nil || map.rows == wanted ? map : nil
         }
         let map = remembered ?? ColumnSuggestion.map(header: header, rows: rows, of: wanted)
         return ImportPreview(

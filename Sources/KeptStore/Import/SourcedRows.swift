@@ -16,6 +16,8 @@ struct SourcedRows: Sendable {
         case .lines(let lines): try transaction.importLines(lines, source: source, memo: memo)
         case .events(let events): try transaction.importEvents(events, source: source, memo: memo)
         case .cases(let cases): try transaction.importCases(cases, source: source, memo: memo)
+        case .visits(let visits): try transaction.importVisits(visits, as: .visits, source: source, memo: memo)
+        case .calls(let calls): try transaction.importVisits(calls, as: .calls, source: source, memo: memo)
         case .olist(let file, let rows): try transaction.importOlist(file, rows, memo: memo)
         }
     }
@@ -48,6 +50,8 @@ struct SourcedRows: Sendable {
         case .lines, .olist(.items, _): .lines
         case .events: .events
         case .cases: .cases
+        case .visits: .visits
+        case .calls: .calls
         case .olist(.customers, _): .customers
         case .olist(.payments, _): .payments
         case .olist: .products
@@ -75,6 +79,8 @@ struct SourcedRows: Sendable {
         case .lines(let all): halves(all) { .lines($0) }
         case .events(let all): halves(all) { .events($0) }
         case .cases(let all): halves(all) { .cases($0) }
+        case .visits(let all): halves(all) { .visits($0) }
+        case .calls(let all): halves(all) { .calls($0) }
         case .olist(let file, let all): halves(all) { .olist(file, $0) }
         }
     }
@@ -86,6 +92,7 @@ struct SourcedRows: Sendable {
         case .lines(let all): all.first?.line ?? 0
         case .events(let all): all.first?.line ?? 0
         case .cases(let all): all.first?.line ?? 0
+        case .visits(let all), .calls(let all): all.first?.line ?? 0
         case .olist(_, let all):
             switch all.first {
             case .item(let line, _, _, _, _, _), .payment(let line, _, _, _): line

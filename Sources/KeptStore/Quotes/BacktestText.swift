@@ -28,6 +28,30 @@ package enum BacktestText {
             """
     }
 
+    /// - Parameter seconds: how long it took, reading included.
+    package static func json(_ backtest: WaitBacktest, seconds: Double) -> String {
+        func parts(_ name: String, _ parts: [WaitBacktest.Part]) -> String {
+            parts.map { part in
+                """
+                {"\(name)":\(part.name.map(JSONText.string) ?? "null"),"visits":\(part.visits),\
+                "kept_share":\(number(part.keptShare)),"mean_quoted_seconds":\(number(part.meanSeconds))}
+                """
+            }.joined(separator: ",")
+        }
+        let baselines = backtest.baselines
+        return """
+            {"visits":\(backtest.visits),"quoted":\(backtest.quoted),"abandoned":\(backtest.abandoned),\
+            "kept_share":\(number(backtest.keptShare)),"mean_quoted_seconds":\(number(backtest.meanQuotedSeconds)),\
+            "mae_median_seconds":\(number(backtest.medianError)),\
+            "baselines":{"mean_of_day":\(number(baselines.meanOfDay)),\
+            "last_to_enter_service":\(number(baselines.lastToEnterService)),\
+            "queue_length":\(number(baselines.queueLength))},"from":"\(backtest.days.lowerBound)",\
+            "to":"\(backtest.days.upperBound)","by_month":[\(parts("month", backtest.byMonth))],\
+            "by_day":[\(parts("day", backtest.byDay))],"by_line":[\(parts("line", backtest.byLine))],\
+            "by_kind":[\(parts("kind", backtest.byKind))],"seconds":\(number(seconds))}
+            """
+    }
+
     private static func kept(_ kept: DeliveryBacktest.Kept) -> String {
         #"{"kept_share":\#(number(kept.keptShare)),"mean_days":\#(number(kept.meanDays))}"#
     }
