@@ -15,18 +15,18 @@ package struct WaitClock: Sendable {
     package private(set) var longest = 0.0
 
     package init() {
-        values = [Int](repeating: 0, count: WaitState.width)
-        tables = HazardTables(WaitState.facts, values: values)
+        values = [Int](repeating: 0, count: LineState.width)
+        tables = HazardTables(LineState.facts, values: values)
     }
 
     /// A visit that is over.
     package struct Seen: Sendable {
-        package let state: WaitState
+        package let state: LineState
         /// Until they were called or went away, in seconds.
         package let waited: Double
         package let isServed: Bool
 
-        package init(_ state: WaitState, waited: Double, isServed: Bool) {
+        package init(_ state: LineState, waited: Double, isServed: Bool) {
             self.state = state
             self.waited = waited
             self.isServed = isServed
@@ -38,7 +38,7 @@ package struct WaitClock: Sendable {
     /// - Parameter seen: in order of joining; of more than `mostVisits` the last.
     package mutating func fit(_ seen: [Seen]) {
         let chosen = seen.suffix(Self.mostVisits)
-        var runs = RunFacts(width: WaitState.width)
+        var runs = RunFacts(width: LineState.width)
         var times = RunTimes()
         var rows: [HazardRows.Seen] = []
         runs.reserve(chosen.count)
@@ -57,14 +57,14 @@ package struct WaitClock: Sendable {
             longest = max(longest, visit.waited)
         }
         values = zip(values, runs.values).map(max)
-        tables.widen(WaitState.facts, values: values)
+        tables.widen(LineState.facts, values: values)
         let sweeps = tables.isFitted ? 4 : 8
         let table = HazardRows(rows, tables: tables, runs: runs, times: times)
         tables = HazardFit.fitted(tables, to: table, sweeps: sweeps)
     }
 
-    package func curve(of state: WaitState) -> WaitCurve {
-        var run = RunFacts(width: WaitState.width)
+    package func curve(of state: LineState) -> WaitCurve {
+        var run = RunFacts(width: LineState.width)
         run.append(keys: state.keys, group: 0, weekday: 0, lead: 0, mark: nil)
         let hazards = [Float](unsafeUninitializedCapacity: WaitTicks.count) { found, filled in
             filled = WaitTicks.count
@@ -105,7 +105,7 @@ extension WaitClock {
         longest = Double(bitPattern: try reader.number())
         guard try reader.number() == UInt64(values.count) else { throw ByteReader.Malformed() }
         for column in values.indices { values[column] = Int(min(try reader.number(), UInt64(UInt16.max))) }
-        tables = HazardTables(WaitState.facts, values: values)
+        tables = HazardTables(LineState.facts, values: values)
         tables.bias = try Self.float(&reader)
         tables.isFitted = try reader.number() == 1
         guard try reader.number() == UInt64(tables.facts.count) else { throw ByteReader.Malformed() }

@@ -5,7 +5,7 @@ package struct WaitRecord: Sendable {
         /// Its position in what was given.
         package let index: Int
         package let visit: RecordedWait
-        package let state: WaitState
+        package let state: LineState
         package let simple: WatchedLine.Simple
 
         package var seen: WaitClock.Seen {

@@ -56,10 +56,10 @@ package struct WatchedLine: Sendable {
     // MARK: what is seen
 
     /// What somebody sees who joins now and is not in the line yet.
-    package mutating func state(at now: Int64, credit: Int64, day: Int32) -> WaitState {
+    package mutating func state(at now: Int64, credit: Int64, day: Int32) -> LineState {
         begin(day)
         dropOld(now)
-        var state = WaitState()
+        var state = LineState()
         state.ahead = waiting.count { $0.joined - $0.credit <= now - credit }
         state.longest = Double(now - (waiting.lazy.filter { $0.credit == credit }.map(\.joined).min() ?? now))
         if !lastFive.isEmpty { state.meanOfLastFive = lastFive.reduce(0, +) / Double(lastFive.count) }

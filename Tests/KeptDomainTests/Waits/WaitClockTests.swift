@@ -6,7 +6,7 @@ import Testing
     /// With nobody ahead people are called after 10 seconds, with ten ahead after 300.
     private static func seen(_ count: Int) -> [WaitClock.Seen] {
         (0..<count).map { number in
-            var state = WaitState()
+            var state = LineState()
             state.ahead = number % 2 == 0 ? 0 : 10
             state.hour = 9 + number % 3
             return WaitClock.Seen(state, waited: number % 2 == 0 ? 9 : 300, isServed: true)
@@ -24,7 +24,7 @@ import Testing
         var clock = WaitClock()
         clock.fit(Self.seen(2_000))
         #expect(clock.precedents == 2_000 && clock.longest == 300)
-        var state = WaitState()
+        var state = LineState()
         state.hour = 10
         let short = try #require(clock.curve(of: state).seconds(until: 0.2))
         state.ahead = 10
@@ -34,11 +34,11 @@ import Testing
 
     /// Of two with the same wait the one who hung up tells only that it was not over yet.
     @Test func whoGoesAwayIsNoProofOfAShortWait() throws {
-        let stayed = (0..<1_000).map { _ in WaitClock.Seen(WaitState(), waited: 100, isServed: true) }
-        let left = (0..<1_000).map { _ in WaitClock.Seen(WaitState(), waited: 20, isServed: false) }
+        let stayed = (0..<1_000).map { _ in WaitClock.Seen(LineState(), waited: 100, isServed: true) }
+        let left = (0..<1_000).map { _ in WaitClock.Seen(LineState(), waited: 20, isServed: false) }
         var clock = WaitClock()
         clock.fit(stayed + left)
-        let curve = clock.curve(of: WaitState())
+        let curve = clock.curve(of: LineState())
         #expect(curve.chance(beyond: 40) > 0.97)
         #expect(try #require(curve.seconds(until: 0.5)) > 80)
         #expect(curve.chance(beyond: 0) == 1 && curve.chance(beyond: 60, having: 40) <= 1)
@@ -63,7 +63,7 @@ import Testing
     @Test func aStateNeverSeenIsQuotedLikeTheGeneralCase() throws {
         var clock = WaitClock()
         clock.fit(Self.seen(1_000))
-        var state = WaitState()
+        var state = LineState()
         (state.ahead, state.kind, state.line, state.party, state.hour) = (500, 77, 9, 500, 23)
         let seconds = try #require(clock.curve(of: state).seconds(until: 0.2))
         #expect((1...3_600).contains(seconds))

@@ -1,5 +1,5 @@
 /// What can be seen of a line at the instant at which somebody joins it, and of whoever joins.
-package struct WaitState: Sendable, Hashable {
+package struct LineState: Sendable, Hashable {
     /// How many wait who would be called first by the line's own order.
     package var ahead = 0
     /// The mean wait of the last five who had to wait and were served today; `nil` before the first.
