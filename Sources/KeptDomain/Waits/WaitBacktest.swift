@@ -66,7 +66,7 @@ extension WaitHistory {
     ///   - confidence: 0.5...0.999.
     ///   - from: the first day that is scored; `nil` for the last quarter of the days of each month.
     package func backtest(confidence: Double, from: Day? = nil) throws(WaitBacktestRefusal) -> WaitBacktest {
-        let record = WaitRecord(visits)
+        let record = LineRecord(visits)
         guard let first = record.courses.first else { throw .noVisits }
         let scored = from.map { from in { (day: Int32) in day >= from.number } } ?? Self.lastQuarters(record)
         let told = WaitWalk.told(record, confidence: confidence, isScored: scored)
@@ -75,7 +75,7 @@ extension WaitHistory {
     }
 
     /// Of each month the last quarter of the days from its first to its last visit.
-    private static func lastQuarters(_ record: WaitRecord) -> (Int32) -> Bool {
+    private static func lastQuarters(_ record: LineRecord) -> (Int32) -> Bool {
         var months: [Int: (first: Int32, last: Int32)] = [:]
         for course in record.courses {
             let day = course.visit.day

@@ -3,7 +3,7 @@
 package struct WaitWalk: Sendable {
     /// What was told to somebody.
     package struct Told: Sendable {
-        package let course: WaitRecord.Course
+        package let course: LineRecord.Course
         /// Seconds that are kept with the wanted probability; `nil` where none could be quoted.
         package let quoted: Double?
         package let median: Double?
@@ -19,7 +19,7 @@ package struct WaitWalk: Sendable {
         let reached: Double?
     }
 
-    private let record: WaitRecord
+    private let record: LineRecord
     private var clock = WaitClock()
     private var usual: Double?
     private var fitted: Int32?
@@ -27,7 +27,7 @@ package struct WaitWalk: Sendable {
     /// The soonest last.
     private var outcomes: [Outcome] = []
 
-    private init(_ record: WaitRecord, confidence: Double) {
+    private init(_ record: LineRecord, confidence: Double) {
         self.record = record
         levels = [confidence, 0.5].map { ConformalLevel(confidence: $0, usualUnheard: 1) }
     }
@@ -36,13 +36,13 @@ package struct WaitWalk: Sendable {
     ///   - confidence: above 0, below 1.
     ///   - isScored: whether the visits of a day are quoted.
     package static func told(
-        _ record: WaitRecord, confidence: Double, isScored: (_ day: Int32) -> Bool
+        _ record: LineRecord, confidence: Double, isScored: (_ day: Int32) -> Bool
     ) -> [Told] {
         var walk = WaitWalk(record, confidence: confidence)
         return record.courses.filter { isScored($0.visit.day) }.map { walk.quote($0) }
     }
 
-    private mutating func quote(_ course: WaitRecord.Course) -> Told {
+    private mutating func quote(_ course: LineRecord.Course) -> Told {
         if fitted != course.visit.day { fit(asOf: course) }
         while let next = outcomes.last, next.at <= Double(course.visit.joined) {
             outcomes.removeLast()
@@ -62,7 +62,7 @@ package struct WaitWalk: Sendable {
     }
 
     /// Learns from what was over when the first of a day joined.
-    private mutating func fit(asOf course: WaitRecord.Course) {
+    private mutating func fit(asOf course: LineRecord.Course) {
         fitted = course.visit.day
         let known = record.courses.filter { $0.visit.day < course.visit.day && $0.visit.ended < course.visit.joined }
         clock.fit(known.map(\.seen))
@@ -71,7 +71,7 @@ package struct WaitWalk: Sendable {
     }
 
     /// Notes when it will be heard what became of quotes. Of somebody who went away nothing is heard but that.
-    private mutating func expect(_ course: WaitRecord.Course, _ curve: WaitCurve, _ quotes: [Double?]) {
+    private mutating func expect(_ course: LineRecord.Course, _ curve: WaitCurve, _ quotes: [Double?]) {
         let (waited, isServed) = (Double(course.visit.waited), course.visit.isServed)
         for (level, quote) in quotes.enumerated() {
             guard let quote else { continue }

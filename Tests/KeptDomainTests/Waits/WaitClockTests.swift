@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func whoJoinsSeesOnlyWhatIsThereAtThatInstant() {
-        let record = WaitRecord([
+        let record = LineRecord([
             wait(1_000, 100), wait(1_010, 30, served: false), wait(1_050, 200), wait(1_100, 400), wait(1_120, 0),
         ])
         #expect(record.courses.map(\.index) == [0, 1, 2, 3])
@@ -96,7 +96,7 @@ import Testing
     @Test func priorityStandsBeforeThoseWhoCameAShortTimeEarlier() {
         var first = wait(1_080, 100)
         first.credit = 90
-        let record = WaitRecord([wait(1_000, 300), wait(980, 300), first])
+        let record = LineRecord([wait(1_000, 300), wait(980, 300), first])
         // 1,080 − 90 = 990: after the one of 980, before the one of 1,000.
         #expect(record.courses.last?.state.ahead == 1)
         #expect(record.courses.last?.state.longest == 0, "nobody of that priority waits")
@@ -105,7 +105,7 @@ import Testing
     @Test func aNewDayForgetsWhatYesterdaysPeopleWaited() {
         var morning = wait(90_000, 10)
         morning.day = 2
-        let record = WaitRecord([wait(1_000, 100), morning])
+        let record = LineRecord([wait(1_000, 100), morning])
         #expect(record.courses[1].state.meanOfLastFive == nil && record.courses[1].simple.meanOfDay == nil)
     }
 }

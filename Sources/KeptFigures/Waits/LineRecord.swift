@@ -1,5 +1,5 @@
 /// Visits of a record in order of time, each with the state of its line when it was joined.
-package struct WaitRecord: Sendable {
+package struct LineRecord: Sendable {
     /// Somebody who had to wait.
     package struct Course: Sendable {
         /// Its position in what was given.
