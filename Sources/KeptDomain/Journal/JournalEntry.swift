@@ -35,7 +35,7 @@ package struct Fact: Sendable, Hashable {
 package struct Subject: Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, CaseIterable {
         case business, place, person, token, calendar, standard, carrier, window, customer, order, promise, matter
-        case `case`, `import`, brand, line, guarantee, channel
+        case `case`, `import`, brand, line, guarantee, channel, queue, visit
     }
 
     package let kind: Kind
@@ -62,6 +62,8 @@ package struct Subject: Sendable, Hashable, CustomStringConvertible {
     package static func `import`(_ id: ID<ImportRun>) -> Self { Self(kind: .import, id: id.rawValue) }
     package static func guarantee(_ id: ID<Guarantee>) -> Self { Self(kind: .guarantee, id: id.rawValue) }
     package static func channel(_ id: ID<MailChannel>) -> Self { Self(kind: .channel, id: id.rawValue) }
+    package static func queue(_ id: ID<Queue>) -> Self { Self(kind: .queue, id: id.rawValue) }
+    package static func visit(_ id: ID<Visit>) -> Self { Self(kind: .visit, id: id.rawValue) }
     package static let business = Self(kind: .business, id: 1)
 
     package var description: String { "\(kind.rawValue):\(id)" }

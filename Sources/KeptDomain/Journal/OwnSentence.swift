@@ -34,6 +34,16 @@ package enum OwnSentence: Sendable, Hashable {
     case closedElsewhere
     /// The answer from which it was counted came back.
     case cameBack
+    /// The visit of this ticket was called in time.
+    case called(String)
+    /// They left the queue.
+    case leftQueue
+    /// They asked to be passed over for a while.
+    case parkedInQueue
+    /// The visit was ended by staff.
+    case visitClosed
+    /// Nobody ended the visit until the queue's day was long over.
+    case visitForgotten
 
     private enum Key: String {
         case caseClosed = "case-closed"
@@ -46,6 +56,11 @@ package enum OwnSentence: Sendable, Hashable {
         case lowScore = "low-score"
         case closedElsewhere = "closed-elsewhere"
         case cameBack = "came-back"
+        case called
+        case leftQueue = "left-queue"
+        case parkedInQueue = "parked-in-queue"
+        case visitClosed = "visit-closed"
+        case visitForgotten = "visit-forgotten"
     }
 
     /// Marks a text as one of these.
@@ -63,6 +78,11 @@ package enum OwnSentence: Sendable, Hashable {
             case .lowScore: (.lowScore, nil)
             case .closedElsewhere: (.closedElsewhere, nil)
             case .cameBack: (.cameBack, nil)
+            case .called(let ticket): (.called, ticket)
+            case .leftQueue: (.leftQueue, nil)
+            case .parkedInQueue: (.parkedInQueue, nil)
+            case .visitClosed: (.visitClosed, nil)
+            case .visitForgotten: (.visitForgotten, nil)
             case .zoneRulesChanged(let zone): (.zoneRulesChanged, zone)
             case .decided(let state): (.decided, state.rawValue)
             case .guaranteed(let name, let gifts):
@@ -88,6 +108,11 @@ package enum OwnSentence: Sendable, Hashable {
         case (.lowScore, nil): self = .lowScore
         case (.closedElsewhere, nil): self = .closedElsewhere
         case (.cameBack, nil): self = .cameBack
+        case (.leftQueue, nil): self = .leftQueue
+        case (.parkedInQueue, nil): self = .parkedInQueue
+        case (.visitClosed, nil): self = .visitClosed
+        case (.visitForgotten, nil): self = .visitForgotten
+        case (.called, let ticket?): self = .called(ticket)
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

@@ -32,7 +32,7 @@ package enum Actor: Sendable, Hashable, CustomStringConvertible {
     package func may(_ operation: Operation, _ extent: Extent) -> Bool {
         switch self {
         case .shell, .system: true
-        case .customer: operation == .chooseWindow || operation == .writeToUs
+        case .customer: operation == .chooseWindow || operation == .writeToUs || operation == .joinQueue
         case .token(_, let scope): scope.allows(operation)
         case .person(let id, let grants): Permissions.allow(operation, to: id, with: grants, within: extent)
         }
@@ -45,9 +45,9 @@ package enum TokenScope: String, Sendable, CaseIterable, Codable {
 
     package func allows(_ operation: Operation) -> Bool {
         switch operation {
-        case .seeToday, .seeOrders, .seePromises, .seeCases, .seeMeasures, .seeStandards, .seeJournal: true
+        case .seeToday, .seeOrders, .seePromises, .seeCases, .seeMeasures, .seeStandards, .seeJournal, .seeQueues: true
         case .setStandards, .setCalendars, .setCarriers, .setPlaces, .setPeople, .importData, .setDesk, .setLimits,
-            .setGuarantees, .approveRemedy, .setChannels:
+            .setGuarantees, .approveRemedy, .setChannels, .setQueues:
             self == .admin
         default: self != .read
         }

@@ -31,6 +31,13 @@ package enum Operation: String, Sendable, CaseIterable {
     case setGuarantees = "set-guarantees"
     /// E-mail channels: servers, passwords, what became of them.
     case setChannels = "set-channels"
+    case seeQueues = "see-queues"
+    /// Joining a queue: what customers do themselves, and colleagues for them.
+    case joinQueue = "join-queue"
+    /// Calling, serving, explaining delays, opening and shutting.
+    case runQueue = "run-queue"
+    /// Queues, service points and reasons for delays.
+    case setQueues = "set-queues"
     /// The facts of conduct of all cases of a place, and answering after a threat.
     case seeConduct = "see-conduct"
     /// Drawing answers at random and scoring them.
@@ -137,6 +144,10 @@ package enum Permissions {
         .setLimits: [.owner: .all, .administrator: .all],
         .setGuarantees: [.qualityManager: .all, .owner: .all, .administrator: .all],
         .setChannels: [.owner: .all, .administrator: .all],
+        .seeQueues: everyone,
+        .joinQueue: everyone.filter { $0.key != .qualityManager && $0.key != .logisticsPlanner },
+        .runQueue: [.frontLine: .place, .lead: .place, .owner: .all, .administrator: .all],
+        .setQueues: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .seeConduct: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .checkAnswers: [.lead: .place, .qualityManager: .all, .owner: .all, .administrator: .all],
         .seeMeasures: [

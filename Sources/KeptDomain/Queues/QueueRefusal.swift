@@ -28,7 +28,7 @@ package enum QueueRefusal: Refusal, Hashable {
 
     package var key: String {
         switch self {
-        case .notOpen: "refusals.queue-not-open"
+        case .notOpen(let opens): opens == nil ? "refusals.queue-shut" : "refusals.queue-not-open"
         case .notThisWay: "refusals.queue-not-this-way"
         case .full: "refusals.queue-full"
         case .waitsAlready: "refusals.queue-waits-already"

@@ -25,6 +25,7 @@ package struct Site: Sendable, CustomStringConvertible {
     package let mailThreads: MailThreads
     let live: LiveHub
     let presence: TalkPresence
+    let queues: QueueScenes
 
     package var description: String { "Site" }
 
@@ -46,7 +47,8 @@ package struct Site: Sendable, CustomStringConvertible {
             passwords: PasswordWork(cost: options.passwordCost), imports: imports,
             navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store),
             secrets: SecretBox(secret: options.sealingSecret ?? Array(sealing.utf8)), mailThreads: MailThreads(),
-            live: LiveHub(store: store), presence: TalkPresence(store: store, time: time, log: log))
+            live: LiveHub(store: store), presence: TalkPresence(store: store, time: time, log: log),
+            queues: QueueScenes(store: store))
     }
 
     package var now: Instant { time.now }

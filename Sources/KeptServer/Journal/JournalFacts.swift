@@ -47,6 +47,8 @@ private let families: [String: WordKey] = [
     "channel": "cases.channels", "evidence": "journal.evidence", "filled": "journal.answers",
     "billed": "journal.answers", "promise": "journal.promise-values", "remedy": "authority.remedies",
     "right": "authority.rights", "reason": "channels.parked.reasons",
+    "told-because": "queues.because", "exception": "queues.exceptions", "exception-reason": "queues.reasons",
+    "way": "queues.ways", "perceived": "queues.perceived",
 ]
 
 private func valueOfFact(_ fact: Fact, of line: JournalLine, _ context: PageContext) -> HTML {

@@ -92,7 +92,7 @@ enum JournalRoutes {
         case .line: Paths.lines
         case .channel: Paths.channel(ID(subject.id))
         case .customer: Paths.customer(ID(subject.id))
-        case .business, .token, .matter, .brand: nil
+        case .business, .token, .matter, .brand, .queue, .visit: nil
         }
     }
 }

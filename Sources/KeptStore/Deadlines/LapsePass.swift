@@ -15,6 +15,8 @@ struct LapsePass {
     private var numbers: ArraySlice<Int> = []
     private var desk: Desk?
     private var solutionStandards: [Standard] = []
+    /// Waits in queues that open no case when they break: they are told and explained where people wait.
+    private var onTheSpot: [ID<Promise>: ID<Queue>] = [:]
     private var failures: [(draft: FailureDraft, found: Case)] = []
     private var now: Instant { transaction.now }
 
@@ -40,13 +42,14 @@ struct LapsePass {
             try transaction.foreseeLate(warned.filter { $0.isOpen && $0.isTold && !$0.isStopped })
         }
         guard !breaking.isEmpty else { return }
+        onTheSpot = try transaction.waitsWithoutCase(among: breaking.map(\.id))
         try readMatters(of: breaking)
         let paused = breaking.map(\.id).filter { promises[$0]?.isPaused ?? false }
         if !paused.isEmpty { transaction.endPauses(of: paused) }
         for promise in breaking { try breakPromise(promise) }
         try transaction.recordFailures(failures)
         transaction.clearWarnings(of: Array(broken))
-        let told = breaking.filter(\.isTold).map(\.id)
+        let told = breaking.filter { $0.isTold && onTheSpot[$0.id] == nil }.map(\.id)
         let owed = try transaction.useGuarantees(forBroken: told, words: words)
         (count.guaranteed, count.held) = (owed.given, owed.held)
     }
@@ -77,7 +80,7 @@ struct LapsePass {
         for (matter, open) in try transaction.openCases(wentOnFrom: ids.filter { cases[$0] == nil }) {
             cases[matter] = open
         }
-        let missing = ids.count { cases[$0] == nil }
+        let missing = Set(breaking.filter { onTheSpot[$0.id] == nil }.map(\.matter)).count { cases[$0] == nil }
         numbers = try transaction.nextNumbers(.case, count: missing)[...]
         desk = try Desk(transaction)
         if missing > 0 { solutionStandards = try transaction.solutionStandards() }
@@ -102,6 +105,7 @@ struct LapsePass {
         var promise = lapsed
         guard let before = matters[promise.matter] else { throw StoreError.notFound("matter \(promise.matter)") }
         let (matter, escalates) = before.broken(promise, at: now)
+        if let queue = onTheSpot[promise.id] { return breakOnTheSpot(promise, of: matter, in: queue) }
         matters[matter.id] = matter
         var owned = try openCase(for: promise, on: matter)
         promise.case = owned.id
@@ -132,6 +136,19 @@ struct LapsePass {
             count.escalated += 1
         }
         cases[matter.id] = owned
+    }
+
+    /// Counted and told in the journal; whoever waits sees it on their page, and staff where they call from.
+    private mutating func breakOnTheSpot(_ promise: Promise, of matter: Matter, in queue: ID<Queue>) {
+        promises[promise.id] = promise
+        matters[matter.id]?.breaks = matter.breaks
+        transaction.put(promise.update)
+        transaction.put("UPDATE matters SET breaks = \(matter.breaks) WHERE id = \(matter.id)")
+        transaction.journal(
+            JournalEntry(
+                "promise.broken", of: .promise(promise.id), customer: promise.customer,
+                facts: [Fact("due", promise.due.iso), Fact("seen", now.iso), Fact("queue", queue)]))
+        count.broken += 1
     }
 
     private mutating func openCase(for promise: Promise, on matter: Matter) throws -> Case {

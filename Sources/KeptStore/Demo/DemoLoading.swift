@@ -73,6 +73,7 @@ package struct DemoLoading: Sendable {
         counts.underWay = try await DemoDay(store: store, shop: shop, now: now, words: words).begin(current, seed: seed)
         counts.orders += counts.underWay
         try await askALead(shop)
+        try await DemoVisits(store: store, shop: shop, now: now, words: words).add(seed: seed)
         told(.underWay(counts.underWay))
         try await store.foldDeliveries(at: now)
         return counts

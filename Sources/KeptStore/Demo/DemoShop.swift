@@ -71,6 +71,7 @@ extension Transaction {
         try addDemoAuthority()
         try addDemoDesk(at: first.id)
         try addDemoContact(at: first.id)
+        try addDemoQueues(at: first.id)
         set(.businessName, to: DemoTexts.business)
         set(.setUpAt, to: String(now.microseconds))
         set(.demonstration, to: String(seed))

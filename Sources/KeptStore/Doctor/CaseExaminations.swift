@@ -25,6 +25,7 @@ extension Examination {
         """
         SELECT id, said FROM promises p WHERE id > \(after) AND state = 'broken'
             AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.matter_id = p.matter_id)
+            AND NOT EXISTS (SELECT 1 FROM wait_quotes w WHERE w.promise_id = p.id)
         """
     }
 

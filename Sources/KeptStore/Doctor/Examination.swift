@@ -63,7 +63,8 @@ extension Store {
 
 extension Examination {
     package static let all: [Examination] =
-        [storage, references] + journalled + promises + cases + contact + authority + recovery + conduct + search + [
+        [storage, references] + journalled + promises + cases + contact + authority + recovery + conduct + search
+        + queues + [
             orders, rollups,
         ]
 }

@@ -48,6 +48,11 @@ package struct Finding: Sendable, Hashable {
         case causeOff = "cause-off"
         case orderOff = "order-off"
         case rollupOff = "rollup-off"
+        case visitOff = "visit-off"
+        case ticketOff = "ticket-off"
+        case waitOff = "wait-off"
+        case visitWithoutEntry = "visit-without-entry"
+        case pointOff = "point-off"
     }
 
     /// Stands for a value that is not there.

@@ -49,6 +49,15 @@ extension Reading {
                     try rows("SELECT id, address FROM mail_channels WHERE id IN \(anyOf: ids)") {
                         ($0.int64(), $0.text())
                     }
+                case .queue:
+                    try rows("SELECT id, name, letter FROM queues WHERE id IN \(anyOf: ids)") { row in
+                        let (id, name) = (row.int64(), SaidTexts.read(row.text()))
+                        return (id, name.text(in: "en") ?? row.text())
+                    }
+                case .visit:
+                    try rows("SELECT id, ticket FROM visits WHERE id IN \(anyOf: ids) AND ticket IS NOT NULL") {
+                        ($0.int64(), $0.text())
+                    }
                 case .token:
                     try rows("SELECT id, name FROM access_tokens WHERE id IN \(anyOf: ids)") { ($0.int64(), $0.text()) }
                 case .business, .matter, .import, .brand: []

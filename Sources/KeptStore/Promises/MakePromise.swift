@@ -18,6 +18,9 @@ extension Transaction {
     /// case has its standard.
     func makeAim(_ draft: PromiseDraft) throws -> Promise { try make(draft, in: context(of: draft)) }
 
+    /// Makes a word that follows from what was permitted already: whoever joins a queue is told the wait.
+    func makeWord(_ draft: PromiseDraft, in context: PromiseContext) throws -> Promise { try make(draft, in: context) }
+
     /// The next word on a matter: answers the last told word where that is broken and unanswered, else stands by itself.
     ///
     /// - Parameter known: all words on the matter, the oldest first.

@@ -6,6 +6,8 @@ package struct PromiseDraft: Sendable, Hashable {
         case order(ID<Order>)
         case `case`(ID<Case>)
         case customer(ID<Customer>, subject: String)
+        /// The wait of somebody in a queue.
+        case visit(ID<Visit>)
         /// What another promise is about: the next word in its chain.
         case promise(ID<Promise>)
     }
@@ -116,6 +118,13 @@ extension Transaction {
             return PromiseContext(
                 matter: matter, order: nil, case: matter.openCase, customer: customer,
                 place: try draft.place ?? defaultPlace())
+        case .visit(let id):
+            let visit = try knownVisit(id)
+            guard let matter = try visit.matter.flatMap({ try self.matter($0) }) else {
+                throw StoreError.notFound("matter of visit \(id)")
+            }
+            return PromiseContext(
+                matter: matter, order: nil, case: matter.openCase, customer: visit.customer, place: visit.place)
         case .promise(let id): return try context(of: knownPromise(id))
         }
     }
@@ -138,6 +147,9 @@ extension Reading {
             let found = try knownCase(id)
             return try found.order.flatMap { try reader(ofOrder: $0) } ?? reader(found.customer)
         case .customer(let id, _): return try reader(id)
+        case .visit(let id):
+            let visit = try knownVisit(id)
+            return WordReader(zone: try place(orDefault: visit.place).zone, language: visit.language)
         case .promise(let id):
             let promise = try knownPromise(id)
             return WordReader(zone: promise.zone, language: promise.language)

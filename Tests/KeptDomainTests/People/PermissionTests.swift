@@ -20,6 +20,7 @@ import Testing
         (.takeCase, "pp--aa-"), (.setDesk, "-pa-aa-"), (.giveRemedy, "pp-aaa-"), (.reverseRemedy, "op--aa-"),
         (.approveRemedy, "-p--a--"), (.redeemCoupon, "pp-aaa-"), (.setLimits, "----aa-"),
         (.setGuarantees, "--a-aa-"), (.setChannels, "----aa-"), (.seeConduct, "-pa-aa-"),
+        (.seeQueues, "ppaaaa-"), (.joinQueue, "pp--aa-"), (.runQueue, "pp--aa-"), (.setQueues, "-pa-aa-"),
         (.checkAnswers, "-pa-aa-"), (.seeMeasures, "-paaaa-"),
         (.seeStandards, "ppaaaa-"), (.setStandards, "--a-aa-"), (.setCalendars, "--a-aa-"), (.setCarriers, "---aaa-"),
         (.setPlaces, "----aa-"), (.importData, "---aaa-"), (.setPeople, "----aa-"), (.seeJournal, "ppaaaa-"),
@@ -78,10 +79,10 @@ import Testing
         #expect(!actor.may(.correctPromise, .at(Self.elsewhere, owner: nil)))
     }
 
-    @Test func customersChooseAWindowAndWriteAndNothingElse() {
+    @Test func customersChooseAWindowWriteAndJoinQueuesAndNothingElse() {
         for operation in Operation.allCases {
             let may = Actor.customer(ID(1)).may(operation, .at(Self.here, owner: nil))
-            #expect(may == [.chooseWindow, .writeToUs].contains(operation), "\(operation)")
+            #expect(may == [.chooseWindow, .writeToUs, .joinQueue].contains(operation), "\(operation)")
         }
     }
 }
