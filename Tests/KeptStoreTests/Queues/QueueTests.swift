@@ -152,9 +152,10 @@ import Testing
             await #expect(throws: QueueRefusal.waitsAlready(ticket: "A1")) {
                 try await desk.joins(desk.draft(phone: "+49 30 1234567"), at: "2026-03-03 10:01")
             }
-            var wrong = desk.draft()
-            wrong.answers = ["size": "3", "colour": "red"]
-            await #expect(throws: InvalidInput.self) { [wrong] in try await desk.joins(wrong, at: "2026-03-03 10:02") }
+            var draft = desk.draft()
+            draft.answers = ["size": "3", "colour": "red"]
+            let wrong = draft
+            await #expect(throws: InvalidInput.self) { try await desk.joins(wrong, at: "2026-03-03 10:02") }
         }
     }
 
