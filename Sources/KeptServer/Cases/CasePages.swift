@@ -19,7 +19,7 @@ package func casePage(
         <div class="columns">
         <div>
         \(caseWords(view, context, values: values, opened: opened))
-        \(view.recovery.map { recoveryPanel($0, on: row.id, context, values: values, opened: opened) })
+        \(caseRecovery(view, context, values: values, opened: opened))
         \(caseThread(view, context, values: values, opened: opened))
         \(view.amends.map { remedyPanel($0, context, values: values, opened: opened) })
         </div>
@@ -38,6 +38,13 @@ package func casePage(
         </div>
         """
     return layout(title: title, context: context, body: body)
+}
+
+private func caseRecovery(
+    _ view: CaseView, _ context: PageContext, values: FormValues, opened: String?
+) -> HTML? {
+    guard let panel = view.recovery else { return struckPanel(view.struck, context) }
+    return recoveryPanel(panel, on: view.row.id, context, struck: view.struck, values: values, opened: opened)
 }
 
 /// Whose move it is, since when, and until when.

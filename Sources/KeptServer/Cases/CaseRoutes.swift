@@ -84,12 +84,13 @@ enum CaseRoutes {
             let recovery = try reading.recoveryPanel(found.listing.found, words: words)
             let isOpen = found.listing.found.status == .open
             let causes = try isOpen ? reading.causeChoices(words) : []
-            return (found, known, beside, amends, conduct, (panel: recovery, causes: causes))
+            let struck = try reading.struckLines(of: id, words: words)
+            return (found, known, beside, amends, conduct, (panel: recovery, struck: struck, causes: causes))
         }
         try page.see(.seeCases, found.listing.found.extent)
         var view = CaseView(found, known, showingPicturesOf: page.query["pictures"].flatMap { ID($0) })
         (view.amends, view.conduct, view.line) = (amends, conduct, found.listing.found.line)
-        (view.recovery, view.knownCauses) = recovery
+        (view.recovery, view.struck, view.knownCauses) = recovery
         let saidBy = words.actor(found.listing.found.moveSaidBy, found.moveSaidBy)
         view.moveSaid = (by: saidBy, why: found.listing.found.moveWhy)
         view.mayHandOver = actor.may(.handOverCase, found.listing.found.extent)

@@ -161,6 +161,8 @@ package struct CaseView: Sendable {
     package let people: [Field.Choice]
     /// What is done to make it good; `nil` where nothing went wrong.
     package var recovery: RecoveryPanel?
+    /// What was noted by mistake and struck.
+    package var struck: [StruckLine] = []
     /// Causes in use: id and name.
     package var knownCauses: [Field.Choice] = []
     /// Causes named before, most frequent first, offered while typing.

@@ -17,6 +17,17 @@ enum RecoveryAPI {
                 return APIAnswer { $0.write(recovery) }
             }
         },
+        .get(
+            "/cases/{id}/struck-failures", "What was noted on a case by mistake and struck", tag: "Recovery",
+            needs: .seeCases, answers: .listed("StruckFailure")
+        ) { api in
+            let id = try api.id(of: Case.self)
+            let struck = try await api.read { reading in
+                _ = try reading.knownCase(id)
+                return try reading.struckFailures(of: id)
+            }
+            return .list(struck) { $0.write($1) }
+        },
         .post(
             "/cases/{id}/recovery/messages", "Tell the customer what went wrong, by a template", tag: "Recovery",
             needs: .workCase,

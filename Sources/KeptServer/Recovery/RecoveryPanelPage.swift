@@ -4,12 +4,14 @@ import KeptWords
 /// The part of a case's page where it is made good: what went wrong, the steps with what did each and when, what comes
 /// next, and the forms for it.
 ///
-/// - Parameter opened: the form that was refused: `recovery-message`, `step-left-out` or `follow-up-answer`.
+/// - Parameters:
+///   - struck: what was noted by mistake, which stays readable. - Parameter opened: the form that was refused: `recovery-message`, `step-left-out` or `follow-up-answer`.
 func recoveryPanel(
-    _ panel: RecoveryPanel, on id: ID<Case>, _ context: PageContext, values: FormValues = .fresh, opened: String? = nil
+    _ panel: RecoveryPanel, on id: ID<Case>, _ context: PageContext, struck: [StruckLine] = [],
+    values: FormValues = .fresh, opened: String? = nil
 ) -> HTML {
     let words = context.words
-    let failures = panel.recovery.failures.map { failureLine($0, context) }
+    let failures = panel.recovery.failures.map { failureLine($0, context) } + struck.map { struckLine($0, context) }
     let next: HTML =
         panel.recovery.next.map {
             "<p class=\"lead\">\(words("recovery.timeline.next", ["step": words("recovery.steps", of: $0)]))</p>"

@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails, unfetched, answers]
+    static let cases = [breaksWithoutCase, owners, loads, episodes, sends, mails, unfetched, answers, skillRules]
 
     /// What was taken by whatever carries it has left, and nothing else on its way has.
     private static let sends = wrongRows(.sendOff, of: "message", facts: ["state"]) { after in
@@ -59,6 +59,23 @@ extension Examination {
             OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.subject_kind = 'channel' AND j.subject_id = u.channel_id
                 AND j.kind = 'channel.message-skipped'))
         """
+    }
+
+    /// As many rules of skills stand as were added and not removed, and each asks for what there is.
+    private static let skillRules = wrongRows(.skillRuleOff, of: "skill-rule", facts: ["name", "counted", "found"]) {
+        after in
+        let (channels, kinds) = (Message.Channel.allCases.map(\.rawValue), Case.Kind.allCases.map(\.rawValue))
+        return """
+            SELECT id, skill, entries, found FROM (
+                SELECT r.id, r.skill, (SELECT count(*) FROM skill_rules) AS found,
+                    (SELECT coalesce(sum(CASE WHEN j.kind = 'business.skill-rule-added' THEN 1 ELSE -1 END), 0) FROM journal j
+                        WHERE j.subject_kind = 'business'
+                            AND j.kind IN ('business.skill-rule-added', 'business.skill-rule-removed')) AS entries,
+                    CASE WHEN r.channel NOT IN \(anyOf: channels) OR r.kind NOT IN \(anyOf: kinds)
+                        THEN 1 ELSE 0 END AS is_unknown, (SELECT min(id) FROM skill_rules) AS first_id
+                FROM skill_rules r WHERE r.id > \(after)) rules
+            WHERE is_unknown = 1 OR id = first_id AND entries <> found
+            """
     }
 
     /// What an answer of ours kept, it kept by reaching the customer: it has left, and did not come back.

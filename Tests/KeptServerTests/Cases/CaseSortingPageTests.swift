@@ -43,6 +43,39 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func aComplaintThatWasStruckStaysReadable(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let order = try await shop.makeOrder()
+            let id = try await shop.post("/cases", #"{"kind":"question","subject":"Torn","order":"\#(order)"}"#).text(
+                "id")
+            let path = "/cases/\(id)"
+            let ada = try await SiteVisit.staff([Grant(role: .owner)], on: shop.site, shop.client)
+            func sort(_ kind: String, _ why: String) async throws {
+                var form = try await ada.form(path + "/sorting", on: path)
+                (form["kind"], form["why"]) = (kind, why)
+                let sorted = try await ada.post(form)
+                #expect(sorted.status == 303, "\(sorted.text)")
+            }
+            try await sort("complaint", "reads like one")
+            #expect(try await ada.get(path).text.contains("Making it good"))
+            #expect(try await shop.get(path + "/struck-failures").list("items").isEmpty)
+            try await sort("question", "she only <i>asked</i>")
+            let page = try await ada.get(path).text
+            #expect(
+                page.contains("<s>") && page.contains("she only &lt;i&gt;asked&lt;/i&gt;"), "who and why stay readable")
+            #expect(page.contains("nothing is to be made good") && !page.contains("⟦"))
+            let struck = try await shop.get(path + "/struck-failures").list("items")
+            #expect(struck.map { $0["kind"] as? String } == ["complaint"] && struck[0]["case"] as? String == id)
+            #expect(struck[0]["why"] as? String == "she only <i>asked</i>", "\(struck)")
+            #expect(struck[0]["struck_by"] as? String == struck[0]["told_by"] as? String)
+            // What goes wrong then stands beside it.
+            try await sort("complaint", "she is angry after all")
+            let both = try await ada.get(path).text
+            #expect(both.contains("<s>") && both.contains("Next:"), "beside what is to be made good")
+            #expect(try await shop.get("/cases/1/struck-failures").status == 404)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func aFormThatIsGoneFromThePageSaysWhyNothingWasDone(on engine: Engine)
         async throws
     {
