@@ -20,8 +20,8 @@ extension Reading {
 
 extension Transaction {
     /// Sends what stood unread on a page, and that nobody is there to read, to the address that was left: every answer since
-    /// the last that was read in one e-mail, or in several where they are longer than one message may be. Without an address
-    /// nothing goes; the case says so to its owner.
+    /// the last that was read in one e-mail with its files, or in several where they are more than one message may hold. Without
+    /// an address nothing goes; the case says so to its owner.
     ///
     /// - Parameters:
     ///   - only: this talk alone, if its time has come.
@@ -49,18 +49,26 @@ extension Transaction {
             Self.standsOnPage($0) && $0.writtenAt >= since && $0.id > talk.readUpTo ?? ID(0)
         }
         put("UPDATE talks SET unread_since = NULL, mail_rests_until = NULL WHERE id = \(talk.id)")
-        let letters = Self.letters(of: unread)
+        let files = try attachments(of: unread.map(\.id))
+        let letters = Self.letters(of: unread, with: files)
         guard !letters.isEmpty else { return 0 }
         let found = try standingCase(of: talk)
         let told = words[words.language(for: talk.language) ?? .english]
         let address = link.map { told("told.talk-page", ["link": $0]) }
         for answers in letters {
-            let said = answers.map(\.body).joined(separator: "\n\n")
+            let sent = answers.flatMap { files[$0.id] ?? [] }
+            var parts = answers.map(\.body).filter { !$0.allSatisfy(\.isWhitespace) }
+            // Whoever wrote nothing beside a file answers with the file.
+            if parts.isEmpty, !sent.isEmpty {
+                parts = [told("told.talk-files", count: sent.count, ["names": told.list(sent.map(\.name))])]
+            }
+            let said = parts.joined(separator: "\n\n")
             // The longest of messages leaves no room for anything beside it.
             let isFull = Self.length(said) > MessageDraft.longest - Self.linkRoom
             let text = isFull ? said : ([said] + (address.map { [$0] } ?? [])).joined(separator: "\n\n")
             var draft = MessageDraft(.email, text)
             draft.contact = email
+            draft.attachments = try sent.map { AttachmentDraft(name: $0.name, bytes: try blob($0.sha256)) }
             draft.subject = told("told.acknowledged", ["number": String(found.number), "subject": found.subject])
             (draft.language, draft.zone) = (talk.language, talk.zone)
             // What a machine said is no answer, by whatever way it goes.
@@ -79,17 +87,20 @@ extension Transaction {
     /// Characters kept free for the sentence with the link.
     private static let linkRoom = 2_000
 
-    /// In order, as many in each as one e-mail takes.
-    private static func letters(of answers: [Message]) -> [[Message]] {
-        var (letters, filled): ([[Message]], Int) = ([], 0)
+    /// In order, as many in each as one e-mail takes with their files.
+    private static func letters(of answers: [Message], with files: [ID<Message>: [Attachment]]) -> [[Message]] {
+        var (letters, filled, sent, bytes): ([[Message]], Int, Int, Int) = ([], 0, 0, 0)
         for answer in answers {
-            let length = length(answer.body) + 2
-            if letters.isEmpty || filled + length > MessageDraft.longest - linkRoom {
+            let (length, own) = (length(answer.body) + 2, files[answer.id] ?? [])
+            let ownBytes = own.reduce(0) { $0 + $1.byteCount }
+            if letters.isEmpty || filled + length > MessageDraft.longest - linkRoom
+                || sent + own.count > Attachment.most || bytes + ownBytes > Attachment.largestTogether
+            {
                 letters.append([answer])
-                filled = length
+                (filled, sent, bytes) = (length, own.count, ownBytes)
             } else {
                 letters[letters.count - 1].append(answer)
-                filled += length
+                (filled, sent, bytes) = (filled + length, sent + own.count, bytes + ownBytes)
             }
         }
         return letters

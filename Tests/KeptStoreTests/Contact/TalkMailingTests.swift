@@ -37,12 +37,9 @@ import Testing
         try await ContactDesk.with(engine) { desk in
             let faulty = try await desk.sends(ContactDesk.draft("A", .chat, sending: "a"), at: "2026-03-05 10:00")
             let other = try await desk.sends(ContactDesk.draft("B", .chat, sending: "b"), at: "2026-03-05 10:00")
-            // A file alone, and no address of a page to name: there is nothing to write.
-            try await desk.does(at: "2026-03-05 10:02") { tx in
-                var draft = MessageDraft(.chat, "")
-                draft.attachments = [AttachmentDraft(name: "plan.txt", bytes: Array("plan".utf8))]
-                _ = try tx.reply(to: faulty.case.id, with: draft)
-            }
+            // Damaged: nothing of it is left to write, and there is no address of a page to name.
+            try await desk.answers("No.", .chat, on: faulty.case.id, at: "2026-03-05 10:02")
+            try await desk.does(at: "2026-03-05 10:02") { try $0.run("UPDATE messages SET body = '' WHERE body = 'No.'") }
             try await desk.answers("Yes.", .chat, on: other.case.id, at: "2026-03-05 10:03")
             let due = try await Self.waiting(desk, at: "2026-03-05 10:10")
             #expect(due.count == 2)
@@ -56,6 +53,41 @@ import Testing
             #expect(try await Self.mailed(desk, at: "2026-03-05 10:11") == 1)
             #expect(try await Self.waiting(desk, at: "2026-03-05 10:19").isEmpty)
             #expect(try await Self.waiting(desk, at: "2026-03-05 10:20") == [due[0]])
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func filesFollowWithTheirAnswers(on engine: Engine) async throws {
+        try await ContactDesk.with(engine) { desk in
+            let begun = try await desk.sends(ContactDesk.draft("Hello", .chat), at: "2026-03-05 10:00")
+            func answers(_ text: String, _ files: [(String, Int)], at time: String) async throws {
+                try await desk.does(at: time) { tx in
+                    var draft = MessageDraft(.chat, text)
+                    draft.attachments = files.map {
+                        AttachmentDraft(name: $0.0, bytes: Array(repeating: UInt8(ascii: "a"), count: $0.1))
+                    }
+                    _ = try tx.reply(to: begun.case.id, with: draft)
+                }
+            }
+            func letters() async throws -> [(body: String, files: [String])] {
+                try await desk.counter.store.read { reading in
+                    try reading.thread(of: begun.case.id).filter { $0.message.channel == .email }.map {
+                        ($0.message.body, try reading.attachments(of: [$0.message.id])[$0.message.id, default: []].map(\.name))
+                    }
+                }
+            }
+            try await answers("", [("plan.txt", 4)], at: "2026-03-05 10:02")
+            #expect(try await Self.mailed(desk, at: "2026-03-05 10:10") == 1)
+            let alone = try await letters()
+            #expect(alone.map(\.files) == [["plan.txt"]], "attached, with no address of a page to name")
+            #expect(alone[0].body.contains("plan.txt"), "\(alone[0].body)")
+            // With words, the words say it; what is more than one e-mail holds follows in the next.
+            try await answers("Both sides.", [("front.txt", 5), ("back.txt", 6)], at: "2026-03-05 10:12")
+            try await answers("And the box.", [("box.txt", Attachment.largest)], at: "2026-03-05 10:13")
+            try await answers("And the lid.", [("lid.txt", Attachment.largest)], at: "2026-03-05 10:14")
+            let sent = try await Self.mailed(desk, at: "2026-03-05 10:20")
+            let all = try await letters().dropFirst()
+            #expect(all.count == sent && all.flatMap(\.files) == ["front.txt", "back.txt", "box.txt", "lid.txt"])
+            #expect(all.first?.body.hasPrefix("Both sides.") == true && !all.contains { $0.body.contains("attached") })
         }
     }
 
