@@ -39,7 +39,7 @@ enum DeskRoutes {
                     guard let person = try form.id("person", of: Person.self) else {
                         throw InvalidInput("person", "problems.required")
                     }
-                    let skills = (form["skills"] ?? "").split { $0 == "," || $0 == "，" || $0 == "、" }.map(String.init)
+                    let skills = form.skills
                     return { try $0.setSkills(of: person, to: skills) }
                 }
             },

@@ -43,6 +43,17 @@ enum LineAPI {
                 return try answer(id, in: tx)
             }
         },
+        .get(
+            "/people/{id}/skills", "What somebody can do", tag: "People", needs: .seeStandards,
+            answers: .object([SchemaField("skills", .array(.text), "In order of the alphabet.")])
+        ) { api in
+            let id = try api.id(of: Person.self)
+            return try await api.read { reading in
+                guard try reading.person(id) != nil else { throw StoreError.notFound("person \(id)") }
+                let skills = try reading.skills(of: id)
+                return APIAnswer { json in json.object { $0.field("skills", skills) } }
+            }
+        },
         .post(
             "/people/{id}/skills", "Say what somebody can do", tag: "People", needs: .setDesk,
             body: .object([SchemaField("skills", .array(.text))]),

@@ -154,10 +154,12 @@ func permissionTable(_ words: Words) -> HTML {
 
 /// One person with their roles.
 ///
-/// - Parameter revision: of what the form was made from, so that nobody's change is lost.
+/// - Parameters:
+///   - revision: of what the form was made from, so that nobody's change is lost.
+///   - below: what else is said of them.
 package func personPage(
     _ row: PersonRow, _ grants: [Grant], places: [Field.Choice], revision: Int = 1, _ context: PageContext,
-    values: FormValues = .fresh
+    values: FormValues = .fresh, below: HTML? = nil
 ) -> HTML {
     let words = context.words
     let save = form(
@@ -174,5 +176,5 @@ package func personPage(
     let journal = linkButton(words("page.history"), to: Paths.journal(of: .person(row.id)))
     return layout(
         title: row.name, context: context,
-        body: "\(pageHead(row.name, actions: "\(invite)\(journal)"))\(save)")
+        body: "\(pageHead(row.name, actions: "\(invite)\(journal)"))\(save)\(below)")
 }

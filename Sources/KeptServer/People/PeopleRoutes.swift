@@ -12,6 +12,7 @@ enum PeopleRoutes {
             .page(.get, "/people/{id}", site, one),
             .page(.post, "/people/{id}", site, change),
             .page(.post, "/people/{id}/invitation", site, invite),
+            .page(.post, "/people/{id}/skills", site, setSkills),
         ]
     }
 
@@ -97,15 +98,18 @@ enum PeopleRoutes {
     }
 
     /// The page of one person, as they stand.
-    private static func show(
-        _ id: ID<Person>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
+    static func show(
+        _ id: ID<Person>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh,
+        skills changed: FormValues = .fresh
     ) async throws -> HTML {
-        let (record, places) = try await page.read { (try $0.person(id), try $0.places()) }
+        let (record, places, skills) = try await page.read {
+            (try $0.person(id), try $0.places(), try $0.skills(of: id))
+        }
         guard let record else { throw StoreError.notFound("person \(id)") }
         return personPage(
             PersonRow(record, places), record.person.grants,
             places: places.map { Field.Choice($0.id.description, $0.name) }, revision: record.revision, context,
-            values: values)
+            values: values, below: personSkills(id, skills, context, changed))
     }
 }
 

@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStore.engines) func skillsAreSetOnThePageOfThePersonToo(on engine: Engine) async throws {
+        try await Shop.open(on: engine) { shop, _ in
+            let ada = try await SiteVisit.staff([Grant(role: .owner)], on: shop.site, shop.client)
+            let made = try await shop.post("/people", #"{"name":"Tom","roles":[{"role":"front-line"}]}"#)
+            let (id, path) = (made.text("id"), "/people/\(made.text("id"))")
+            var form = try await ada.form(path + "/skills", on: path)
+            #expect(form["skills"] == "")
+            form["skills"] = "returns，<b>French</b>, returns"
+            #expect(try await ada.post(form).location == path)
+            #expect(try await shop.get(path + "/skills")["skills"] as? [String] == ["<b>French</b>", "returns"])
+            let page = try await ada.get(path).text
+            #expect(page.contains("&lt;b&gt;French") && !page.contains("⟦"))
+            #expect(try await ada.get("/lines").text.contains("&lt;b&gt;French"), "and they stand on the desk")
+            form["skills"] = String(repeating: "x", count: 61)
+            let refused = try await ada.post(form)
+            #expect(
+                refused.status == 422 && refused.text.contains(String(repeating: "x", count: 61)), "\(refused.status)")
+            #expect(try await shop.get("/people/\(id)/skills")["skills"] as? [String] == ["<b>French</b>", "returns"])
+            #expect(try await shop.get("/people/1/skills").status == 404)
+        }
+    }
+
     @Test(arguments: TestStore.engines) func somebodyNewWithAKnownPhoneIsOfferedWhomWeKnow(on engine: Engine)
         async throws
     {
