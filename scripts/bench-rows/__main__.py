@@ -1,6 +1,7 @@
 """Rows of the table of speed and memory; scripts/bench calls this."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 import row_calendar
@@ -27,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes")
     parser.add_argument("--only", default=",".join(NAMES), help="some rows: " + ", ".join(NAMES))
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="put the rows into the table of docs/performance.md; all of them make a new one")
     options = parser.parse_args()
     wanted = options.only.split(",")
     if unknown := set(wanted) - set(NAMES):
@@ -58,10 +59,13 @@ def main() -> None:
                 rows.append(row)
                 print(f"{ {True: 'reached', False: 'NOT REACHED', None: 'measured'}[row.reached]}: {row.what}: {row.measured}; "
                       f"{row.ceiling or 'no ceiling'}; {row.ratio or '-'} ({row.reach})", flush=True)
-    text = table.text(rows, "a tenth of the sizes" if options.quick else "whole sizes")
-    print("\n" + text)
+    sizes, page = "a tenth of the sizes" if options.quick else "whole sizes", Path("docs/performance.md")
+    print("\n" + table.text(rows, sizes))
     if options.write:
-        table.write(Path("docs/performance.md"), text)
+        is_whole = set(wanted) == set(NAMES)
+        known = table.read(page)
+        text = table.text(rows, sizes) if is_whole else table.merged(known, rows, sizes, table.machine(sizes), date.today())
+        table.write(page, text)
 
 
 main()
