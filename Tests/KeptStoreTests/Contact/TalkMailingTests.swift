@@ -39,7 +39,9 @@ import Testing
             let other = try await desk.sends(ContactDesk.draft("B", .chat, sending: "b"), at: "2026-03-05 10:00")
             // Damaged: nothing of it is left to write, and there is no address of a page to name.
             try await desk.answers("No.", .chat, on: faulty.case.id, at: "2026-03-05 10:02")
-            try await desk.does(at: "2026-03-05 10:02") { try $0.run("UPDATE messages SET body = '' WHERE body = 'No.'") }
+            try await desk.does(at: "2026-03-05 10:02") {
+                _ = try $0.run("UPDATE messages SET body = '' WHERE body = 'No.'")
+            }
             try await desk.answers("Yes.", .chat, on: other.case.id, at: "2026-03-05 10:03")
             let due = try await Self.waiting(desk, at: "2026-03-05 10:10")
             #expect(due.count == 2)
@@ -71,7 +73,10 @@ import Testing
             func letters() async throws -> [(body: String, files: [String])] {
                 try await desk.counter.store.read { reading in
                     try reading.thread(of: begun.case.id).filter { $0.message.channel == .email }.map {
-                        ($0.message.body, try reading.attachments(of: [$0.message.id])[$0.message.id, default: []].map(\.name))
+                        (
+                            $0.message.body,
+                            try reading.attachments(of: [$0.message.id])[$0.message.id, default: []].map(\.name)
+                        )
                     }
                 }
             }

@@ -18,7 +18,7 @@ import Testing
         _ desk: RecoveryDesk, _ statement: SQL, _ kind: Finding.Kind, _ comment: Comment
     ) async throws {
         #expect(try await desk.findings() == [], comment)
-        try await desk.shop.write { try $0.run(statement) }
+        try await desk.shop.write { _ = try $0.run(statement) }
         #expect(try await desk.findings().map(\.kind) == [kind], comment)
     }
 
@@ -67,7 +67,7 @@ import Testing
                 SELECT min(id), CAST(\(order) AS BIGINT) FROM messages WHERE case_id = \(found) AND direction = 'in'
                 """
             }
-            try await desk.shop.write { [stands = stands(hers)] in try $0.run(stands) }
+            try await desk.shop.write { [stands = stands(hers)] in _ = try $0.run(stands) }
             try await Self.breaks(desk, stands(his), .trackingMessageOff, "his words on her page")
         }
     }
