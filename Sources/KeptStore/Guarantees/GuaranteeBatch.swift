@@ -9,10 +9,9 @@ struct GuaranteeBatch {
     private let guarantee: Guarantee
     private let transaction: Transaction
     private var day: Day?
-    private var couponEnds: [ID<Place>: (until: Instant, day: Day)] = [:]
     private var uses: [[Value]] = []
     private var remedies: [[Value]] = []
-    private var coupons: [[Value]] = []
+    private var coupons: GuaranteeCoupons
     private var tellings: TellingBatch
     private var lines: [ID<Case>: Int] = [:]
     private var released: [ID<GuaranteeUse>] = []
@@ -24,6 +23,7 @@ struct GuaranteeBatch {
     init(_ guarantee: Guarantee, in transaction: Transaction, words: Vocabulary?) {
         self.guarantee = guarantee
         self.transaction = transaction
+        coupons = GuaranteeCoupons(days: guarantee.rule.couponDays, in: transaction)
         tellings = TellingBatch(in: transaction, words: words)
     }
 
@@ -111,7 +111,10 @@ struct GuaranteeBatch {
                         Fact("right", Remedy.Right.guarantee.rawValue),
                     ]))
             var coupon: (code: CouponCode, until: Day)?
-            if gift.kind == .coupon { coupon = try addCoupon(gift, of: id, about) }
+            if gift.kind == .coupon {
+                coupon = try coupons.add(
+                    gift, of: id, at: about.place, customer: about.customer, found: about.found, order: about.order)
+            }
             told.append(GuaranteedGift(gift: gift, code: coupon?.code, until: coupon?.until))
         }
         guard about.customer != nil || about.order != nil || about.found != nil else { return }
@@ -119,28 +122,6 @@ struct GuaranteeBatch {
             TellingBatch.Sentence(
                 about: TellingAbout(customer: about.customer, found: about.found, order: about.order),
                 said: OwnSentence.guaranteed(name(in: about.language), told).text, language: about.language))
-    }
-
-    private mutating func addCoupon(
-        _ gift: GivenGift, of remedy: ID<Remedy>, _ about: About
-    ) throws -> (code: CouponCode, until: Day) {
-        let (until, lastDay) = try couponEnd(at: about.place)
-        let code = CouponCode.random()
-        let row: SQL = """
-            \(transaction.newID(Coupon.self)), \(code.text), \(gift.amount.minor), \(gift.amount.currency.code), \(until), \
-            \(about.customer), \(about.found), \(about.order), \(remedy), \(transaction.actor.description), \
-            \(transaction.now)
-            """
-        coupons.append(row.values)
-        return (code, lastDay)
-    }
-
-    private mutating func couponEnd(at place: ID<Place>) throws -> (until: Instant, day: Day) {
-        if let known = couponEnds[place] { return known }
-        let until = try transaction.couponEnd(at: place, days: guarantee.rule.couponDays)
-        let day = try transaction.zones.zone(transaction.place(orDefault: place).zone).day(of: until)
-        couponEnds[place] = (until, day)
-        return (until, day)
     }
 
     /// As customers of a language know it.
@@ -170,12 +151,7 @@ struct GuaranteeBatch {
                 "id", "case_id", "order_id", "customer_id", "place_id", "promise_id", "kind", "amount_minor",
                 "currency", "right_by", "given_by", "given_at", "given_day", "guarantee_use_id",
             ], rows: remedies)
-        try transaction.add(
-            into: "coupons",
-            columns: [
-                "id", "code", "amount_minor", "currency", "valid_until", "customer_id", "case_id", "order_id",
-                "remedy_id", "made_by", "made_at",
-            ], rows: coupons)
+        try coupons.write()
         try tellings.write()
         for (found, count) in lines.sorted(by: { $0.key < $1.key }) {
             transaction.noteGiving(on: found, lines: count)
