@@ -29,10 +29,10 @@ extension Store {
     /// An older schema is backed up first. A newer one is refused with `schemaTooNew`.
     /// - Parameters:
     ///   - sharing: how many operations may share one commit in SQLite.
-    ///   - log: told what is done, a line each.
+    ///   - tell: told what is done to an older record, step by step.
     package static func open(
         _ location: StoreLocation, time: any TimeSource, zones: ZoneFiles = ZoneFiles(),
-        sharing: Int = SQLiteDriver.usualSharing, log: @Sendable (String) -> Void = { _ in }
+        sharing: Int = SQLiteDriver.usualSharing, tell: @Sendable (OpeningStep) -> Void = { _ in }
     ) async throws -> Store {
         let driver = try await makeDriver(location, sharing)
         do {
@@ -43,11 +43,11 @@ extension Store {
             guard found <= migrator.known else { throw StoreError.schemaTooNew(found: found, known: migrator.known) }
             if found > 0, let next = missing.first {
                 let copy = try await backUpBeforeMigrating(driver, location, to: next)
-                log("the schema is at \(found), this program knows \(migrator.known); backed up to \(copy)")
+                tell(.backedUp(found: found, known: migrator.known, copy: copy))
             }
             if !missing.isEmpty {
                 let done = try await driver.writeAlone { try migrator.migrate($0, at: time.now) }
-                if found > 0 { for name in done { log("migrated: \(name)") } }
+                if found > 0 { for name in done { tell(.migrated(name)) } }
             }
             if driver.engine == .postgres {
                 try await driver.writeAlone { try $0.runScript(JournalOffset.raisingWhenMoved) }

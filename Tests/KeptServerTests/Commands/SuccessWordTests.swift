@@ -1,4 +1,6 @@
 import Foundation
+import KeptDomain
+import KeptStore
 import KeptTestSupport
 import Testing
 
@@ -25,6 +27,22 @@ import Testing
             ["serve", "--data", folder, "--port", "0"], environment: ["LC_ALL": language], stoppedAfter: 12)
         #expect(told.exitCode == 124 && told.answer.hasPrefix(first), "\(told)")
         #expect(told.complaint.contains(last), "\(told)")
+    }
+
+    @Test(arguments: [
+        ("C", "The record has schema 3; this Kept knows ", "Migrated: 0004"),
+        ("zh_CN.UTF-8", "记录的结构版本为 3，", "已升级：0004"),
+    ])
+    func anOlderRecordIsMigratedInTheTerminalsLanguage(language: String, first: String, each: String) async throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let driver = try SQLiteDriver(path: folder + "/kept.db")
+        let old = Migrator(migrations: try Migrator(for: .sqlite).migrations.filter { $0.number <= 3 })
+        _ = try await driver.writeAlone { try old.migrate($0, at: Instant(seconds: 1)) }
+        await driver.close()
+        let told = try await kept.run(["migrate", "--data", folder], environment: ["LC_ALL": language])
+        #expect(told.exitCode == 0 && told.complaint.hasPrefix(first), "\(told)")
+        #expect(told.complaint.contains(each) && !told.complaint.contains("⟦"), "\(told.complaint)")
+        #expect(told.complaint.contains(folder + "/kept-before-migration-0004.db"), "\(told.complaint)")
     }
 
     @Test func aDemonstrationIsToldInTheTerminalsLanguage() async throws {

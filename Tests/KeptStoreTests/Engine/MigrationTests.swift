@@ -9,8 +9,8 @@ import Testing
     @Test(arguments: TestStore.engines) func anOlderSchemaIsBackedUpAndMigrated(on engine: Engine) async throws {
         let location = try await TestStore.fresh(engine)
         try await Self.makeOld(location, upTo: 3)
-        let told = Mutex<[String]>([])
-        let store = try await Store.open(location, time: SystemTime()) { line in told.withLock { $0.append(line) } }
+        let told = Mutex<[OpeningStep]>([])
+        let store = try await Store.open(location, time: SystemTime()) { step in told.withLock { $0.append(step) } }
         let all = try Migrator(for: engine)
         let (schema, customers) = try await store.read { reading in
             try (
@@ -20,9 +20,9 @@ import Testing
         }
         #expect(schema == all.known)
         #expect(customers == 1)
-        let lines = told.withLock { $0 }
-        #expect(lines.count == 1 + all.migrations.count { $0.number > 3 })
-        let backup = try #require(lines[0].split(separator: " ").last.map(String.init))
+        let steps = told.withLock { $0 }
+        #expect(steps.count == 1 + all.migrations.count { $0.number > 3 })
+        guard case .backedUp(3, all.known, let backup) = steps[0] else { throw StoreError.defect("\(steps[0])") }
         #expect(backup.contains("kept-before-migration-0004"))
         let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
         #expect(bytes.starts(with: Data((engine == .sqlite ? "SQLite format 3" : "PGDMP").utf8)))

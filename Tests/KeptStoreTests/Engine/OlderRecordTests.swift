@@ -24,9 +24,11 @@ import Testing
     private static func migrated(
         _ location: StoreLocation, _ time: MovedTime, _ body: (Store, MovedTime, _ backup: String) async throws -> Void
     ) async throws {
-        let told = Mutex<[String]>([])
-        let store = try await Store.open(location, time: time) { line in told.withLock { $0.append(line) } }
-        let backup = try #require(told.withLock { $0.first }?.split(separator: " ").last.map(String.init))
+        let told = Mutex<[OpeningStep]>([])
+        let store = try await Store.open(location, time: time) { step in told.withLock { $0.append(step) } }
+        guard case .backedUp(_, _, let backup) = told.withLock({ $0.first }) else {
+            throw StoreError.defect("not backed up")
+        }
         do { try await body(store, time, backup) } catch { Issue.record(error) }
         await store.close(at: time.now)
         try FileManager.default.removeItem(atPath: backup)
