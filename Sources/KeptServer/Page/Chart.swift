@@ -31,19 +31,23 @@ package struct Chart: Sendable {
     package let format: @Sendable (Double) -> String
     /// The end of the axis when it is known, 1 for shares.
     package var top: Double?
+    /// Of durations, whose round numbers are those of the clock; `nil` where tens are round.
+    package var axis: ChartAxis?
     /// Words where the axis begins, `Axis from 80 %`, when it may begin above 0: shares that lie close together are then
     /// told apart. Bars become dots, since the length of a bar that is cut off says nothing.
     package var axisFrom: (@Sendable (String) -> String)?
 
     package init(
         _ kind: Kind, title: String, labels: [String], series: [ChartSeries], top: Double? = nil,
-        axisFrom: (@Sendable (String) -> String)? = nil, format: @escaping @Sendable (Double) -> String
+        axis: ChartAxis? = nil, axisFrom: (@Sendable (String) -> String)? = nil,
+        format: @escaping @Sendable (Double) -> String
     ) {
         self.kind = kind
         self.title = title
         self.labels = labels
         self.series = series
         self.top = top
+        self.axis = axis
         self.axisFrom = axisFrom
         self.format = format
     }

@@ -30,7 +30,10 @@ struct ChartFrame {
         let wanted = chart.top ?? largest
         bottom = chart.axisFrom == nil ? 0 : Self.bottom(of: chart, top: wanted)
         // From 90 or 95 % on, fifths are whole per cents, which quarters are not.
-        step = Self.roundStep((wanted - bottom) / (bottom > 0 ? 5 : 4))
+        let part = (wanted - bottom) / (bottom > 0 ? 5 : 4)
+        let isCount =
+            chart.top == nil && chart.series.flatMap(\.values).allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
+        step = chart.axis?.step(part) ?? Self.roundStep(part, isWhole: isCount)
         top = chart.top ?? max(step, (wanted / step).rounded(.up) * step)
     }
 
@@ -41,12 +44,17 @@ struct ChartFrame {
         return starts.first { lowest >= $0 + (top - $0) * 0.1 } ?? 0
     }
 
-    /// 1, 2 or 5 times a power of ten, the smallest that is not under `value`; 1 for nothing.
-    private static func roundStep(_ value: Double) -> Double {
+    /// 1, 2, 2.5 or 5 times a power of ten, the smallest that is not under `value`; 1 for nothing.
+    ///
+    /// - Parameter isWhole: of counts, between which nothing lies: two and a half of them is no line.
+    private static func roundStep(_ value: Double, isWhole: Bool) -> Double {
         guard value > 0, value.isFinite else { return 1 }
         let power = pow(10, floor(log10(value)))
-        for factor in [1.0, 2, 2.5, 5] where factor * power >= value * 0.999_999 { return factor * power }
-        return 10 * power
+        for factor in [1.0, 2, 2.5, 5, 10] where factor * power >= value * 0.999_999 {
+            let step = factor * power
+            if !isWhole || step >= 1 && step == step.rounded() { return step }
+        }
+        return isWhole ? max(1, 10 * power) : 10 * power
     }
 
     private static func value(_ series: ChartSeries, _ index: Int) -> Double? {
@@ -72,7 +80,7 @@ struct ChartFrame {
             let height = y(value)
             lines += """
                 <line class="grid" x1="\(at: left)" x2="\(at: right)" y1="\(at: height)" y2="\(at: height)"/>\
-                <text class="axis end" x="\(at: left - 8)" y="\(at: height + 4)">\(chart.format(value))</text>
+                <text class="axis end" x="\(at: left - 8)" y="\(at: height + 4)">\(chart.axis?.format(value, step) ?? chart.format(value))</text>
                 """
         }
         return lines

@@ -117,7 +117,7 @@ private func timesChart(_ view: RecoveryReportView, _ words: Words) -> HTML {
         series: [
             ChartSeries(words("recovery.report.median"), steps.map { $0.median.map { $0 / 3_600 } }),
             ChartSeries(words("recovery.report.p90"), steps.map { $0.p90.map { $0 / 3_600 } }),
-        ], format: { $0 == 0 ? words.number(0) : words.shortDuration(.seconds(Int64($0 * 3_600))) })
+        ], axis: .hours(words), format: { words.shortDuration(.seconds(Int64(($0 * 3_600).rounded()))) })
     let columns =
         [Column(words("recovery.report.step"))]
         + ["recovery.report.done", "recovery.report.left-out", "recovery.report.median", "recovery.report.p90"].map {

@@ -39,6 +39,17 @@ extension Words {
         }
     }
 
+    /// The same in the unit in which another span is worded, so that all of an axis have one: `0 h`, `12 h`, `36 h`.
+    package func shortDuration(_ span: Span, in other: Span) -> String {
+        let seconds = Double(span.microseconds) / 1_000_000
+        return switch Double(other.microseconds).magnitude / 1_000_000 {
+        case ..<60: decimal("durations.short.seconds", seconds, digits: 0)
+        case ..<3_600: decimal("durations.short.minutes", seconds / 60, digits: 0)
+        case ..<86_400: decimal("durations.short.hours", seconds / 3_600, digits: 1)
+        default: decimal("durations.short.days", seconds / 86_400, digits: 1)
+        }
+    }
+
     private func unit(_ key: WordKey, _ count: Int) -> String { self(key, count: count) }
 
     private func pair(_ large: WordKey, _ count: Int, _ small: WordKey, _ rest: Int) -> String {
