@@ -76,7 +76,7 @@ import Testing
     @Test(arguments: TestStore.engines) func guaranteesAreHeldToItToo(on engine: Engine) async throws {
         let rule = GuaranteeRule(
             name: "Fresh", called: ["en": "Fresh, or your money back"], trigger: .recorded,
-            gifts: [.init(.refund, .percent(100))], mostPerDay: 10)
+            gifts: [.init(.refund, .percent(100))], mostPerCustomer: nil, mostPerDay: 10)
         try await AmendsDesk.with(engine) { desk in
             let id = try await Guaranteed.switchedOn(rule, in: desk.shop)
             let (part, found) = (try await Self.small("S-1", desk), try await Self.plain(desk))
