@@ -3,11 +3,13 @@ import KeptDomain
 import KeptFigures
 import KeptWords
 
-/// Computes from the numbers given alone; no record is opened.
+/// From numbers given alone, without a record, or from the days of a record.
 struct StaffingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staffing", abstract: "How many service points a line needs, and how it fares with them.",
-        subcommands: [StaffingErlang.self, StaffingServers.self])
+        subcommands: [
+            StaffingErlang.self, StaffingServers.self, StaffingPlanCommand.self, StaffingWhatIfCommand.self,
+        ])
 }
 
 /// What comes to the line.

@@ -26,6 +26,7 @@ package struct WaitHistory: Sendable {
             joined: visit.joinedAt.seconds, waited: visit.waitedSeconds, isServed: visit.outcome != .left,
             service: service, day: local.day.number, hour: local.hour,
             weekday: local.day.weekday.rawValue)
+        wait.quarter = local.secondsOfDay / 900
         wait.credit = visit.creditSeconds
         wait.priority = visit.priority
         wait.kind = visit.kind.map { Self.number($0, &kindNumbers, &kinds) } ?? 0
@@ -38,6 +39,11 @@ package struct WaitHistory: Sendable {
                 return pointNumbers.count
             } ?? 0
         visits.append(wait)
+    }
+
+    /// The visits of one line; `nil` for a name that no line has.
+    package func visits(of line: String) -> [RecordedWait]? {
+        lineNumbers[line].map { number in visits.filter { $0.line == number } }
     }
 
     private static func number(_ name: String, _ numbers: inout [String: Int], _ names: inout [String]) -> Int {

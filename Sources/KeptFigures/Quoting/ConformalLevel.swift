@@ -30,6 +30,15 @@ package struct ConformalLevel: Sendable, Hashable {
         self.usualUnheard = usualUnheard
     }
 
+    /// As it stood after what was heard until now.
+    ///
+    /// - Parameter alpha: taken into its bounds.
+    package init(confidence: Double, alpha: Double, usualUnheard: Double, unheard: Int) {
+        self.init(confidence: confidence, usualUnheard: usualUnheard)
+        self.alpha = min(0.9995, max(0.0005, alpha))
+        self.unheard = unheard
+    }
+
     package mutating func told() { unheard += 1 }
 
     /// A quote of which nothing is heard any more, as of an order that was cancelled.

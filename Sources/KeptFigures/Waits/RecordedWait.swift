@@ -19,6 +19,8 @@ package struct RecordedWait: Sendable, Hashable {
     package var day: Int32
     package var hour: Int
     package var weekday: Int
+    /// The local quarter of an hour, 0...95.
+    package var quarter = 0
 
     /// - Precondition: No negative wait.
     package init(

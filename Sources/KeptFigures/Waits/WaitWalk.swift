@@ -20,16 +20,20 @@ package struct WaitWalk: Sendable {
     }
 
     private let record: LineRecord
-    private var clock = WaitClock()
+    private var clock: WaitClock
     private var usual: Double?
     private var fitted: Int32?
     private var levels: [ConformalLevel]
+    /// So many must have been served before anything is quoted.
+    private let needed: Int
     /// The soonest last.
     private var outcomes: [Outcome] = []
 
-    private init(_ record: LineRecord, confidence: Double) {
+    private init(_ record: LineRecord, clock: WaitClock = WaitClock(), levels: [ConformalLevel], needed: Int) {
         self.record = record
-        levels = [confidence, 0.5].map { ConformalLevel(confidence: $0, usualUnheard: 1) }
+        self.clock = clock
+        self.levels = levels
+        self.needed = needed
     }
 
     /// - Parameters:
@@ -38,13 +42,55 @@ package struct WaitWalk: Sendable {
     package static func told(
         _ record: LineRecord, confidence: Double, isScored: (_ day: Int32) -> Bool
     ) -> [Told] {
-        var walk = WaitWalk(record, confidence: confidence)
-        return record.courses.filter { isScored($0.visit.day) }.map { walk.quote($0) }
+        let levels = [confidence, 0.5].map { ConformalLevel(confidence: $0, usualUnheard: 1) }
+        var walk = WaitWalk(record, levels: levels, needed: QuotedTicks.needed(confidence: confidence))
+        return record.courses.filter { isScored($0.visit.day) }.map { course in
+            walk.learnOvernight(before: course)
+            let quotes = walk.quote(course)
+            return Told(course: course, quoted: quotes[0], median: quotes[1], usual: walk.usual)
+        }
     }
 
-    private mutating func quote(_ course: LineRecord.Course) -> Told {
-        if fitted != course.visit.day { fit(asOf: course) }
-        while let next = outcomes.last, next.at <= Double(course.visit.joined) {
+    /// What a record teaches: tables of all visits that were over by then, and levels as they stand after the last days were
+    /// walked through.
+    package static func learned(
+        _ record: LineRecord, asOf now: Int64, lastDays days: Int, confidences: [Double]
+    ) -> (clock: WaitClock, levels: [ConformalLevel]) {
+        let levels = confidences.map { ConformalLevel(confidence: $0, usualUnheard: 1) }
+        var walk = WaitWalk(record, levels: levels, needed: QuotedTicks.needed(confidence: 0.5))
+        let known = record.courses.filter { $0.visit.ended <= now }
+        let walked = Set(Set(known.map(\.visit.day)).sorted().suffix(days))
+        for course in known where walked.contains(course.visit.day) {
+            walk.learnOvernight(before: course)
+            _ = walk.quote(course)
+        }
+        walk.hear(until: Double(now))
+        walk.clock.fit(known.map(\.seen))
+        return (walk.clock, walk.levels)
+    }
+
+    /// The levels after what was heard until now of those who joined since the tables were learned.
+    package static func levels(
+        _ levels: [ConformalLevel], after record: LineRecord, by clock: WaitClock, until now: Int64
+    ) -> [ConformalLevel] {
+        var walk = WaitWalk(record, clock: clock, levels: levels, needed: 0)
+        for course in record.courses { _ = walk.quote(course) }
+        walk.hear(until: Double(now))
+        return walk.levels
+    }
+
+    /// Seconds by level; `nil` where none could be quoted.
+    private mutating func quote(_ course: LineRecord.Course) -> [Double?] {
+        hear(until: Double(course.visit.joined))
+        guard clock.precedents >= needed else { return levels.map { _ in nil } }
+        let curve = clock.curve(of: course.state)
+        let quotes = levels.map { level in curve.seconds(until: level.alpha).map { min($0, clock.longest) } }
+        expect(course, curve, quotes)
+        return quotes
+    }
+
+    private mutating func hear(until now: Double) {
+        while let next = outcomes.last, next.at <= now {
             outcomes.removeLast()
             if let reached = next.reached {
                 levels[next.level].heard(reached: reached)
@@ -52,17 +98,11 @@ package struct WaitWalk: Sendable {
                 levels[next.level].givenUp()
             }
         }
-        guard clock.precedents >= QuotedTicks.needed(confidence: 1 - levels[0].wanted) else {
-            return Told(course: course, quoted: nil, median: nil, usual: usual)
-        }
-        let curve = clock.curve(of: course.state)
-        let quotes = levels.map { level in curve.seconds(until: level.alpha).map { min($0, clock.longest) } }
-        expect(course, curve, quotes)
-        return Told(course: course, quoted: quotes[0], median: quotes[1], usual: usual)
     }
 
-    /// Learns from what was over when the first of a day joined.
-    private mutating func fit(asOf course: LineRecord.Course) {
+    /// Where a new day begins: learns from what was over when its first one joined.
+    private mutating func learnOvernight(before course: LineRecord.Course) {
+        guard fitted != course.visit.day else { return }
         fitted = course.visit.day
         let known = record.courses.filter { $0.visit.day < course.visit.day && $0.visit.ended < course.visit.joined }
         clock.fit(known.map(\.seen))

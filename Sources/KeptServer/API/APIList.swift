@@ -81,7 +81,7 @@ extension Schema {
         ("Channel", channel), ("ChannelDraft", channelDraft), ("ChannelAnswer", channelAnswer),
         ("ConductFact", conductFact), ("Playbook", playbook), ("Call", call), ("ApartPlace", apartPlace),
         ("CaseConduct", caseConduct), ("SpecialRequest", specialRequest), ("SpotCheck", spotCheck),
-        ("ServiceRow", serviceRow),
+        ("ServiceRow", serviceRow), ("StaffingPlan", staffingPlan), ("StaffingWhatIf", staffingWhatIf),
         ("Queue", queue), ("QueueDraft", queueDraft), ("ServicePoint", servicePoint),
         ("ServicePointDraft", servicePointDraft), ("PointScene", pointScene), ("DelayReason", delayReason),
         ("DelayReasonDraft", delayReasonDraft), ("DelayExplanation", delayExplanation), ("Visit", visit),

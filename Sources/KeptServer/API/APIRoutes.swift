@@ -14,7 +14,8 @@ enum API {
         + QuestionAPI.routes
         + QueueAPI.routes + ServicePointAPI.routes + VisitAPI.routes
         + ChannelAPI.routes + ConductAPI.routes
-        + ServiceAPI.routes + SpecialRequestAPI.routes + RatingAPI.routes + SpotCheckAPI.routes + MailAPI.routes
+        + StaffingAPI.routes + ServiceAPI.routes + SpecialRequestAPI.routes + RatingAPI.routes + SpotCheckAPI.routes
+        + MailAPI.routes
         + UnfetchedMailAPI.routes
         + RecoveryAPI.routes + RecoverySetAPI.routes
         + SearchAPI.routes + ReportAPI.routes + ImportAPI.routes + TodayAPI.routes

@@ -49,6 +49,7 @@ package func services(_ site: Site) -> [any Service] {
             threads: site.mailThreads, logger: site.log),
         SearchRunner(store: site.store, time: site.time, logger: site.log),
         QueueRunner(store: site.store, time: site.time, words: site.vocabulary, logger: site.log),
+        WaitRunner(store: site.store, time: site.time, logger: site.log),
         ZoneRunner(store: site.store, time: site.time, logger: site.log),
         TalkRunner(
             store: site.store, time: site.time, words: site.vocabulary, site: site.options.publicAddress,

@@ -29,6 +29,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += RatingRoutes.routes(site)
     routes += SpotCheckRoutes.routes(site)
     routes += ServiceRoutes.routes(site)
+    routes += StaffingRoutes.routes(site)
     routes += GuaranteeRoutes.routes(site)
     routes += RecoveryRoutes.routes(site)
     routes += FollowUpRoutes.routes(site)

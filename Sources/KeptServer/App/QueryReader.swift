@@ -50,6 +50,16 @@ struct QueryReader: Sendable {
         return nil
     }
 
+    /// A number with a point, such as `0.8`; both ends of the range belong to it.
+    mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+        guard let text = text(name) else { return nil }
+        if let number = Double(text), range.contains(number) { return number }
+        refuse(
+            name, "problems.out-of-range",
+            [Fact("from", "\(range.lowerBound)"), Fact("to", "\(range.upperBound)")])
+        return nil
+    }
+
     mutating func day(_ name: String) -> Day? {
         time(name, .date) { text throws(TimeTextError) in try Day(iso: text) }
     }

@@ -40,6 +40,7 @@ private struct DestinationGroup: Sendable {
             label: "navigation.learn",
             destinations: [
                 Destination(path: Paths.deliveries, label: "navigation.deliveries", key: "d", operation: .seeMeasures),
+                Destination(path: Paths.staffing, label: "navigation.staffing", key: "9", operation: .seeMeasures),
                 Destination(path: Paths.recovery, label: "navigation.recovery", key: "v", operation: .seeMeasures),
                 Destination(path: Paths.causes, label: "navigation.causes", key: "q", operation: .seeCases),
                 Destination(
