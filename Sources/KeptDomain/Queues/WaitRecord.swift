@@ -21,7 +21,13 @@ package struct WaitRecord: Sendable {
     /// What counts as lately.
     package static let lately = Span.minutes(5)
 
-    package init(_ calls: [Call]) { self.calls = calls }
+    /// The queue by what was learned at night; `nil` while that is too little.
+    package let forecast: WaitForecast?
+
+    package init(_ calls: [Call], forecast: WaitForecast? = nil) {
+        self.calls = calls
+        self.forecast = forecast
+    }
 
     package var precedents: [WaitPrecedent] { calls.compactMap(\.precedent) }
 

@@ -28,7 +28,7 @@ extension Transaction {
         try checkTakes(queue, draft)
         let customer = try customer(visiting: draft)
         let order = try order(meantBy: draft, of: customer)
-        let (active, record) = (try activeVisits(in: [queue.id]), try waitRecord(of: queue.id, at: now))
+        let (active, record) = (try activeVisits(in: [queue.id]), try waitRecord(of: queue, at: now))
         let waiting = active.filter { $0.state == .waiting }
         if let phone = draft.phone?.trimmedOrNil, let same = active.first(where: { $0.phone == phone }) {
             throw QueueRefusal.waitsAlready(ticket: same.ticket ?? "")

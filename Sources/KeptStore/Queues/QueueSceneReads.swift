@@ -22,7 +22,7 @@ extension Reading {
             let own = (visits[queue.id] ?? []).sorted { $0.turn < $1.turn }
             let serving = points.filter { $0.point.preference(for: queue.id) != nil }
             let hours = try hours(of: queue, at: now)
-            let record = try waitRecord(of: queue.id, at: now)
+            let record = try waitRecord(of: queue, at: now)
             let waiting = own.filter { $0.state == .waiting }
             let state = WaitState(queue, waiting: waiting, record: record, points: serving, at: now)
             let today = try day(of: queue, since: zone.startOfDay(zone.day(of: now)))

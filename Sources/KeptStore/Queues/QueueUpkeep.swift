@@ -45,7 +45,7 @@ extension Reading {
         guard !waiting.isEmpty else { return [] }
         let told = try toldLast(of: waiting)
         guard !told.isEmpty else { return [] }
-        let record = try waitRecord(of: queue.id, at: now)
+        let record = try waitRecord(of: queue, at: now)
         let state = try waitState(of: queue, waiting: waiting, record: record, at: now)
         var (slow, people) = ([(visit: Visit, quote: WaitQuote)](), 0)
         for (ahead, visit) in waiting.enumerated() {

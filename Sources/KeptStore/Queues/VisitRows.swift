@@ -85,12 +85,13 @@ extension Reading {
     }
 
     /// The calls of a queue, the last first.
-    func waitRecord(of queue: ID<Queue>, at now: Instant) throws -> WaitRecord {
-        WaitRecord(
+    func waitRecord(of queue: Queue, at now: Instant) throws -> WaitRecord {
+        let forecast = try waitForecast(of: queue, at: now)
+        return WaitRecord(
             try rows(
                 """
                 SELECT called_at, joined_at, point_id, ahead, points_open, serving FROM visits
-                WHERE queue_id = \(queue) AND called_at > \(now - PlainWaitQuote.reach) AND called_at <= \(now)
+                WHERE queue_id = \(queue.id) AND called_at > \(now - PlainWaitQuote.reach) AND called_at <= \(now)
                 ORDER BY called_at DESC, id DESC LIMIT \(PlainWaitQuote.depth)
                 """
             ) { row in
@@ -105,6 +106,6 @@ extension Reading {
                         nil
                     }
                 return WaitRecord.Call(calledAt: calledAt, waited: waited, point: point, precedent: precedent)
-            })
+            }, forecast: forecast)
     }
 }

@@ -22,8 +22,14 @@ extension Reading {
     }
 
     /// What can be said of a wait from such a state. The one place that asks a predictor.
+    ///
+    /// What was learned at night speaks where it knows the queue well enough. Somebody who finds a point free is told by those
+    /// who found the same, as far as there are enough of them: what was learned rests on those who had to wait.
     func waitOutlook(of queue: Queue, _ state: WaitState, _ record: WaitRecord) throws -> WaitOutlook {
-        PlainWaitQuote.outlook(state, record: record.precedents, confidence: queue.rules.confidence)
+        let plain = PlainWaitQuote.outlook(state, record: record.precedents, confidence: queue.rules.confidence)
+        guard let forecast = record.forecast, state.points > 0 else { return plain }
+        if state.turns == 0, plain.quote != nil { return plain }
+        return forecast.outlook(ahead: state.ahead, points: state.points)
     }
 
     /// What can be said now of the rest of a visit's wait.
@@ -31,7 +37,7 @@ extension Reading {
         let queue = try knownQueue(visit.queue)
         let waiting = try activeVisits(in: [queue.id]).filter { $0.state == .waiting }
         let before = waiting.prefix { $0.turn < visit.turn }
-        let record = try waitRecord(of: queue.id, at: now)
+        let record = try waitRecord(of: queue, at: now)
         let state = try waitState(of: queue, waiting: waiting, record: record, at: now)
             .seen(with: before.count, people: before.reduce(0) { $0 + $1.partySize })
         return try waitOutlook(of: queue, state, record)
