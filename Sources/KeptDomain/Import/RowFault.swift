@@ -14,6 +14,8 @@ package struct RowFault: Error, Hashable, Sendable {
         case noAmount = "no-amount"
         case noFlag = "no-flag"
         case outOfRange = "out-of-range"
+        /// A time or length that the other times of the row contradict.
+        case timesDisagree = "times-disagree"
         case noCurrency = "no-currency"
         case unknownStatus = "unknown-status"
         case unknownZone = "unknown-zone"

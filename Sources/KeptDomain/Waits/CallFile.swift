@@ -113,7 +113,7 @@ private struct CallFields {
         guard length < PastVisit.longest else { throw fault(column, .outOfRange) }
         let clocks = try clock(end) - clock(start)
         let apart = abs((clocks + PastVisit.longest) % PastVisit.longest - length)
-        guard min(apart, PastVisit.longest - apart) <= 2 else { throw fault(end, .outOfRange) }
+        guard min(apart, PastVisit.longest - apart) <= 2 else { throw fault(end, .timesDisagree) }
         return length
     }
 

@@ -64,7 +64,7 @@ package struct VisitRowReader {
         from start: Instant, to end: Instant, _ field: VisitField, _ record: CSVRecord
     ) throws(RowFault) -> Int64 {
         let seconds = (end - start).microseconds / 1_000_000
-        guard end >= start, seconds < PastVisit.longest else { throw fault(field, record, .outOfRange) }
+        guard end >= start, seconds < PastVisit.longest else { throw fault(field, record, .timesDisagree) }
         return seconds
     }
 
