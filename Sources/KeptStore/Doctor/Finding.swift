@@ -56,6 +56,7 @@ package struct Finding: Sendable, Hashable {
         case waitOff = "wait-off"
         case visitWithoutEntry = "visit-without-entry"
         case pointOff = "point-off"
+        case pastVisitOff = "past-visit-off"
     }
 
     /// Stands for a value that is not there.

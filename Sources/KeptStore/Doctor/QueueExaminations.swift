@@ -1,7 +1,7 @@
 import KeptDomain
 
 extension Examination {
-    static let queues = [visitsOff, ticketsOff, waitsOff, visitEntries, pointsOff]
+    static let queues = [visitsOff, ticketsOff, waitsOff, visitEntries, pointsOff, pastVisitsOff]
 
     /// A visit's instants are those of its state.
     private static let visitsOff = wrongRows(.visitOff, of: "visit", facts: ["ticket", "state"]) { after in
@@ -48,6 +48,16 @@ extension Examination {
         """
         SELECT v.id, v.ticket, v.state FROM visits v JOIN service_points p ON p.id = v.point_id
         WHERE v.id > \(after) AND v.state IN ('called', 'serving') AND (p.opened_at IS NULL OR p.place_id <> v.place_id)
+        """
+    }
+
+    /// A visit of another system ends after it began to be served, and whoever went away was not served.
+    private static let pastVisitsOff = wrongRows(
+        .pastVisitOff, of: "past-visit", facts: ["source", "external"]
+    ) { after in
+        """
+        SELECT id, source, external_id FROM past_visits WHERE id > \(after)
+          AND (ended_at < served_at OR ended_at < joined_at OR (outcome = 'left' AND served_at IS NOT NULL))
         """
     }
 }

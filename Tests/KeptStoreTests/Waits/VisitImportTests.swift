@@ -62,6 +62,12 @@ import Testing
         }
     }
 
+    private func findings(_ store: Store) async throws -> [Finding.Kind] {
+        var found: [Finding.Kind] = []
+        _ = try await store.examine { found.append($0.kind) }
+        return found
+    }
+
     @Test(arguments: TestStore.engines) func visitsOfAnySystemAreReadByTheirMap(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let folder = try ScratchFolder()
@@ -91,6 +97,13 @@ import Testing
             #expect(
                 history.visits.map(\.isServed) == [true, false, true], "whoever was called and did not come was called")
             #expect(history.visits.map(\.party) == [2, 1, 3])
+
+            let sound = try await findings(store)
+            #expect(!sound.contains(.pastVisitOff))
+            try await store.write(as: .shell, at: SystemTime().now) { tx in
+                _ = try tx.run("UPDATE past_visits SET ended_at = joined_at - 1 WHERE external_id = '2'")
+            }
+            #expect(try await findings(store).contains(.pastVisitOff))
         }
     }
 
