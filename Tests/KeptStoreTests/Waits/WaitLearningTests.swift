@@ -11,8 +11,7 @@ import Testing
     private static let head = "visit,line,joined,called,served,ended,party,point\n"
 
     /// Three weeks of mornings at one counter, a burst of five every ten minutes, each served for a minute.
-    private static func file(days: Int) -> String {
-        let first = Day("2026-03-02")!
+    private static func file(days: Int, from first: Day = Day("2026-03-02")!, line: String = "post") -> String {
         var lines: [String] = []
         for day in 0..<days {
             for number in 0..<60 {
@@ -22,7 +21,7 @@ import Testing
                     return "\(first.advanced(by: day)) \(two(at / 3_600)):\(two(at / 60 % 60)):\(two(at % 60))"
                 }
                 lines.append(
-                    "\(day)-\(number),post,\(clock(place)),\(clock(place + 5 + place * 60)),,"
+                    "\(day)-\(number),\(line),\(clock(place)),\(clock(place + 5 + place * 60)),,"
                         + "\(clock(place + 60 + place * 60)),1,one")
             }
         }
@@ -31,25 +30,57 @@ import Testing
 
     private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
+    private static func bringIn(_ file: String, into store: Store, zone: String) async throws -> ImportCounts {
+        let folder = try ScratchFolder()
+        let map = ColumnMap(
+            columns: [
+                "visit": "visit", "line": "line", "joined": "joined", "called": "called", "ended": "ended",
+                "party": "party", "point": "point",
+            ], zone: zone)
+        let plan = ImportPlan(
+            kind: .visits, source: "desk",
+            files: [try ImportPlan.File(try folder.write("v.csv", file), as: .mapped(map))], zone: zone)
+        let importer = Importer(
+            plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
+            words: try Vocabulary.shared()[.english])
+        return try await importer.run(shouldStop: { false }).totals[.visits]
+    }
+
+    /// Visits of another system are of the queue whose address they name.
+    @Test(arguments: TestStore.engines) func aQueueIsQuotedByWhatWasLearned(on engine: Engine) async throws {
+        try await QueueDesk.with(engine) { desk in
+            let store = desk.counter.store
+            let history = Self.file(days: 21, from: Day("2026-02-02")!, line: "returns")
+            _ = try await Self.bringIn(history, into: store, zone: "Europe/Berlin")
+            let before = try await desk.joins(at: "2026-03-02 08:59")
+            #expect(before.outlook == .tooFew(needed: 20), "nothing is learned yet")
+            guard case .learned = try await store.learnWaits(at: Counter.at("2026-03-02 09:00")) else {
+                Issue.record("nothing was learned")
+                return
+            }
+            let first = try #require(try await desk.joins(at: "2026-03-02 09:00").outlook.quote)
+            #expect(first.basis.map(\.key) == ["learned"] && first.precedents == 1_260)
+            #expect(first.basis[0].facts["ahead"] == 1 && (60...300).contains(first.keptWithin))
+            for minute in 1...3 { try await desk.joins(at: "2026-03-02 09:0\(minute)") }
+            let last = try await desk.joins(at: "2026-03-02 09:04")
+            let quote = try #require(last.outlook.quote)
+            #expect(quote.keptWithin >= first.keptWithin && quote.median <= quote.keptWithin)
+            #expect(last.promise != nil, "what is told is promised")
+            let scene = try await desk.scene(at: "2026-03-02 09:05")
+            let told = scene.waiting.compactMap(\.outlook.quote)
+            #expect(told.count == scene.waiting.count && told.allSatisfy { $0.basis[0].key == "learned" })
+            // The other queue has no record of its own.
+            #expect(
+                try await desk.joins(desk.draft(desk.advice), at: "2026-03-02 09:06").outlook == .tooFew(needed: 20))
+        }
+    }
+
     @Test(arguments: TestStore.engines) func theRecordIsLearnedFromOnceANight(on engine: Engine) async throws {
         try await TestStore.with(engine) { store in
             let now = Zone.utc.instant(of: Day("2026-03-25")!, secondsOfDay: 12_000)
             #expect(try await store.learnWaits(at: now) == .tooFew)
             #expect(try await store.read { try $0.waitModel() } == nil)
-            let folder = try ScratchFolder()
-            let map = ColumnMap(
-                columns: [
-                    "visit": "visit", "line": "line", "joined": "joined", "called": "called", "ended": "ended",
-                    "party": "party", "point": "point",
-                ], zone: "UTC")
-            let plan = ImportPlan(
-                kind: .visits, source: "desk",
-                files: [try ImportPlan.File(try folder.write("v.csv", Self.file(days: 21)), as: .mapped(map))],
-                zone: "UTC")
-            let importer = Importer(
-                plan, into: store, as: .shell, time: SystemTime(), rejects: folder.path + "/rejects.csv",
-                words: try Vocabulary.shared()[.english])
-            let counts = try await importer.run(shouldStop: { false }).totals[.visits]
+            let counts = try await Self.bringIn(Self.file(days: 21), into: store, zone: "UTC")
             #expect(counts.imported == 1_260 && counts.rejected == 0)
 
             guard case .learned(let visits, let served, let bytes) = try await store.learnWaits(at: now) else {
