@@ -130,7 +130,7 @@ private func quarterTable(_ day: StaffingPlan.OfWeekday, _ words: Words) -> HTML
 
 private func lackingPart(_ plan: StaffingPlan, _ words: Words) -> HTML {
     let lines = plan.lacking.filter { $0.days > 0 }.map { lack -> HTML in
-        let facts = [
+        let facts: KeyValuePairs = [
             "weekday": words.longWeekday(lack.weekday), "days": words.number(lack.days),
             "needed": words.number(ArrivalForecast.leastDays),
         ]

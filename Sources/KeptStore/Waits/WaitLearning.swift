@@ -33,7 +33,7 @@ extension Store {
         guard let model else { return .tooFew }
         let (bytes, visits) = (model.bytes, history.visits.count)
         try await write(as: .system("waits"), at: now) { tx in
-            try tx.run(
+            _ = try tx.run(
                 """
                 INSERT INTO wait_models (id, learned_day, learned_at, visits, served, content)
                 VALUES (1, \(today), \(now), \(visits), \(model.served), \(bytes))
