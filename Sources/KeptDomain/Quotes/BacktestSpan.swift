@@ -4,7 +4,7 @@ package struct BacktestSpan: Sendable, Hashable {
     package let to: Day?
 
     /// - Parameters:
-    ///   - from: the first day of purchase; `nil` for the last 20 % of the orders.
+    ///   - from: the first day of purchase; `nil` for the last 20 % of the orders up to `to`.
     ///   - to: the last day, included; `nil` for all that come after.
     package init(from: Day? = nil, to: Day? = nil) {
         self.from = from
@@ -21,7 +21,10 @@ package struct BacktestSpan: Sendable, Hashable {
         // few on the wrong side of it are left out by `contains`.
         var start = 0
         if from == nil {
-            let cut = courses[min(courses.count - 1, Int((1 - Self.usualShare) * Double(courses.count)))].orderedAt
+            var count = courses.count
+            if let to { count = (courses.lastIndex { $0.day <= to.number } ?? -1) + 1 }
+            guard count > 0 else { return 0..<0 }
+            let cut = courses[min(count - 1, Int((1 - Self.usualShare) * Double(count)))].orderedAt
             start = courses.partition { $0.orderedAt >= cut }
         } else if let from {
             start = courses.firstIndex { $0.day >= from.number } ?? courses.count

@@ -41,6 +41,13 @@ struct ClockWalk {
         }
     }
 
+    /// Passes over days on which nothing is asked. The next one begins with a fit, which follows the drift of those before.
+    mutating func jump(to day: Int32) {
+        guard day - self.day > Self.settling else { return }
+        self.day = day
+        fitted = nil
+    }
+
     /// How many ticks lie between what is known and today.
     var ahead: Int { Int(lag) }
 }

@@ -26,9 +26,13 @@ struct QuotedShare {
 
     /// Quotes an order and notes what will become of it.
     ///
-    /// - Parameter daily: orders a day of late.
+    /// - Parameters:
+    ///   - daily: orders a day of late.
+    ///   - isScored: whether it counts in the shares and means; it is learned from in any case.
     /// - Returns: the quoted day, counted from the purchase; `nil` where none can be quoted.
-    mutating func quote(_ course: DeliveryRecord.Course, _ chances: [Float], longest: Int, daily: Double) -> Int? {
+    mutating func quote(
+        _ course: DeliveryRecord.Course, _ chances: [Float], longest: Int, daily: Double, isScored: Bool = true
+    ) -> Int? {
         guard let quoted = QuotedTicks.least(chances, alpha: level.alpha, longest: longest) else { return nil }
         if !isTold {
             isTold = true
@@ -40,12 +44,17 @@ struct QuotedShare {
             return quoted
         }
         let took = Int(course.delivered)
-        outcomes[course.day + Int32(max(quoted, took)), default: []]
-            .append(QuotedTicks.chance(ofAtLeast: took, chances))
-        orders += 1
-        kept += took <= quoted ? 1 : 0
-        days += quoted
+        // Longer than any before: late however sure the quote was meant to be, since none goes beyond the longest.
+        let reached = took > longest ? 0 : QuotedTicks.chance(ofAtLeast: took, chances)
+        outcomes[course.day + Int32(max(quoted, took)), default: []].append(reached)
+        if isScored { score(course, quoted: quoted) }
         return quoted
+    }
+
+    fileprivate mutating func score(_ course: DeliveryRecord.Course, quoted: Int) {
+        orders += 1
+        kept += Int(course.delivered) <= quoted ? 1 : 0
+        days += quoted
     }
 
     var keptShare: Double? { orders > 0 ? Double(kept) / Double(orders) : nil }
@@ -65,8 +74,14 @@ struct QuoteLadder {
 
     mutating func hear(of day: Int32) { for index in rungs.indices { rungs[index].hear(of: day) } }
 
-    mutating func quote(_ course: DeliveryRecord.Course, _ chances: [Float], longest: Int, daily: Double) {
-        for index in rungs.indices { _ = rungs[index].quote(course, chances, longest: longest, daily: daily) }
+    mutating func quote(
+        _ course: DeliveryRecord.Course, _ chances: [Float], longest: Int, daily: Double, isScored: Bool
+    ) {
+        for index in rungs.indices {
+            let quoted = rungs[index].quote(course, chances, longest: longest, daily: daily, isScored: isScored)
+            // All rungs are scored over the same orders: a slow one must not drop out of the surest.
+            if quoted == nil, isScored, course.isDelivered { rungs[index].score(course, quoted: QuoteClock.bound) }
+        }
     }
 
     /// The mean lead at the confidence whose kept share is `share`, between two rungs by linear interpolation; `nil` where

@@ -8,6 +8,8 @@ struct QuoteWalk {
     private var ladder = QuoteLadder()
     private var rolling: RollingQuantile
     private var rollingRungs: [(confidence: Double, kept: Int, days: Int)]
+    /// The delivered and quoted orders that the business had promised something.
+    private var compared = 0
     /// The delivered orders that were quoted, with the quote in days.
     private var quotes: [(order: Int, days: Int)] = []
     private var rollingQuotes = (orders: 0, kept: 0, days: 0)
@@ -35,25 +37,40 @@ struct QuoteWalk {
             ours.hear(of: evening)
             ladder.hear(of: evening)
             walk.advance()
+            // A purchase of a clock that jumped must not make the walk go through a century.
+            if walk.day < course.day { pass(to: course.day - 1) }
         }
         let plain = rolling.days(for: order, shares: rollingRungs.map(\.confidence) + [ours.confidence])
         guard delivered(before: walk.day - record.lag) >= needed else { return }
         let clock = walk.clocks[0]
         let chances = clock.curve(of: order, ahead: walk.ahead)
-        ladder.quote(course, chances, longest: clock.longest, daily: daily)
-        guard let days = ours.quote(course, chances, longest: clock.longest, daily: daily), course.isDelivered,
-            let plain
-        else { return }
+        let quoted = ours.quote(course, chances, longest: clock.longest, daily: daily)
+        // What is set beside the business's own promises is reckoned over the orders that it promised something.
+        let isCompared = quoted != nil && plain != nil && course.lead != nil
+        ladder.quote(course, chances, longest: clock.longest, daily: daily, isScored: isCompared)
+        guard let days = quoted, course.isDelivered, let plain else { return }
         quotes.append((order, days))
         let took = Int(course.delivered)
-        for rung in rollingRungs.indices {
-            rollingRungs[rung].kept += took <= plain[rung] ? 1 : 0
-            rollingRungs[rung].days += plain[rung]
+        if isCompared {
+            compared += 1
+            for rung in rollingRungs.indices {
+                rollingRungs[rung].kept += took <= plain[rung] ? 1 : 0
+                rollingRungs[rung].days += plain[rung]
+            }
         }
         let own = plain[rollingRungs.count]
         rollingQuotes.orders += 1
         rollingQuotes.kept += took <= own ? 1 : 0
         rollingQuotes.days += own
+    }
+
+    private mutating func pass(to day: Int32) {
+        let from = walk.day
+        walk.jump(to: day)
+        for heard in from..<walk.day {
+            ours.hear(of: heard - record.lag)
+            ladder.hear(of: heard - record.lag)
+        }
     }
 
     private func delivered(before day: Int32) -> Int {
@@ -73,7 +90,8 @@ struct QuoteWalk {
         let practice = practice
         let days = scored.map { courses[$0].day }
         let count = Double(max(rollingQuotes.orders, 1))
-        let rollingPoints = rollingRungs.map { (kept: Double($0.kept) / count, days: Double($0.days) / count) }
+        let rungs = Double(max(compared, 1))
+        let rollingPoints = rollingRungs.map { (kept: Double($0.kept) / rungs, days: Double($0.days) / rungs) }
         return DeliveryBacktest(
             confidence: ours.confidence,
             days: Day(number: days.min() ?? 0)...Day(number: days.max() ?? 0), orders: delivered,
@@ -85,7 +103,7 @@ struct QuoteWalk {
                     keptShare: Double(rollingQuotes.kept) / count, meanDays: Double(rollingQuotes.days) / count),
             atPracticeShare: practice.keptShare.flatMap { ladder.meanDays(atShare: $0) },
             rollingAtPracticeShare: practice.keptShare.flatMap {
-                quotes.isEmpty ? nil : QuoteLadder.interpolated(rollingPoints, at: $0)
+                compared == 0 ? nil : QuoteLadder.interpolated(rollingPoints, at: $0)
             },
             byMonth: parts { order in
                 let (year, month, _) = Day(number: courses[order].day).components

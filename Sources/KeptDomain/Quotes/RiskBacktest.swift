@@ -45,6 +45,7 @@ extension DeliveryRecord {
         var open: [Int] = []
         let end = byLast.keys.max() ?? Int.min
         while Int(walk.day) < end {
+            if open.isEmpty, let next = waiting.first { walk.jump(to: courses[next].day) }
             walk.advance()
             while let next = waiting.first, courses[next].day < walk.day { open.append(waiting.removeFirst()) }
             let risk = LateRisk(approval: walk.clocks[0], dispatch: walk.clocks[1], transit: walk.clocks[2])

@@ -41,7 +41,7 @@ package struct ErlangQueue: Sendable, Hashable {
         package let load: Double
         package let servers: Int
         /// As many servers as keep up at least, if only just.
-        package var leastServers: Int { Int(load) + 1 }
+        package var leastServers: Int { max(Int(load), servers) + 1 }
     }
 
     /// Erlang C. The wait of those who wait is exponential with the rate at which the servers are ahead of the calls.

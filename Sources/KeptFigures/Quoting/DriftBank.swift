@@ -66,6 +66,7 @@ package struct DriftBank: Sendable {
     }
 
     private func move(_ filter: inout Filter, surprise: Double, curvature: Double) {
+        guard surprise.isFinite, curvature.isFinite else { return }
         let variance = 1 / curvature + filter.variance
         let oddness = (filter.oddness + 2) / (filter.days + 2)
         let error = min(max(surprise / curvature, -1.5), 1.5)

@@ -21,11 +21,14 @@ package struct EndedRuns: Sendable {
     package var longest: Int? { counts.lastIndex { $0 > 0 } }
 
     /// At least one; `nil` for none.
-    package var median: Int? {
+    package var median: Int? { ticks(of: 0.5).map { max(1, $0) } }
+
+    /// Within so many ticks more than a share of them ended; `nil` for none.
+    func ticks(of share: Double) -> Int? {
         var passed = 0
         return counts.firstIndex { count in
             passed += count
-            return 2 * passed > self.count
-        }.map { max(1, $0) }
+            return Double(passed) > share * Double(self.count)
+        }
     }
 }

@@ -9,17 +9,21 @@ struct EndingShares {
     private let shares: [Double]
     private let all: Double
 
-    /// Of runs that began 60 to 240 days ago; those that began later may not have had the time.
+    /// Of runs of half a year that have had the time to end: that began 60 days ago, or as long ago as the longest but one in
+    /// a hundred took.
     ///
     /// - Parameter day: what ended on it or later is not known.
     init(_ times: RunTimes, runs: RunFacts, index: StartIndex, groups: Int, asOf day: Int32) {
         var (ended, begun) = ([Double](repeating: 0, count: groups), [Double](repeating: 0, count: groups))
-        for run in index.started(from: day - 240, before: day - 59) {
+        let usual = EndedRuns(times, index: index, since: day - 400, before: day).ticks(of: 0.99) ?? 0
+        let settled = day - Int32(max(60, usual))
+        for run in index.started(from: settled - 180, before: settled + 1) {
             let group = Int(runs.group[Int(run)])
             begun[group] += 1
             if times.hasEnded(Int(run), before: day) { ended[group] += 1 }
         }
-        let all = (ended.reduce(0, +) + 20) / (begun.reduce(0, +) + 20)
+        // One that never ends is supposed: a share of 1 would count each as one that merely takes long, however long.
+        let all = (ended.reduce(0, +) + 20) / (begun.reduce(0, +) + 21)
         self.all = all
         shares = zip(ended, begun).map { ($0 + 20 * all) / ($1 + 20) }
     }

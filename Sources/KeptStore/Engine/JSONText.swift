@@ -16,9 +16,10 @@ package enum JSONText {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Six decimals at most, `null` for what is unknown.
+    /// Six decimals at most, `null` for what is unknown or no number.
     static func number(_ value: Double?) -> String {
-        value.map { "\(($0 * 1_000_000).rounded() / 1_000_000)" } ?? "null"
+        guard let value, value.isFinite else { return "null" }
+        return "\((value * 1_000_000).rounded() / 1_000_000)"
     }
 
     package static func append(_ text: String, to bytes: inout [UInt8]) {

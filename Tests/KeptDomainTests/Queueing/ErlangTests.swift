@@ -143,6 +143,12 @@ import Testing
         #expect(abs(none.leaves - ErlangLoss.blocked(load: 10, servers: 14)) < 1e-8)
     }
 
+    /// 4.1 calls a second of 30 seconds are 123 servers' work, or a hair less after rounding.
+    @Test func aFullLineWantsOneMore() throws {
+        let full = ErlangQueue(arrivalRate: 14_760.0 / 3_600, meanService: 30, servers: 123)
+        #expect(#expect(throws: ErlangQueue.Overloaded.self) { try full.figures(within: 20) }?.leastServers == 124)
+    }
+
     @Test func anOverloadedLineHasNoFiguresUnlessPeopleLeave() throws {
         for (perHour, servers, least) in [(200.0, 10, 11), (200, 1, 11), (210, 10, 11), (220, 7, 12)] {
             let overloaded = line(perHour: perHour, seconds: 180, servers: servers)

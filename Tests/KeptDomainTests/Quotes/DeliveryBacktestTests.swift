@@ -10,10 +10,11 @@ private struct Shop {
     /// Ten orders a day, at 9:00 and every minute after.
     ///
     /// - Parameters:
-    ///   - promised: days from the purchase.
+    ///   - promised: days from the purchase, for those that are promised something.
     ///   - delivered: days from the purchase to the delivery at an hour of the day, by number; `nil` for never.
     init(
-        days: Int, promised: Int? = 7, region: (Int) -> String? = { _ in "SP" },
+        days: Int, promised: Int? = 7, isPromised: (Int) -> Bool = { _ in true },
+        region: (Int) -> String? = { _ in "SP" },
         delivered: (Int) -> (days: Int, hour: Int)?
     ) {
         for number in 0..<days * 10 {
@@ -25,7 +26,7 @@ private struct Shop {
             record.append(
                 QuotedOrder(
                     facts, zone: .utc, orderedAt: at(0, 32_400 + number % 10 * 60),
-                    promisedAt: promised.map { Zone.utc.endOfDay(day.advanced(by: $0)) },
+                    promisedAt: (isPromised(number) ? promised : nil).map { Zone.utc.endOfDay(day.advanced(by: $0)) },
                     deliveredAt: delivered(number).map { at($0.days, $0.hour * 3_600) }))
         }
     }
@@ -70,18 +71,64 @@ private struct Shop {
         #expect(found.practice.keptShare == 0.5)
     }
 
-    /// What comes after the last purchase of the span changes nothing of the quotes.
+    /// What comes after the evening before a quote changes nothing of it, whenever the order was bought.
     @Test func theFutureIsNotKnown() throws {
-        let span = BacktestSpan(from: Shop.day(60), to: Shop.day(69))
+        let span = BacktestSpan(from: Shop.day(60), to: Shop.day(65))
         func took(_ number: Int) -> Int { 3 + number * 7 % 5 }
         let calm = Shop(days: 100) { (took($0), 15) }
-        let strike = Shop(days: 100) { ($0 < 700 ? took($0) : 40, 15) }
+        let strike = Shop(days: 100) { ($0 / 10 + took($0) < 65 ? took($0) : 40, 15) }
         let (first, second) = (
             try calm.record.deliveryBacktest(confidence: 0.8, span),
             try strike.record.deliveryBacktest(confidence: 0.8, span)
         )
-        #expect(first.ours == second.ours && first.atPracticeShare == second.atPracticeShare)
-        #expect(first.byMonth == second.byMonth && first.rolling == second.rolling)
+        #expect(first.quoted == 60 && first.ours.meanDays == second.ours.meanDays)
+        #expect(first.rolling.meanDays == second.rolling.meanDays && first.medianDays == second.medianDays)
+        #expect(first.ours.keptShare != second.ours.keptShare)
+    }
+
+    /// A run that is open for long while nearly all end at once is lost, and must not spoil what is learned of the others.
+    @Test func whatNearlyAlwaysComesAtOnceIsNotQuotedTodayForOneLostOrder() throws {
+        let shop = Shop(days: 260) { number in
+            if number % 50 == 7 { return nil }
+            let place = number * 7 % 20
+            return (place < 17 ? 0 : place < 19 ? 1 : 2, 15)
+        }
+        let found = try shop.record.deliveryBacktest(confidence: 0.95)
+        #expect(try #require(found.ours.keptShare) > 0.93 && (try #require(found.ours.meanDays)) > 0.5, "\(found.ours)")
+    }
+
+    /// Our lead at the business's share is over the orders that it promised something, not over slow ones beside them.
+    @Test func whatIsComparedIsOverTheSameOrders() throws {
+        let shop = Shop(days: 160, promised: 2, isPromised: { $0 % 2 == 0 }, region: { $0 % 2 == 0 ? "near" : "far" }) {
+            number in
+            (number % 2 == 1 ? 20 : number % 40 == 0 ? 3 : 2, 15)
+        }
+        let found = try shop.record.deliveryBacktest(confidence: 0.9)
+        #expect(try #require(found.practice.keptShare) == 0.95 && found.practice.meanDays == 2)
+        #expect(try #require(found.atPracticeShare) < 3 && (try #require(found.rollingAtPracticeShare)) < 3)
+        #expect(try #require(found.ours.meanDays) > 10)
+    }
+
+    @Test func upToADayTheLastFifthOfWhatWasBoughtByThenIsScored() throws {
+        let shop = Shop(days: 100) { _ in (5, 15) }
+        let found = try shop.record.deliveryBacktest(confidence: 0.8, BacktestSpan(to: Shop.day(49)))
+        #expect(found.orders == 100 && found.days == Shop.day(40)...Shop.day(49))
+        let none = BacktestSpan(to: Shop.day(-1))
+        #expect(throws: BacktestRefusal.noOrdersInSpan(from: nil, to: Shop.day(-1))) {
+            try shop.record.deliveryBacktest(confidence: 0.8, none)
+        }
+    }
+
+    /// A clock that jumped: the walk passes over the century between.
+    @Test func aPurchaseOfTheFarFutureEndsToo() throws {
+        var shop = Shop(days: 100) { _ in (5, 15) }
+        let day = Day("2150-03-01")!
+        func at(_ days: Int) -> Instant { Zone.utc.instant(of: day.advanced(by: days), secondsOfDay: 40_000) }
+        shop.record.append(
+            QuotedOrder(.init(place: ID(1)), zone: .utc, orderedAt: at(0), promisedAt: at(7), deliveredAt: at(9)))
+        let found = try shop.record.deliveryBacktest(confidence: 0.8)
+        #expect(found.orders == 201 && found.ours.meanDays == 5)
+        #expect(try shop.record.riskBacktest().late == 1)
     }
 
     @Test func whatWasDeliveredBeforeItWasBoughtIsLeftOut() throws {
@@ -124,6 +171,18 @@ private struct Shop {
         #expect(try #require(found.auc) > 0.99 && (try #require(found.brier)) < 0.1)
         let half = try #require(found.curve.first { $0.threshold == 0.5 })
         #expect(half.precision == 1 && half.recall == 1 && (half.medianWarningDays ?? 0) >= 8, "\(half)")
+    }
+
+    /// A reading knows what had come by its noon. All are late here, so the score tells the chances apart.
+    @Test func theFutureIsNotKnown() throws {
+        let span = BacktestSpan(from: Shop.day(50), to: Shop.day(52))
+        func took(_ number: Int) -> Int { 12 + number * 7 % 5 }
+        let calm = Shop(days: 80) { (took($0), 15) }
+        let strike = Shop(days: 80) { ($0 / 10 + took($0) < 60 ? took($0) : 40, 15) }
+        let (first, second) = (try calm.record.riskBacktest(span), try strike.record.riskBacktest(span))
+        #expect(first.readings == 210 && first.late == 30)
+        #expect(first.readings == second.readings && first.brier == second.brier)
+        #expect(first.curve.map(\.warned) == second.curve.map(\.warned))
     }
 
     /// What was delivered in the morning is not read at noon of that day, and what was not delivered or promised never.
