@@ -4,8 +4,8 @@ import KeptFigures
 ///
 /// Each is quoted when it was joined, with what was known at that instant. Shares and means are over those who were served and
 /// quoted; whoever went away first is counted apart.
-package struct WaitBacktest: Sendable {
-    package struct Part: Sendable, Hashable {
+package struct WaitBacktest: Sendable, Hashable, Codable {
+    package struct Part: Sendable, Hashable, Codable {
         package let name: String?
         /// Served and quoted.
         package let visits: Int
@@ -14,7 +14,7 @@ package struct WaitBacktest: Sendable {
     }
 
     /// Mean absolute errors, in seconds, of what a line could tell without learning.
-    package struct Baselines: Sendable, Hashable {
+    package struct Baselines: Sendable, Hashable, Codable {
         package let meanOfDay: Double?
         package let lastToEnterService: Double?
         package let queueLength: Double?
@@ -23,7 +23,10 @@ package struct WaitBacktest: Sendable {
     }
 
     package let confidence: Double
-    package let days: ClosedRange<Day>
+    /// The numbers of the first and the last day.
+    let first: Int32
+    let last: Int32
+    package var days: ClosedRange<Day> { Day(number: first)...Day(number: last) }
     /// Had to wait on those days, whether they stayed or not.
     package let visits: Int
     package let quoted: Int
@@ -101,7 +104,7 @@ private struct WaitScores {
         let days = told.map(\.course.visit.day)
         return WaitBacktest(
             confidence: confidence,
-            days: Day(number: days.min() ?? 0)...Day(number: days.max() ?? 0), visits: told.count,
+            first: days.min() ?? 0, last: days.max() ?? 0, visits: told.count,
             quoted: told.count { $0.quoted != nil }, abandoned: told.count { !$0.course.visit.isServed },
             keptShare: mean { waited, told in told.quoted.map { waited <= $0 ? 1 : 0 } },
             meanQuotedSeconds: mean { _, told in told.quoted },

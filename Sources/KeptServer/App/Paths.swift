@@ -68,6 +68,7 @@ package enum Paths {
     package static let spotChecks = "/spot-checks"
     package static func spotCheck(_ id: ID<SpotCheck>) -> String { "/spot-checks/\(id)" }
     package static let staffing = "/staffing"
+    package static let waitQuotes = "/staffing/quotes"
     package static let service = "/service"
     package static let serviceCSV = "/service.csv"
     package static let conduct = "/conduct"

@@ -52,7 +52,7 @@ package func staffingPage(_ view: StaffingView, _ context: PageContext) -> HTML 
             """
     }
     let body: HTML = """
-        \(pageHead(title, sentence: sentence))\(bar)\(parts)\
+        \(pageHead(title, sentence: sentence, actions: linkButton(words("waits.backtest.title"), to: Paths.waitQuotes)))\(bar)\(parts)\
         \(section(words("waits.perceived.title"), perceivedPart(view.perceived, words)))\
         \(section(words("waits.page.method"), "<p>\(words("waits.page.how"))</p>"))
         """

@@ -4,7 +4,9 @@ import KeptStore
 
 /// How many service points are needed: the page.
 enum StaffingRoutes {
-    static func routes(_ site: Site) -> [Route] { [.page(.get, "/staffing", site, staffing)] }
+    static func routes(_ site: Site) -> [Route] {
+        [.page(.get, "/staffing", site, staffing), .page(.get, "/staffing/quotes", site, quotes)]
+    }
 
     private static func staffing(_ page: PageRequest) async throws -> Response {
         let places = try page.places(for: .seeMeasures, asked: nil)
@@ -28,6 +30,17 @@ enum StaffingRoutes {
         let perceived = try await page.read { try $0.perceivedWaits(since: since, at: places) }
         let view = StaffingView(asked: asked, lines: lines, plan: plan, whatIf: whatIf, perceived: perceived)
         return try await page.page { staffingPage(view, $0) }
+    }
+}
+
+extension StaffingRoutes {
+    /// Walked through each night over all places, so it is shown to whoever reaches all of them.
+    private static func quotes(_ page: PageRequest) async throws -> Response {
+        let query = try page.listQuery([])
+        try query.check(Paths.waitQuotes)
+        guard try page.places(for: .seeMeasures, asked: nil) == nil else { throw NotPermitted(.seeMeasures) }
+        let found = try await page.read { try $0.waitBacktest() }
+        return try await page.page { waitQuotesPage(found?.backtest, at: found?.at, $0) }
     }
 }
 

@@ -11,6 +11,9 @@ package enum WaitsLearned: Sendable, Hashable {
 }
 
 extension Store {
+    /// At which quotes are tested each night, as queues are quoted where nobody says otherwise.
+    package static let testedConfidence = QueueRules().confidence
+
     /// Learns of waits anew where the business's day is another than the one on which that was done last, or where what was
     /// learned cannot be read. On a thread of its own that yields to all others.
     package func learnWaits(at now: Instant) async throws -> WaitsLearned {
@@ -26,19 +29,21 @@ extension Store {
         }
         if isKnown { return .known }
         let history = try await read { try $0.waitHistory(lastDays: 366) }
-        let model = try await OwnThread.run("kept-learn-waits") {
+        let learned = try await OwnThread.run("kept-learn-waits") { () -> (WaitModel, WaitBacktest)? in
             _ = nice(10)
-            return WaitModel(history, asOf: now)
+            guard let model = WaitModel(history, asOf: now) else { return nil }
+            return (model, try history.backtest(confidence: Self.testedConfidence))
         }
-        guard let model else { return .tooFew }
+        guard let (model, backtest) = learned else { return .tooFew }
         let (bytes, visits) = (model.bytes, history.visits.count)
+        let text = try ImportRecord.json(backtest)
         try await write(as: .system("waits"), at: now) { tx in
             _ = try tx.run(
                 """
-                INSERT INTO wait_models (id, learned_day, learned_at, visits, served, content)
-                VALUES (1, \(today), \(now), \(visits), \(model.served), \(bytes))
+                INSERT INTO wait_models (id, learned_day, learned_at, visits, served, content, backtest)
+                VALUES (1, \(today), \(now), \(visits), \(model.served), \(bytes), \(text))
                 ON CONFLICT (id) DO UPDATE SET learned_day = excluded.learned_day, learned_at = excluded.learned_at,
-                  visits = excluded.visits, served = excluded.served, content = excluded.content
+                  visits = excluded.visits, served = excluded.served, content = excluded.content, backtest = excluded.backtest
                 """)
         }
         return .learned(visits: visits, served: model.served, bytes: bytes.count)
@@ -46,6 +51,20 @@ extension Store {
 }
 
 extension Reading {
+    /// How quotes would have held, as of when the record was learned from last; `nil` before the first time.
+    package func waitBacktest() throws -> (backtest: WaitBacktest, at: Instant)? {
+        let found = try row("SELECT backtest, learned_at FROM wait_models WHERE id = 1 AND backtest IS NOT NULL") {
+            (text: $0.text(), at: $0.instant())
+        }
+        // What another version wrote with other figures is walked through anew within a day.
+        guard let found else { return nil }
+        do {
+            return (try JSONDecoder().decode(WaitBacktest.self, from: Data(found.text.utf8)), found.at)
+        } catch is DecodingError {
+            return nil
+        }
+    }
+
     /// `nil` before the record was learned from, and where another version of the program did.
     package func waitModel() throws -> WaitModel? {
         guard let bytes = try row("SELECT content FROM wait_models WHERE id = 1", { $0.bytes() }) else { return nil }

@@ -91,6 +91,8 @@ import Testing
             #expect(try await store.learnWaits(at: now + .hours(1)) == .known)
             let model = try #require(try await store.read { try $0.waitModel() })
             #expect(model.served == 1_260)
+            let tested = try #require(try await store.read { try $0.waitBacktest() })
+            #expect(tested.at == now && tested.backtest.visits == 300 && tested.backtest.confidence == 0.8)
             #expect(try await store.learnWaits(at: now + .days(1)) != .known)
 
             // What another version of the program wrote is learned anew.
