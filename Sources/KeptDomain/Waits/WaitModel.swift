@@ -73,11 +73,15 @@ extension WaitModel {
         }
         self.levels = levels
         var lines: [String: (number: Int, served: Int)] = [:]
-        for number in 1...max(1, Int(clamping: try reader.number())) where !reader.isAtEnd {
+        guard let count = Int(exactly: try reader.number()), count <= bytes.count else { throw ByteReader.Malformed() }
+        for number in 0..<count {
             let served = Int(clamping: try reader.number())
+            guard let length = Int(exactly: try reader.number()), length <= bytes.count else {
+                throw ByteReader.Malformed()
+            }
             var name: [UInt8] = []
-            for _ in 0..<(try reader.number()) { name.append(UInt8(truncatingIfNeeded: try reader.number())) }
-            lines[String(decoding: name, as: UTF8.self)] = (number, served)
+            for _ in 0..<length { name.append(UInt8(truncatingIfNeeded: try reader.number())) }
+            lines[String(decoding: name, as: UTF8.self)] = (number + 1, served)
         }
         guard reader.isAtEnd else { throw ByteReader.Malformed() }
         self.lines = lines
