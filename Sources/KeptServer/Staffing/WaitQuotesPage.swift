@@ -33,7 +33,7 @@ private func quoteFigures(_ backtest: WaitBacktest, _ words: Words) -> HTML {
     return facts([
         (words("waits.backtest.visits"), "\(words.number(backtest.visits))"),
         (words("waits.backtest.abandoned"), "\(words.number(backtest.abandoned))"),
-        ("\(words("waits.backtest.quoted"))", "\(words.number(backtest.quoted))"),
+        (words("waits.backtest.told"), "\(words.number(backtest.quoted))"),
         (
             words("waits.backtest.share", ["confidence": confidence]),
             backtest.keptShare.map { "\(words.share($0, digits: 1))" }
