@@ -69,7 +69,8 @@ package struct SearchHit: Sendable, Hashable {
 }
 
 /// What was found: what was asked for by its own number or address first, then customers, cases and orders by name and
-/// subject, then messages by what is written in them; among those of a kind the newest first.
+/// subject, then messages by what is written in them. Among those of a kind what is called just so stands first, then what has
+/// the words in its name or subject, then what has them in its text; of each the newest first.
 package struct SearchAnswer: Sendable {
     package var hits: [SearchHit] = []
     /// Kinds of which there are more than are told.

@@ -22,9 +22,13 @@ extension Reading {
         let known = Set(answer.hits.map(\.subject))
         let finding = SearchFinding(ask: ask, asked: AskedTerms(folded), reach: reach)
         let kinds = ask.kind.map { [$0] } ?? SearchKind.allCases
+        let ranking = SearchRanking(asked: SearchWords(folded))
+        // A list of one kind goes on from page to page by time, so each page is put in order by itself.
+        let window = ask.kind == nil ? max(limit, SearchRanking.window) : limit
         for kind in kinds {
-            let found = try finding.found(kind, after: cursor, limit: limit + 1, in: self)
-            let hits = try loading.hits(found.prefix(limit).map(\.subject), in: self, at: found.map(\.cursor))
+            let found = try finding.found(kind, after: cursor, limit: window + 1, in: self)
+            let best = try ranking.ranked(Array(found.prefix(window)), kind, in: self).prefix(limit)
+            let hits = try loading.hits(best.map(\.subject), in: self, at: best.map(\.cursor))
             if found.count > limit {
                 answer.more.insert(kind)
                 if ask.kind != nil { answer.next = found[limit - 1].cursor }

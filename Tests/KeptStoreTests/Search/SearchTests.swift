@@ -97,6 +97,49 @@ import Testing
         }
     }
 
+    @Test("Of a kind, names and subjects come before texts, and the newest first", arguments: TestStore.engines)
+    func ranks(on engine: Engine) async throws {
+        try await Conversation.with(engine) { talk in
+            let store = talk.counter.store
+            func opened(_ subject: String, _ text: String, at minute: Int) async throws -> ID<Case> {
+                var message = Conversation.mail(text)
+                message.subject = subject
+                var draft = InquiryDraft(kind: .question, message: message)
+                (draft.subject, draft.customer, draft.isAcknowledged) = (subject, talk.counter.customer, false)
+                let time = Counter.at("2026-03-05 11:\(minute)")
+                return try await store.write(as: .system("mail"), at: time) { [draft, words = talk.words] in
+                    try $0.takeInquiry(draft, words: words).case.id
+                }
+            }
+            let whole = try await opened("Copper kettle", "It is here.", at: 10)
+            let within = try await opened("My copper kettle leaks", "What now?", at: 20)
+            let chinese = try await opened("铜水壶漏水", "怎么办？", at: 30)
+            var texts: [ID<Case>] = []
+            for number in 0..<8 {
+                texts.append(try await opened("Something \(number)", "The copper kettle, 铜水壶。", at: 40 + number))
+            }
+            func messages(_ text: String, limit: Int) async throws -> [ID<Case>] {
+                try await found(text, in: store, limit: limit).hits.compactMap { hit in
+                    if case .message(_, let id) = hit.subject { id } else { nil }
+                }
+            }
+            #expect(try await messages("copper kettle", limit: 4) == [whole, within, texts[7], texts[6]])
+            #expect(try await messages("Copper KETTLE", limit: 1) == [whole], "called just so, though the oldest")
+            #expect(try await messages("kettle copp", limit: 3) == [within, whole, texts[7]], "the last unfinished")
+            #expect(try await messages("铜水壶", limit: 2) == [chinese, texts[7]])
+            let cases = try await found("copper kettle", in: store, limit: 5).hits.filter { $0.kind == .case }
+            #expect(cases.map(\.subject) == [.case(whole), .case(within)])
+            // A list of one kind goes on by time: nothing is told twice, and nothing left out.
+            var (all, next): ([ID<Case>], ListCursor?) = ([], nil)
+            repeat {
+                let page = try await found("copper kettle", in: store, { $0.kind = .message }, after: next, limit: 4)
+                all += page.hits.compactMap { if case .message(_, let id) = $0.subject { id } else { nil } }
+                next = page.next
+            } while next != nil
+            #expect(all.count == 10 && Set(all) == Set(texts + [whole, within]))
+        }
+    }
+
     @Test("Numbers and addresses as people type them come first", arguments: TestStore.engines)
     func numbers(on engine: Engine) async throws {
         try await Bookshop.with(engine, at: "2026-11-02T08:00:00+01:00") { shop in
