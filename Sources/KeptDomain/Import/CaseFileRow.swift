@@ -44,6 +44,20 @@ package struct CaseFileRow: Sendable, Hashable {
     package var text: Text?
 }
 
+extension CaseFileRow {
+    /// A row that no file told, such as those of the demonstration.
+    package init(
+        _ name: String, in zone: Zone, subject: String, customer: String?, email: String?, owner: String?,
+        events: [CaseHistoryEvent], text: (body: String, direction: Message.Direction, at: Instant)? = nil
+    ) {
+        self.init(line: 0, case: name, zone: zone)
+        (self.subject, self.owner, self.events) = (subject, owner, events)
+        buyer = OrderRow.Buyer(externalID: nil, name: customer, email: email, phone: nil)
+        channel = .email
+        self.text = text.map { Text(body: $0.body, direction: $0.direction, at: $0.at) }
+    }
+}
+
 extension OrderRow {
     /// The customer of a case as a row of orders would tell of them.
     package init(customerOf row: CaseFileRow) {

@@ -159,7 +159,7 @@ extension Transaction {
         var onTime = ReadyGuarantee.onTime.rule(
             name: "On time, or a coupon", called: ["en": "On time, or a coupon", "zh-Hans": "准时，否则送优惠券"], in: euro)
         // Few, so that a bad day stops it and a lead is asked.
-        onTime.mostPerDay = 2
+        onTime.mostPerDay = 1
         onTime.mostPerCustomer = 2
         let whole = GuaranteeRule(
             name: "Whole on arrival, or money back and a new one",

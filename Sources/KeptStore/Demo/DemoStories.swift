@@ -3,7 +3,7 @@ import KeptDomain
 /// What was written, said and done in the demonstration's morning. All invented.
 enum DemoStories {
     static let all: [DemoTalks.Step] =
-        heldBack + dedication + corner + invoice + address + thanks + contact + mail + unsorted
+        heldBack + dedication + corner + invoice + address + thanks + contact + mail + unsorted + formerDesk + tracked
 
     /// Two messages of one customer become one case, and a colleague answers by e-mail; the last word is still to be answered.
     private static let heldBack: [DemoTalks.Step] = [
