@@ -14,8 +14,8 @@ func dayStrip(_ view: TodayView, _ context: PageContext) -> HTML {
             "sundown": context.words.clock(day.sundown, in: context.zone),
         ])
     return """
-        <svg class="day" viewBox="0 -16 1000 140" role="group" aria-label="\(title)">\
-        \(strip.hours())\(strip.usedPart(until: context.now))\(strip.piles(of: view.marks, view.dueBySlot))\(strip.now(context.now))</svg>
+        <svg class="day" viewBox="0 -30 1000 154" role="group" aria-label="\(title)">\
+        \(strip.hours())\(strip.usedPart(until: context.now))\(strip.now(context.now))\(strip.piles(of: view.marks, view.dueBySlot))</svg>
         """
 }
 
@@ -74,6 +74,8 @@ private struct DayStrip {
     /// - Parameter counts: by slot, those included that have no mark here.
     func piles(of marks: [DayMark], _ counts: [Int: Int]) -> HTML {
         let piles = Dictionary(grouping: marks) { slots.slot(of: $0.due) }
+        // Where the last number stands, and whether on the upper of two lines: long ones side by side would run together.
+        var last = (place: Int.min / 2, isRaised: false)
         return .joined(
             Set(piles.keys).union(counts.keys).sorted().map { place in
                 let marks = piles[place] ?? []
@@ -86,20 +88,22 @@ private struct DayStrip {
                 let all = links.due(
                     from: slots.start(of: place), before: slots.start(of: place + 1), opens: slots.opens)
                 let label = words("today.pile", count: count)
+                if count > shown.count { last = (place, place - last.place <= 2 && !last.isRaised) }
                 let rest: HTML = """
                     <a href="\(url: all)" aria-label="\(label)">\
-                    <text class="pile middle" x="\(at: across)" y="14">\(words.number(count))</text>\
+                    <text class="pile middle" x="\(at: across)" y="\(at: last.isRaised ? 0 : 14)">\(words.number(count))</text>\
                     <title>\(label)</title></a>
                     """
                 return "\(joined: shown)\(rest, if: count > shown.count)"
             })
     }
 
+    /// Behind the marks, so that none is struck through by it and every number stays readable.
     func now(_ now: Instant) -> HTML {
         """
         <g class="now-line" data-now-line data-from="\(day.opens.iso)" data-to="\(day.sundown.iso)" \
         data-left="\(at: left)" data-width="\(at: width)" transform="translate(\(at: x(now)) 0)">\
-        <line y1="2" y2="\(at: ground + 8)"/><text class="middle" y="-4">\(words("durations.now"))</text></g>
+        <line y1="-12" y2="\(at: ground + 8)"/><text class="middle" y="-18">\(words("durations.now"))</text></g>
         """
     }
 
