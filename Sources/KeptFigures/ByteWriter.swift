@@ -1,7 +1,7 @@
 /// Numbers as few bytes: seven bits a byte, lowest first (LEB128); signed ones zigzag, so that small ones of either sign
 /// stay short.
 package struct ByteWriter {
-    package private(set) var bytes: [UInt8] = []
+    package fileprivate(set) var bytes: [UInt8] = []
 
     package init() {}
 
@@ -26,6 +26,18 @@ package struct ByteWriter {
     }
 }
 
+extension ByteWriter {
+    /// Its bits from the last byte to the first, since the last ones of simple numbers are 0.
+    package mutating func add(_ value: Double) { add(value.bitPattern.byteSwapped) }
+
+    package mutating func add(_ value: Float) { add(UInt64(value.bitPattern.byteSwapped)) }
+
+    package mutating func add(text: String) {
+        add(UInt64(text.utf8.count))
+        bytes += text.utf8
+    }
+}
+
 /// Reads what `ByteWriter` wrote.
 package struct ByteReader {
     /// The bytes end early or hold a number that does not fit.
@@ -33,8 +45,8 @@ package struct ByteReader {
         package init() {}
     }
 
-    private let bytes: [UInt8]
-    private var at = 0
+    fileprivate let bytes: [UInt8]
+    fileprivate var at = 0
     package var isAtEnd: Bool { at == bytes.count }
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -75,5 +87,38 @@ package struct ByteReader {
             if byte < 0x80 { return value }
             shift += 7
         }
+    }
+}
+
+extension ByteReader {
+    /// A finite number.
+    package mutating func real() throws(Malformed) -> Double {
+        let value = Double(bitPattern: try number().byteSwapped)
+        guard value.isFinite else { throw Malformed() }
+        return value
+    }
+
+    /// A finite number of four bytes.
+    package mutating func shortReal() throws(Malformed) -> Float {
+        guard let bits = UInt32(exactly: try number()) else { throw Malformed() }
+        let value = Float(bitPattern: bits.byteSwapped)
+        guard value.isFinite else { throw Malformed() }
+        return value
+    }
+
+    /// 0...`most`.
+    package mutating func count(atMost most: Int) throws(Malformed) -> Int {
+        guard let count = Int(exactly: try number()), count <= most else { throw Malformed() }
+        return count
+    }
+
+    /// At most 65,535 bytes of UTF-8.
+    package mutating func text() throws(Malformed) -> String {
+        let count = try count(atMost: Int(UInt16.max))
+        guard at + count <= bytes.count, let text = String(validating: bytes[at..<at + count], as: UTF8.self) else {
+            throw Malformed()
+        }
+        at += count
+        return text
     }
 }

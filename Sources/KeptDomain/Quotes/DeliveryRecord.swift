@@ -18,6 +18,7 @@ package struct DeliveryRecord: Sendable {
         /// `Int16.min` where nothing was promised; below 0 where the promise had passed at the purchase.
         let promised: Int16
         let region: UInt16
+        let carrier: UInt16
         /// Whether the milestone came after noon of its day.
         let isApprovedLate: Bool
         /// Where nobody noted it, `approved` stands for the purchase of what was dispatched.
@@ -40,7 +41,7 @@ package struct DeliveryRecord: Sendable {
     private var approval = RunTimes()
     private var dispatch = RunTimes()
     private var transit = RunTimes()
-    private var books = [KeyBook](repeating: KeyBook(), count: DeliveryColumn.allCases.count)
+    private(set) var books = [KeyBook](repeating: KeyBook(), count: DeliveryColumn.allCases.count)
     private var zones: Set<String> = []
     /// Orders that were delivered before they were bought, and left out.
     package private(set) var impossible = 0
@@ -94,21 +95,24 @@ package struct DeliveryRecord: Sendable {
         let dispatched = [reached(order.dispatchedAt), delivered].compactMap { $0 }.min { $0.days < $1.days }
         let noted = reached(order.approvedAt)
         let approved = noted ?? dispatched.map { _ in (days: 0, isLate: false) }
-        let region = books[DeliveryColumn.region.rawValue].key(order.facts.region ?? "")
+        let lead = order.lead(promised)
+        let keys = DeliveryKeys.row(of: order.facts, lead: lead, ordered: ordered) { column, name in
+            books[column.rawValue].key(name)
+        }
+        let region = keys[DeliveryColumn.region.rawValue]
         courses.append(
             Course(
                 orderedAt: order.orderedAt.microseconds, deliveredAt: order.deliveredAt?.microseconds ?? .max,
                 day: day.number, delivered: Int16(clamping: delivered?.days ?? -1),
                 approved: Int16(clamping: approved?.days ?? -1), dispatched: Int16(clamping: dispatched?.days ?? -1),
                 promised: promised.map { Int16(clamping: $0) } ?? .min, region: region,
+                carrier: keys[DeliveryColumn.carrier.rawValue],
                 isApprovedLate: approved?.isLate ?? false,
                 isApprovalNoted: noted != nil, isDispatchedLate: dispatched?.isLate ?? false,
                 isDeliveredBeforeNoon: order.deliveredAt.map { order.zone.local($0).secondsOfDay < Self.noon } ?? false)
         )
-        let lead = order.isPromiseOfSource ? promised.flatMap { $0 >= 0 ? $0 : nil } : nil
         facts.append(
-            keys: keys(of: order.facts, region: region, lead: lead, ordered), group: region,
-            weekday: day.weekday.rawValue, lead: lead ?? 0, mark: approved?.days)
+            keys: keys, group: region, weekday: day.weekday.rawValue, lead: lead ?? 0, mark: approved?.days)
         delivery.append(start: day.number, ended: delivered?.days)
         approval.append(start: day.number, ended: approved?.days)
         dispatch.append(start: day.number, ended: dispatched?.days)
@@ -118,44 +122,12 @@ package struct DeliveryRecord: Sendable {
             offset: left?.1 ?? 0)
     }
 
-    private mutating func keys(
-        of facts: QuotedOrder.Facts, region: UInt16, lead: Int?, _ ordered: LocalTime
-    ) -> [UInt16] {
-        DeliveryColumn.allCases.map { column in
-            func named(_ name: String?) -> UInt16 {
-                name.map { $0.isEmpty ? 0 : books[column.rawValue].key($0) } ?? 0
-            }
-            func band(_ amount: Double?, _ growth: Double) -> UInt16 {
-                amount.map { UInt16(1 + AmountBand.of($0, growth: growth)) } ?? 0
-            }
-            switch column {
-            case .region: return region
-            case .hasLead: return lead == nil ? 0 : 1
-            case .lead: return band(lead.map(Double.init), 1.15)
-            case .wideLead: return band(lead.map(Double.init), 1.25)
-            case .total: return band(facts.total.map(Double.init), 1.4)
-            case .freight: return band(facts.freight.map(Double.init), 1.4)
-            case .area: return named(facts.postcode.map { String($0.prefix(2)) })
-            case .district: return named(facts.postcode.map { String($0.prefix(3)) })
-            case .goods: return UInt16(min(facts.goods, 3))
-            case .hour: return UInt16(1 + ordered.hour / 4)
-            case .weekday: return UInt16(1 + ordered.day.weekday.rawValue)
-            case .productGroup: return named(facts.productGroup)
-            case .sku: return named(facts.sku)
-            case .carrier: return named(facts.carrier.map { "\($0)" })
-            case .place: return named("\(facts.place)")
-            case .channel: return named(facts.channel)
-            case .segment: return named(facts.segment)
-            }
-        }
-    }
-
     private static let noon = 43_200
 }
 
 /// Numbers for names, from 1 in the order in which they came; 0 for those that no longer fit.
 struct KeyBook: Sendable {
-    private var keys: [String: UInt16] = [:]
+    private(set) var keys: [String: UInt16] = [:]
     private var names: [String] = []
 
     mutating func key(_ name: String) -> UInt16 {
@@ -170,5 +142,12 @@ struct KeyBook: Sendable {
     func name(_ key: UInt16) -> String? {
         guard key > 0, Int(key) <= names.count, !names[Int(key) - 1].isEmpty else { return nil }
         return names[Int(key) - 1]
+    }
+}
+
+extension DeliveryRecord {
+    /// Whether an order was bought before the last one here, so that it cannot be appended.
+    package func isBefore(_ order: QuotedOrder) -> Bool {
+        courses.last.map { order.orderedAt.microseconds < $0.orderedAt } ?? false
     }
 }

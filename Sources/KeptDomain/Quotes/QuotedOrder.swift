@@ -65,3 +65,10 @@ package struct QuotedOrder: Sendable {
     /// Says that it was delivered before it was bought; nothing can be learned of it.
     package var isImpossible: Bool { deliveredAt.map { $0 < orderedAt } ?? false }
 }
+
+extension QuotedOrder {
+    /// What another system promised, in days from the purchase.
+    ///
+    /// - Parameter promised: the promised day, counted from the purchase; below 0 where it had passed by then.
+    func lead(_ promised: Int?) -> Int? { isPromiseOfSource ? promised.flatMap { $0 >= 0 ? $0 : nil } : nil }
+}

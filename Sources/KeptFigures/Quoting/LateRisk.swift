@@ -4,14 +4,29 @@
 /// The approval changes the chances of a dispatch, so that of a run that waits for it all days on which it may come count, each
 /// with its chance.
 package struct LateRisk: Sendable {
-    private let approval: QuoteClock
-    private let dispatch: QuoteClock
-    private let transit: QuoteClock
+    private let approval: LearnedClock
+    private let dispatch: LearnedClock
+    private let transit: LearnedClock
+    private let runs: RunFacts
+    /// How many ticks lie between what the clocks know and the present one.
+    private let known: Int
 
-    package init(approval: QuoteClock, dispatch: QuoteClock, transit: QuoteClock) {
+    /// - Parameters:
+    ///   - runs: with the keys that the clocks were fitted with.
+    ///   - known: how many ticks lie between what the clocks know and the present one.
+    package init(
+        approval: LearnedClock, dispatch: LearnedClock, transit: LearnedClock, runs: RunFacts, known: Int = 0
+    ) {
         self.approval = approval
         self.dispatch = dispatch
         self.transit = transit
+        self.runs = runs
+        self.known = known
+    }
+
+    package init(approval: QuoteClock, dispatch: QuoteClock, transit: QuoteClock) {
+        self.init(
+            approval: approval.learned, dispatch: dispatch.learned, transit: transit.learned, runs: approval.runs)
     }
 
     /// Where a run stands, in ticks from its origin.
@@ -77,19 +92,100 @@ package struct LateRisk: Sendable {
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { room in
             guard let found = room.baseAddress else { return 1 }
             transit.hazards(
-                found, of: run, count: count, from: tick - dispatched, ahead: ahead, offset: dispatched)
+                found, of: run, in: runs, count: count, from: tick - dispatched, ahead: known + ahead,
+                offset: dispatched)
             return room.reduce(1) { $0 * (1 - Double($1)) }
         }
     }
 
     private func hazards(
-        _ clock: QuoteClock, _ run: Int, _ count: Int, from tick: Int, ahead: Int = 0, mark: Int?
+        _ clock: LearnedClock, _ run: Int, _ count: Int, from tick: Int, ahead: Int = 0, mark: Int?
     ) -> [Float] {
         [Float](unsafeUninitializedCapacity: count) { found, filled in
             filled = count
             guard let found = found.baseAddress else { return }
             clock.hazards(
-                found, of: run, count: count, from: tick, ahead: ahead, offset: 0, mark: .some(mark))
+                found, of: run, in: runs, count: count, from: tick, ahead: known + ahead, offset: 0, mark: .some(mark))
         }
+    }
+}
+
+extension LateRisk {
+    /// The chances to be over by each tick from the present one on, 0...1, never falling: the whole of what `chance` says
+    /// of one lead.
+    ///
+    /// - Parameter count: of ticks.
+    package func curve(of run: Int, standing: Standing, count: Int = QuoteClock.bound) -> [Float] {
+        var open = [Double](repeating: 0, count: count)
+        if let dispatched = standing.dispatched {
+            onTheWay(run, dispatched: dispatched, from: standing.age, wait: 0, share: 1, into: &open)
+        } else {
+            var left = 1.0
+            for (wait, share) in leaving(run, standing, count).enumerated() {
+                left -= share
+                if share > 1e-5 {
+                    let day = standing.age + wait
+                    onTheWay(run, dispatched: day, from: day, wait: wait, share: share, into: &open)
+                }
+                open[wait] += max(0, left)
+            }
+        }
+        var least = 1.0
+        return open.map { still in
+            least = min(least, max(0, still))
+            return Float(1 - least)
+        }
+    }
+
+    /// Adds the chance to be still on the way at the end of each tick.
+    private func onTheWay(
+        _ run: Int, dispatched: Int, from tick: Int, wait: Int, share: Double, into open: inout [Double]
+    ) {
+        let count = open.count - wait
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { room in
+            guard let found = room.baseAddress else { return }
+            transit.hazards(
+                found, of: run, in: runs, count: count, from: tick - dispatched, ahead: known + wait, offset: dispatched
+            )
+            var survival = share
+            for each in 0..<count {
+                survival *= 1 - Double(room[each])
+                open[wait + each] += survival
+            }
+        }
+    }
+
+    /// The chance to be dispatched on each tick from the present one on, of a run that is not yet.
+    private func leaving(_ run: Int, _ standing: Standing, _ count: Int) -> [Double] {
+        var found = [Double](repeating: 0, count: count)
+        func wait(approved: Int, from first: Int, share: Double) {
+            var left = share
+            let leaves = hazards(dispatch, run, count - first, from: standing.age + first, ahead: first, mark: approved)
+            for each in leaves.indices where left > 1e-6 {
+                let leaving = left * Double(leaves[each])
+                found[first + each] += leaving
+                left -= leaving
+            }
+        }
+        if let approved = standing.approved {
+            wait(approved: approved, from: 0, share: 1)
+            return found
+        }
+        let approves = hazards(approval, run, count, from: standing.age, ahead: 0, mark: nil)
+        let dispatches = hazards(dispatch, run, count, from: standing.age, ahead: 0, mark: nil)
+        var left = 1.0
+        for each in 0..<count where left > 1e-4 {
+            let comes = left * Double(approves[each])
+            if comes > 1e-4 {
+                wait(approved: standing.age + each, from: each, share: comes)
+            } else {
+                found[each] += comes
+            }
+            left -= comes
+            let leaves = left * Double(dispatches[each])
+            found[each] += leaves
+            left -= leaves
+        }
+        return found
     }
 }

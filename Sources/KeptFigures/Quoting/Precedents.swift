@@ -68,13 +68,47 @@ package struct Precedents<Group: Hashable & Sendable>: Sendable {
         for group in groups {
             rings[group]?.forget(before: day - Int32(span))
             guard let ring = rings[group], ring.count >= least else { continue }
-            let wanted = share * Double(ring.count)
-            var passed = 0
-            let ticks = ring.counts.firstIndex { count in
-                passed += Int(count)
-                return Double(passed) >= wanted
-            }
-            return Found(group: group, count: ring.count, ticks: ticks ?? ring.counts.count)
+            return Found(
+                group: group, count: ring.count, ticks: PlainQuantile.least(share: share, ring.counts, of: ring.count))
+        }
+        return nil
+    }
+}
+
+/// The least number of ticks within which a share of counted runs ended.
+enum PlainQuantile {
+    static func least(share: Double, _ counts: [Int32], of count: Int) -> Int {
+        let wanted = share * Double(count) - 1e-9
+        var passed = 0
+        let ticks = counts.firstIndex { count in
+            passed += Int(count)
+            return Double(passed) >= wanted
+        }
+        return ticks ?? counts.count
+    }
+}
+
+/// Precedents as they stood on a day: counts by group and ticks, which nothing changes any more.
+package struct PrecedentCounts<Group: Hashable & Sendable>: Sendable {
+    package private(set) var counts: [Group: [Int32]]
+    /// In days, back from the day.
+    package let span: Int
+    /// Groups of fewer are not kept.
+    package let least: Int
+
+    /// - Parameter counts: by ticks.
+    package init(_ counts: [Group: [Int32]], span: Int = 60, least: Int = 30) {
+        self.counts = counts.filter { $0.value.reduce(0) { $0 + Int($1) } >= least }
+        self.span = span
+        self.least = least
+    }
+
+    /// The first of some groups, from the particular to the general, that has precedents enough.
+    package func first(of groups: [Group], share: Double) -> Precedents<Group>.Found? {
+        for group in groups {
+            guard let counts = counts[group] else { continue }
+            let count = counts.reduce(0) { $0 + Int($1) }
+            return .init(group: group, count: count, ticks: PlainQuantile.least(share: share, counts, of: count))
         }
         return nil
     }

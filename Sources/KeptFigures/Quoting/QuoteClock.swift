@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A clock that has learned when runs end: from purchase to delivery, from dispatch to delivery, from opening to solving.
 ///
 /// It knows the record as of a day that is moved forward, and never looks at an end on that day or later, so that the same
@@ -43,8 +37,7 @@ package struct QuoteClock: Sendable {
         index = StartIndex(times)
         groups = Int(runs.group.max() ?? 0) + 1
         shares = EndingShares(times, runs: runs, index: index, groups: groups, asOf: day)
-        fading = [Float](repeating: 1, count: 2 * Self.bound)
-        setFading(median: 7)
+        fading = LearnedClock.fading(halfLife: halfLife)
     }
 
     /// Learns tables and drift anew from what was known when `day` began. Starts from the tables of the last fit.
@@ -100,7 +93,7 @@ package struct QuoteClock: Sendable {
     /// gone.
     package mutating func setFading(median: Int) {
         halfLife = median
-        for ahead in fading.indices { fading[ahead] = exp2(-Float(ahead) / Float(median)) }
+        fading = LearnedClock.fading(halfLife: median)
     }
 
     /// In ticks. Clocks of one course take that of its longest.
@@ -157,10 +150,7 @@ extension QuoteClock {
         _ found: UnsafeMutablePointer<Float>, of run: Int, count: Int, from tick: Int, ahead: Int, offset: Int,
         mark: Int?? = .none, drift: Bool = true
     ) {
-        tables.fill(found, count: count, from: tick, of: run, in: runs, offset: offset, mark: mark)
-        let level = drift ? Float(self.drift.level) : 0
-        for each in 0..<count {
-            found[each] = Sigmoid.of(found[each] + level * fading[min(ahead + each, fading.count - 1)])
-        }
+        learned.hazards(
+            found, of: run, in: runs, count: count, from: tick, ahead: ahead, offset: offset, mark: mark, drift: drift)
     }
 }

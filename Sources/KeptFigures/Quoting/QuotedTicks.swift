@@ -1,5 +1,5 @@
 /// Why no time can be quoted.
-package enum Unquotable: Sendable, Hashable {
+package enum Unquotable: Error, Sendable, Hashable {
     /// So many more runs have to end first.
     case tooFew(lacking: Int)
     /// Even the longest time looked at is not kept with the wanted probability.

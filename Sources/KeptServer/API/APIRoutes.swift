@@ -3,7 +3,7 @@ import Hummingbird
 /// The whole API: one table, from which it is served and described.
 enum API {
     static let routes: [APIRoute] =
-        OrderAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes
+        OrderAPI.routes + QuoteAPI.routes + PromiseAPI.routes + CaseAPI.routes + MessageAPI.routes + CaseLifeAPI.routes
         + CaseSortingAPI.routes + LineAPI.routes + SkillAPI.routes
         + ContactFormAPI.routes + NoteAPI.routes
         + SavedViewAPI.routes + ReplyDraftAPI.routes + DeskAPI.routes + CustomerAPI.routes

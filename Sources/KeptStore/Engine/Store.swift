@@ -6,6 +6,7 @@ package final class Store: Sendable {
     package let driver: any EngineDriver
     package let zones: ZoneFiles
     package let calendars = CalendarShelf()
+    package let models = ModelShelf()
     /// Signals after every change, by this process or another.
     package let changes: ChangeSignal
 
@@ -22,8 +23,8 @@ package final class Store: Sendable {
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
-        try await driver.read { [zones, calendars] connection in
-            try body(Reading(connection, zones: zones, calendars: calendars))
+        try await driver.read { [zones, calendars, models] connection in
+            try body(Reading(connection, zones: zones, calendars: calendars, models: models))
         }
     }
 
@@ -33,9 +34,9 @@ package final class Store: Sendable {
         as actor: Actor, at now: Instant, _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
         try await lease.hold(on: driver, at: now)
-        return try await driver.write { [zones, calendars, ids] connection in
+        return try await driver.write { [zones, calendars, models, ids] connection in
             let transaction = Transaction(
-                connection, zones: zones, calendars: calendars, ids: ids, actor: actor, now: now)
+                connection, zones: zones, calendars: calendars, models: models, ids: ids, actor: actor, now: now)
             let value = try body(transaction)
             try transaction.finish()
             return value

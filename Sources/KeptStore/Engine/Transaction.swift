@@ -5,12 +5,14 @@ package class Reading {
     package let connection: any Connection
     package let zones: ZoneFiles
     package let calendars: CalendarShelf
+    package let models: ModelShelf
     package var engine: Engine { connection.engine }
 
-    init(_ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf) {
+    init(_ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf, models: ModelShelf) {
         self.connection = connection
         self.zones = zones
         self.calendars = calendars
+        self.models = models
     }
 
     package func rows<T>(_ sql: SQL, _ body: (inout Row) throws -> T) throws -> [T] { try connection.rows(sql, body) }
@@ -38,13 +40,13 @@ package final class Transaction: Reading {
     private var waiting: [SQL] = []
 
     init(
-        _ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf, ids: IDMaker, actor: Actor,
-        now: Instant
+        _ connection: any Connection, zones: ZoneFiles, calendars: CalendarShelf, models: ModelShelf, ids: IDMaker,
+        actor: Actor, now: Instant
     ) {
         self.actor = actor
         self.now = now
         self.ids = ids
-        super.init(connection, zones: zones, calendars: calendars)
+        super.init(connection, zones: zones, calendars: calendars, models: models)
     }
 
     package func newID<T>(_: T.Type = T.self) -> ID<T> { ids.next(at: now) }

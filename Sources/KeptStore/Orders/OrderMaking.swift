@@ -37,7 +37,10 @@ extension Transaction {
         let frame = try frame(of: draft)
         try permit(.makeOrder, at: frame.place.id)
         guard let number = try nextNumbers(.order).first else { preconditionFailure("no order number") }
-        let plan = try PromisePlan(for: draft, in: frame, reading: self)
+        let quoted = try quoteToPromise(draft, frame)
+        var told = draft
+        if let quoted { told.promisedBy = .day(quoted.quote.day) }
+        let plan = try PromisePlan(for: told, in: frame, reading: self)
         var course = OrderCourse()
         course.filling = OrderLine.isComplete(draft.lines)
         let order = Order(
@@ -55,6 +58,9 @@ extension Transaction {
                 facts: [Fact("number", number), Fact("source", draft.source)]
                     + (plan.hasPassed ? [Fact("promise", "passed")] : [])))
         let promises = try make(plan, on: order, in: frame, words: words)
+        if let quoted, let promise = promises.first?.promise {
+            try keep(quoted.quote, of: promise, on: order.id, in: frame.zone, daily: quoted.daily)
+        }
         let lines = add(draft.lines, to: order, plan, promises)
         noteNewDelivery(OrderFacts(of: order, lines.map(\.line), in: frame.zone))
         return OrderMade(

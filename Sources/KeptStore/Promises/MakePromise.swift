@@ -40,6 +40,7 @@ extension Transaction {
         let (promise, timing) = try prepared(draft, in: context, replacing: nil)
         try insert(promise, timing: timing)
         if promise.isTold, !draft.isSaidByMachine, !context.isNewMatter { try keepSundown(on: promise) }
+        if !context.isNewMatter { try keepChance(of: promise) }
         return promise
     }
 
@@ -61,6 +62,7 @@ extension Transaction {
         let (promise, timing) = try prepared(draft, in: context(of: old), replacing: old)
         try insert(promise, timing: timing, why: why)
         if promise.isTold { try keepSundown(on: promise) }
+        try keepChance(of: promise)
         return promise
     }
 

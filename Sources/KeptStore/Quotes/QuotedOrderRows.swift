@@ -5,36 +5,61 @@ extension Reading {
     /// and about a hundred bytes an order.
     package func deliveryRecord() throws -> DeliveryRecord {
         var record = DeliveryRecord()
-        var last: (at: Instant, id: ID<Order>)?
+        var last: QuotedOrderPage.End?
         while true {
-            let page = try quotedOrders(after: last)
-            guard let end = page.last else { return record }
-            last = (end.order.orderedAt, end.id)
-            let lines = try quotedLines(of: page.map(\.id))
-            for (id, order) in page {
-                var order = order
-                if let of = lines[id] { of.tell(&order.facts) }
-                record.append(order)
-            }
+            let page = try quotedOrders(after: last, limit: 5_000)
+            for order in page.orders { record.append(order) }
+            guard let end = page.end else { return record }
+            last = end
         }
     }
 
-    private func quotedOrders(
-        after last: (at: Instant, id: ID<Order>)?
-    ) throws -> [(id: ID<Order>, order: QuotedOrder)] {
-        let start = last ?? (Instant(microseconds: .min), ID(.min))
-        var zone = Zone.utc
-        return try rows(
+    /// One order, with what is known of it now.
+    func quotedOrder(_ id: ID<Order>) throws -> QuotedOrder? {
+        try quotedOrders("WHERE id = \(id)").first?.order
+    }
+
+    /// These orders, in no order that means anything.
+    func quotedOrders(_ ids: [ID<Order>]) throws -> [ID<Order>: QuotedOrder] {
+        Dictionary(try quotedOrders("WHERE id IN \(anyOf: ids)").map { ($0.id, $0.order) }) { first, _ in first }
+    }
+
+    /// Some thousand orders in the order of purchase.
+    func quotedOrders(after last: QuotedOrderPage.End?, limit: Int) throws -> QuotedOrderPage {
+        let start = last ?? QuotedOrderPage.End(at: Instant(microseconds: .min), id: ID(.min))
+        let found = try quotedOrders(
             """
-            SELECT id, zone, ordered_at, promised_at, is_history, approved_at, dispatched_at, delivered_at, status,
+            WHERE ordered_at >= \(start.at) AND (ordered_at > \(start.at) OR id > \(start.id))
+            ORDER BY ordered_at, id LIMIT \(limit)
+            """)
+        return QuotedOrderPage(
+            orders: found.map(\.order), end: found.last.map { QuotedOrderPage.End(at: $0.order.orderedAt, id: $0.id) })
+    }
+
+    /// Where the most recently bought so many orders begin; `nil` where there are no more.
+    func startOfLatestOrders(_ count: Int) throws -> QuotedOrderPage.End? {
+        try row("SELECT ordered_at, id FROM orders ORDER BY ordered_at DESC, id DESC LIMIT 1 OFFSET \(count)") {
+            QuotedOrderPage.End(at: $0.instant(), id: $0.id())
+        }
+    }
+
+    /// A live order's time came from outside where its first word was told when it came in, by no standard and no quote.
+    private func quotedOrders(_ chosen: SQL) throws -> [(id: ID<Order>, order: QuotedOrder)] {
+        var zone = Zone.utc
+        var found = try rows(
+            """
+            SELECT id, zone, ordered_at, promised_at, CASE WHEN is_history = 1 THEN 1 WHEN promised_at IS NULL THEN 0
+                WHEN EXISTS (SELECT 1 FROM promises p WHERE p.order_id = orders.id AND p.made_at = orders.created_at
+                  AND p.replaces_id IS NULL AND p.standard_version_id IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM quotes q WHERE q.promise_id = p.id)) THEN 1 ELSE 0 END,
+              approved_at, dispatched_at, delivered_at, status,
               place_id, region, postcode, carrier_id, channel, segment, total_minor
-            FROM orders WHERE ordered_at >= \(start.at) AND (ordered_at > \(start.at) OR id > \(start.id))
-            ORDER BY ordered_at, id LIMIT 5000
+            FROM orders \(chosen)
             """
         ) { row in
             let (id, zoneName) = (row.id(Order.self), row.text())
             if zone.name != zoneName { zone = try zones.zone(zoneName) }
-            let (orderedAt, promisedAt, isHistory) = (row.instant(), row.optionalInstant(), row.flag())
+            let (orderedAt, promisedAt, isOfSource) = (row.instant(), row.optionalInstant(), row.flag())
             let (approvedAt, dispatchedAt) = (row.optionalInstant(), row.optionalInstant())
             let (deliveredAt, status) = (row.optionalInstant(), row.word(OrderStatus.self))
             var facts = QuotedOrder.Facts(place: row.id())
@@ -47,11 +72,14 @@ extension Reading {
             return (
                 id,
                 QuotedOrder(
-                    facts, zone: zone, orderedAt: orderedAt, promisedAt: promisedAt, isPromiseOfSource: isHistory,
+                    facts, zone: zone, orderedAt: orderedAt, promisedAt: promisedAt, isPromiseOfSource: isOfSource,
                     approvedAt: approvedAt, dispatchedAt: dispatchedAt,
                     deliveredAt: status == .delivered ? deliveredAt : nil)
             )
         }
+        let lines = try quotedLines(of: found.map(\.0))
+        for index in found.indices { lines[found[index].0]?.tell(&found[index].1.facts) }
+        return found
     }
 
     private func quotedLines(of orders: [ID<Order>]) throws -> [ID<Order>: QuotedLines] {
@@ -73,10 +101,22 @@ extension Reading {
     }
 }
 
+/// Orders one after another as they were bought.
+struct QuotedOrderPage: Sendable {
+    struct End: Sendable {
+        let at: Instant
+        let id: ID<Order>
+    }
+
+    let orders: [QuotedOrder]
+    /// The last of them; `nil` for none.
+    let end: End?
+}
+
 /// What the lines of an order tell: the first goods stand for the order.
-private struct QuotedLines {
+struct QuotedLines {
     var freight: Int64 = 0
-    private var goods = 0
+    private(set) var goods = 0
     private var sku: String?
     private var group: String?
 

@@ -69,4 +69,18 @@ import Testing
         let risk = LateRisk(approval: clock, dispatch: clock, transit: clock)
         #expect(risk.chance(of: 0, standing: .init(age: 21, approved: 0, dispatched: 1), lead: 20) == 1)
     }
+
+    /// The whole curve says of each lead what `chance` says of it.
+    @Test func theCurveSaysTheSameOfEachLead() {
+        let risk = risk()
+        for (approved, dispatched) in [(nil, nil), (1, nil), (0, 2)] as [(Int?, Int?)] {
+            let standing = LateRisk.Standing(age: 3, approved: approved, dispatched: dispatched)
+            let curve = risk.curve(of: 29_000, standing: standing, count: 60)
+            for lead in [3, 5, 10, 20, 40] {
+                let chance = risk.chance(of: 29_000, standing: standing, lead: lead)
+                #expect(abs(1 - Double(curve[lead - 3]) - chance) < 2e-3, "\(lead): \(curve[lead - 3]), \(chance)")
+            }
+            #expect(zip(curve, curve.dropFirst()).allSatisfy { $0 <= $1 })
+        }
+    }
 }

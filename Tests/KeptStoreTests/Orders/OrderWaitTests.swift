@@ -59,7 +59,8 @@ import Testing
         return try await store.driver.write { connection in
             let counted = CountedConnection(connection)
             let transaction = Transaction(
-                counted, zones: store.zones, calendars: store.calendars, ids: store.ids, actor: .shell, now: now)
+                counted, zones: store.zones, calendars: store.calendars, models: store.models, ids: store.ids,
+                actor: .shell, now: now)
             let made = try transaction.makeOrder(draft, trackingKey: key, words: words)
             try transaction.finish()
             #expect(made.isNew)
