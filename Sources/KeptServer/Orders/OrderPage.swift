@@ -23,7 +23,7 @@ package func orderPage(
         \(eventSection(view, context))
         </div>
         <aside>
-        \(caseSection(view, context))
+        \(view.quote.map { quoteSection($0, context) })\(caseSection(view, context))
         \(section(words("orders.about"), orderFacts(view, context)))
         \(orderForms(view, context, values: values, opened: opened))
         </aside>

@@ -12,6 +12,7 @@ struct OrderReading: Sendable {
     /// Those that work for us.
     let carriers: [Carrier]
     let outcome: (filledRight: Bool?, billedRight: Bool?)
+    let quotes: OrderQuotes
 
     /// - Throws: `notFound` when there is no such order.
     init(_ id: ID<Order>, in reading: Reading, _ warnings: ShownWarnings) throws {
@@ -24,6 +25,7 @@ struct OrderReading: Sendable {
         tellers = try reading.names(of: [], actors: page.events.compactMap(\.toldBy))
         carriers = try reading.carriers()
         outcome = try reading.notedOutcome(of: id)
+        quotes = try OrderQuotes(page.order, in: reading, at: warnings.now)
     }
 
     func view(zone: Zone, usual: UsualStages, words reader: Words) -> OrderView {
@@ -32,7 +34,10 @@ struct OrderReading: Sendable {
             id: order.id, number: order.number, externalID: order.externalID, source: order.source,
             status: order.status, customer: page.customer?.name, place: page.place.name, zone: order.zone,
             orderedAt: order.orderedAt, stages: OrderStages(order, page.events).views(beside: usual),
-            chains: words.chains)
+            chains: words.chains.map { chain in
+                chain.map { quotes.beside($0, order, carrier: page.carrier?.name, reader) }
+            })
+        view.quote = quotes.view(reader, order, carrier: page.carrier?.name)
         view.holding = words.holding { $0.order == order.id }
         view.customerID = page.customer?.id
         view.contact = page.contacts.first?.value

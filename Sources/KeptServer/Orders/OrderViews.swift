@@ -102,6 +102,8 @@ package struct OrderView: Sendable {
     package let place: String
     package var carrier: String?
     package var carrierPhone: String?
+    /// `nil` where nothing is quoted.
+    package var quote: QuoteView?
     package var channel: String?
     package var segment: String?
     package var city: String?

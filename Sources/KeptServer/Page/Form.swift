@@ -48,6 +48,9 @@ package struct FormValues: Sendable {
 
     package static let fresh = FormValues()
 
+    /// Nobody typed anything yet.
+    var isFresh: Bool { values.isEmpty && problems.isEmpty }
+
     package subscript(name: String) -> String? { values[name] }
     package func problem(_ name: String) -> FieldProblem? { problems.first { $0.field == name } }
 }

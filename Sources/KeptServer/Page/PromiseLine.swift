@@ -44,6 +44,8 @@ package struct PromiseView: Sendable {
     package var why: String?
     /// The customer asked for this change.
     package var isAskedByCustomer = false
+    /// What a told time rests on, or that it is a wish and how likely it is, in the reader's language.
+    package var basis: String?
     package var revision = 1
     /// Of an open promise, the oldest first.
     package var pauses: [PauseView] = []
@@ -112,12 +114,13 @@ package func promiseLine(_ promise: PromiseView, _ context: PageContext) -> HTML
         "<p class=\"why\">\(words.html("promises.why", ["reason": "\(words.stored($0))"]))</p>"
     }
     let asked: HTML = "<p class=\"why\">\(words("promises.asked-by-customer"))</p>"
+    let basis: HTML? = promise.basis.map { "<p class=\"why\">\($0)</p>" }
     return """
         <div class="promise promise-\(promise.standing.rawValue)">\
         <p class="promise-said">\(isReplaced ? struck : said)</p>\
         <p class="promise-due">\(standingChip(promise.standing, words)) \
         <span class="due">\(words.html("promises.due", ["time": context.nearTime(promise.due)]))</span> \(left)</p>\
-        \(promise.used.map { usedBar($0, promise.standing, words) })\(why)\(asked, if: promise.isAskedByCustomer)</div>
+        \(promise.used.map { usedBar($0, promise.standing, words) })\(basis)\(why)\(asked, if: promise.isAskedByCustomer)</div>
         """
 }
 

@@ -30,6 +30,16 @@ extension Schema {
         SchemaField("sentence", .map(.text), "What it rests on, or why there is none, by language."),
     ])
 
+    static let likelyLate = Schema.object([
+        SchemaField("order", .id), SchemaField("number", .integer), SchemaField("promise", .id),
+        SchemaField("customer", .nullable(.text)), SchemaField("carrier", .nullable(.text)),
+        SchemaField("region", .nullable(.text)), SchemaField("due_at", .instant),
+        SchemaField("chance", .number, "To be delivered after that."), SchemaField("read_at", .instant),
+        SchemaField("since", .nullable(.instant), "At the threshold or above."),
+        SchemaField("stage", .word(OrderRisk.Stage.self)), SchemaField("days", .integer, "In the stage."),
+        SchemaField("foreseen_at", .nullable(.instant), "When its customer was warned because of this."),
+    ])
+
     static let quoteRule = Schema.object([
         SchemaField("place", .nullable(.id), "Null for the whole business."),
         SchemaField("confidence", .number), SchemaField("promises", .boolean), SchemaField("foresees", .boolean),
@@ -90,6 +100,22 @@ enum QuoteAPI {
                 .optional("place", .id), SchemaField("confidence", .number), SchemaField("promises", .boolean),
                 SchemaField("foresees", .boolean), SchemaField("threshold", .number), .optional("why", .text),
             ]), answers: .named("QuoteRule"), setRule),
+        .get(
+            "/quotes/late", "Open orders that will probably be late, the likeliest first", tag: "Quotes",
+            needs: .seeOrders, answers: .listed("LikelyLate")
+        ) { api in
+            let found = try await api.read { try $0.likelyLate(limit: 1_000) }
+            return .list(found) { $0.write($1) }
+        },
+        .post(
+            "/quotes/warnings", "Warn all of today's, where too many came at once", tag: "Quotes",
+            needs: .approveRemedy, body: nil, answers: .listed("LikelyLate")
+        ) { api in
+            try await api.write { tx in
+                try tx.releaseForesight()
+                return .list(try tx.likelyLate(limit: 1_000)) { $0.write($1) }
+            }
+        },
     ]
 
     private static func question(_ fields: JSONFields) throws -> DeliveryQuestion {
@@ -163,6 +189,24 @@ extension JSONFields {
 }
 
 extension JSONWriter {
+    mutating func write(_ late: LikelyLate) {
+        object { json in
+            json.field("order", late.risk.order)
+            json.field("number", late.number)
+            json.field("promise", late.risk.promise)
+            json.field("customer", late.customer)
+            json.field("carrier", late.carrier)
+            json.field("region", late.region)
+            json.field("due_at", late.due)
+            json.field("chance", Double(late.risk.chance) / 1_000)
+            json.field("read_at", late.risk.readAt)
+            json.field("since", late.risk.overSince)
+            json.field("stage", late.risk.stage)
+            json.field("days", late.risk.stageDays)
+            json.field("foreseen_at", late.risk.foreseenAt)
+        }
+    }
+
     mutating func write(_ rule: QuoteRule, of place: ID<Place>?) {
         object { json in
             json.field("place", place)

@@ -59,17 +59,22 @@ enum RecoveryRoutes {
         _ id: ID<Promise>, _ page: PageRequest, _ context: PageContext, values: FormValues = .fresh
     ) async throws -> HTML {
         let words = context.words
-        let (promise, templates, causes) = try await page.read { reading in
-            (
-                try reading.knownPromise(id),
-                try reading.recoveryTemplates().map { Field.Choice("\($0.id)", $0.name) },
-                try reading.causeChoices(words)
+        let now = page.now
+        let (promise, templates, causes, quote) = try await page.read { reading in
+            let promise = try reading.knownPromise(id)
+            return (
+                promise, try reading.recoveryTemplates().map { Field.Choice("\($0.id)", $0.name) },
+                try reading.causeChoices(words),
+                try promise.order.flatMap { try reading.quoteBesideForm(of: $0, at: now, words) }
             )
         }
         try page.see(.renegotiatePromise, at: promise.place)
-        return latePage(
-            LateView(promise: id, said: promise.said, due: promise.due, templates: templates, causes: causes), context,
-            values: values)
+        var view = LateView(
+            promise: id, said: promise.said, due: promise.due, templates: templates, causes: causes)
+        view.quote = quote
+        // What can be kept stands there first; who takes an earlier time takes a wish.
+        let first = values.isFresh ? quote?.expected(in: context.zone, after: promise.due) : nil
+        return latePage(view, context, values: first.map { FormValues(["expected": $0]) } ?? values)
     }
 
     private static func foresee(_ page: PageRequest) async throws -> Response {
@@ -98,6 +103,8 @@ package struct LateView: Sendable {
     package let due: Instant
     package let templates: [Field.Choice]
     package let causes: [Field.Choice]
+    /// `nil` where nothing is quoted.
+    package var quote: QuoteView?
 
     package init(
         promise: ID<Promise>, said: String, due: Instant, templates: [Field.Choice], causes: [Field.Choice]
@@ -128,7 +135,7 @@ package func latePage(_ view: LateView, _ context: PageContext, values: FormValu
     ]
     let body: HTML = """
         \(pageHead(title, sentence: "\(words.stored(view.said)) \(context.timeWithRelative(view.due))"))\
-        <p class="hint">\(words("recovery.late.hint"))</p>\
+        <p class="hint">\(words("recovery.late.hint"))</p>\(view.quote.map { quoteSection($0, context) })\
         \(form(Paths.lateness(view.promise), context, """
             \(formProblems(values, words))\(joined: fields.map { formField($0, values, words) })\
             <div class="form-foot"><button class="main">\(words("recovery.late.say"))</button></div>

@@ -9,7 +9,7 @@ package func trackingPage(_ view: TrackingView, _ context: PageContext, values: 
     let body: HTML = """
         <p class="lead">\(title)</p>
         <h1 class="now">\(presentWord(view, context))</h1>
-        \(beneath(view, context))
+        \(beneath(view, context))\(fromTheRecord(view, context))
         \(amends(view, context))
         \(journey(view, context))
         \(whyItChanged(view, context))
@@ -83,6 +83,22 @@ private func beneath(_ view: TrackingView, _ context: PageContext) -> HTML? {
             """
     case .broken: return "<p class=\"lead\">\(words("tracking.sorry", ["name": view.answeredBy]))</p>"
     default: return nil
+    }
+}
+
+/// What the word rests on in plain words, and what is seen now where it broke or is at risk.
+private func fromTheRecord(_ view: TrackingView, _ context: PageContext) -> HTML? {
+    guard !view.status.isFinal else { return nil }
+    let words = context.words
+    if let day = view.expected {
+        let time: HTML = "<time datetime=\"\(day.description)\">\(words.nearDay(day, today: context.today))</time>"
+        return "<p>\(words.html("quotes.tracking.expected", ["day": strong(time)]))</p>"
+    }
+    return view.basis.map { basis in
+        """
+        <p class="quiet small">\(words("quotes.told.by", ["share": words.share(inWords: basis.confidence)])) \
+        \(words.basis(of: basis, region: view.region, carrier: view.carrier))</p>
+        """
     }
 }
 

@@ -133,6 +133,9 @@ extension TrackingView {
             },
             answeredBy: page.answering ?? page.place, phone: page.phone, email: page.email, updatedAt: now)
         isPickUp = page.isPickUp
+        basis = page.holding?.basis
+        region = page.region
+        expected = page.expected
         amends = page.tellings.map { TrackedTelling(said: $0.said, language: $0.language, at: $0.toldAt) }
         conversation = page.conversation.map { said in
             TrackedMessage(

@@ -29,6 +29,12 @@ package struct TrackingView: Sendable {
     /// What was asked on this page, and the answers that were given here.
     package var conversation: [TrackedMessage] = []
 
+    /// What the word that holds rests on, where it was told as a quote.
+    package var basis: QuoteBasis?
+    package var region: String?
+    /// The day that can be kept, where the word that holds broke or is at risk.
+    package var expected: Day?
+
     /// How easy it was, as the customer said by one tap.
     package var ease: Rating?
 

@@ -16,6 +16,8 @@ package struct TrackingPage: Sendable {
         package let isAtRisk: Bool
         /// Share of the clock used, 0...1; `nil` for what is settled.
         package let used: Double?
+        /// What it rests on, where it was told as a quote.
+        package let basis: QuoteBasis?
     }
 
     package struct Step: Sendable, Hashable {
@@ -77,6 +79,9 @@ package struct TrackingPage: Sendable {
     package let tellings: [TellingRecord]
     /// What was asked here and what was answered here, in the order in which it was written.
     package let conversation: [CustomerMessage]
+    /// From what is seen now: where the word that holds broke or is at risk, the day that can be kept.
+    package let expected: Day?
+    package let region: String?
 }
 
 extension Reading {
@@ -88,10 +93,14 @@ extension Reading {
         let zone = try zones.zone(order.zone)
         // Colleagues also see what was told on cases about it; the customer asks here where the order is.
         let said = page.words.filter { $0.promise.order == order.id }
+        let quotes = order.isHistory ? [:] : try toldQuotes(of: order.id)
         let words = try said.map { word in
             let used = word.promise.isOpen ? try timing(of: word.promise).usedShare(at: now) : nil
             let next = said.first { $0.promise.replaces == word.promise.id }
-            return (promise: word.promise, told: TrackingPage.Word(word, used: used, whyReplaced: next?.why))
+            return (
+                promise: word.promise,
+                told: TrackingPage.Word(word, used: used, whyReplaced: next?.why, quotes[word.promise.id])
+            )
         }
         let chains = Dictionary(grouping: words, by: \.promise.first)
         let holding = words.map(\.promise).holding
@@ -110,17 +119,33 @@ extension Reading {
             openings: page.windows.map {
                 TrackingPage.Opening(
                     token: $0.token(in: zone), name: $0.name, starts: $0.starts, ends: $0.ends)
-            }, tellings: try tellings(ofOrder: order.id), conversation: try conversation(onTrackingOf: order.id))
+            }, tellings: try tellings(ofOrder: order.id), conversation: try conversation(onTrackingOf: order.id),
+            expected: try expected(
+                order, holding, isAtRisk: words.contains { $0.promise.id == holding?.id && $0.told.isAtRisk }, now),
+            region: order.region)
+    }
+}
+
+extension Reading {
+    /// The day that can be kept, where the word that holds broke or will probably: never one that it promises already.
+    fileprivate func expected(_ order: Order, _ holding: Promise?, isAtRisk: Bool, _ now: Instant) throws -> Day? {
+        guard let holding, !order.isHistory, !order.status.isFinal, try deliveryModel() != nil else { return nil }
+        let isLikelyLate = try risk(of: order.id)?.overSince != nil
+        guard holding.state == .broken || holding.isOpen && (isAtRisk || isLikelyLate),
+            let quote = try quote(of: order.id, at: now).quote, quote.due > holding.due
+        else { return nil }
+        return quote.day
     }
 }
 
 extension TrackingPage.Word {
-    fileprivate init(_ word: OrderPage.Word, used: Double?, whyReplaced: String?) {
+    fileprivate init(_ word: OrderPage.Word, used: Double?, whyReplaced: String?, _ quote: ToldQuote?) {
         let promise = word.promise
         self.init(
             said: promise.said, language: promise.language, due: promise.due, state: promise.state,
             isPaused: promise.isPaused, settledAt: promise.settledAt, whyReplaced: whyReplaced,
-            wasAskedByCustomer: promise.askedByCustomer, isAtRisk: word.isAtRisk, used: used)
+            wasAskedByCustomer: promise.askedByCustomer, isAtRisk: word.isAtRisk, used: used,
+            basis: quote.flatMap { $0.isWish ? nil : $0.basis })
     }
 }
 

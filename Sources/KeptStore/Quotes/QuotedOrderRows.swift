@@ -132,3 +132,8 @@ struct QuotedLines {
         facts.productGroup = group
     }
 }
+
+extension Reading {
+    /// Whether the promised time of an order came from outside; `nil` for an order that is not there.
+    package func isPromiseOfSource(_ id: ID<Order>) throws -> Bool? { try quotedOrder(id)?.isPromiseOfSource }
+}

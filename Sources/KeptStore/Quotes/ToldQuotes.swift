@@ -79,8 +79,9 @@ extension Transaction {
     /// Keeps what a promise rests on that was told as a quote.
     func keep(_ quote: DeliveryQuote, of promise: Promise, on order: ID<Order>, in zone: Zone, daily: Double) throws {
         let day = zone.day(of: promise.due)
-        // A time within a day is surely kept where it was kept by the end of the day before.
-        let whole = promise.due >= zone.endOfDay(day) - .seconds(1) ? day : day.advanced(by: -1)
+        // A time within a day is surely kept where it was kept by the end of the day before. Forms take whole minutes.
+        let whole = promise.due >= zone.endOfDay(day) - .minutes(1) ? day : day.advanced(by: -1)
+        let isWish = whole < quote.day
         let chance = Int((quote.chance(by: whole) * 1_000).rounded())
         let confidence = Int((quote.confidence * 1_000).rounded())
         try run(
@@ -89,11 +90,11 @@ extension Transaction {
               alpha, is_wish, model_day, delivered, likes, likes_days, likes_span, likes_by_region, likes_by_carrier,
               is_region_new, pace, curve)
             VALUES (\(promise.id), \(order), \(now), \(promise.due), \(quote.ordered), \(day), \(quote.day), \(confidence),
-              \(chance), \(Int64(quote.alpha * 1e9)), \(promise.due < quote.due), \(quote.model), \(quote.delivered),
+              \(chance), \(Int64(quote.alpha * 1e9)), \(isWish), \(quote.model), \(quote.delivered),
               \(quote.likes?.count), \(quote.likes?.days), \(quote.likes?.span), \(quote.likes?.isByRegion ?? false),
               \(quote.likes?.isByCarrier ?? false), \(quote.isRegionNew), \(quote.pace), \(quote.curve.bytes))
             """)
-        guard promise.due == quote.due else { return }
+        guard !isWish, day == quote.day else { return }
         // As many as will usually be out at once, by orders a day and days quoted.
         let usual = Int((daily * Double(max(1, quote.days))).rounded())
         try run(

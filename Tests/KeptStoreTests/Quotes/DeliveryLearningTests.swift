@@ -1,4 +1,5 @@
 import KeptDomain
+import KeptFigures
 import KeptStore
 import KeptTestSupport
 import KeptWords
@@ -13,7 +14,10 @@ import Testing
             guard
                 case .learned(let orders, let delivered, let bytes) = try await shop.store.learnDeliveries(
                     at: shop.time.now)
-            else { return Issue.record("not learned") }
+            else {
+                Issue.record("not learned")
+                return
+            }
             #expect(orders == 960 && delivered > 800 && bytes < 1_000_000, "\(orders) \(delivered) \(bytes)")
             #expect(try await shop.store.learnDeliveries(at: shop.time.now) == .known)
             let near = try #require(try await learned.quote("near").quote)
@@ -40,7 +44,8 @@ import Testing
             }
             #expect(try await learned.quote("near").outcome == .failure(.tooFew(lacking: 0)))
             guard case .learned = try await shop.store.learnDeliveries(at: shop.time.now) else {
-                return Issue.record("not learned anew")
+                Issue.record("not learned anew")
+                return
             }
             #expect(try await learned.quote("near").quote?.days == 3)
         }
