@@ -31,7 +31,7 @@ import Testing
             #expect(again == .learned(orders: 960, delivered: delivered, bytes: bytes) || again != .known)
             #expect(try await shop.count("SELECT revision FROM quote_models") == 2)
             // A clock that is set back learns nothing again and quotes on.
-            shop.time.advance(by: -.hours(20))
+            shop.time.advance(by: -Span.hours(20))
             #expect(try await learned.quote("near").quote?.days == 3)
         }
     }
