@@ -48,6 +48,7 @@ package func services(_ site: Site) -> [any Service] {
             store: site.store, time: site.time, words: site.vocabulary, secrets: site.secrets,
             threads: site.mailThreads, logger: site.log),
         QuoteRunner(store: site.store, time: site.time, logger: site.log),
+        BacktestRunner(store: site.store, time: site.time, logger: site.log),
         RiskRunner(
             store: site.store, time: site.time, words: site.vocabulary, address: site.ownAddress, logger: site.log),
         SearchRunner(store: site.store, time: site.time, logger: site.log),

@@ -6,6 +6,7 @@ func pageRoutes(_ site: Site) -> [Route] {
     routes += SetupRoutes.routes(site)
     routes += TodayRoutes.routes(site)
     routes += DeliveryRoutes.routes(site)
+    routes += QuoteRoutes.routes(site)
     routes += StandardRoutes.routes(site)
     routes += CalendarRoutes.routes(site)
     routes += JournalRoutes.routes(site)

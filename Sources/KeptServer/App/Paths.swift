@@ -127,6 +127,11 @@ package enum Paths {
     package static func causeJoining(_ id: ID<Cause>) -> String { "/causes/\(id)/joining" }
     package static func causeEnding(_ id: ID<Cause>) -> String { "/causes/\(id)/ending" }
 
+    package static let quotes = "/quotes"
+    package static let quoteCSV = "/quotes/backtest.csv"
+    package static let quoteBacktests = "/quotes/backtests"
+    package static let quoteRule = "/quotes/rule"
+    package static let quoteWarnings = "/quotes/warnings"
     package static let deliveries = "/deliveries"
     package static let deliveriesCSV = "/deliveries.csv"
 

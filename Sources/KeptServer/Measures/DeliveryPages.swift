@@ -13,6 +13,8 @@ package struct DeliveryView: Sendable {
     package let splits: [DeliverySplit]
     /// The measures that cases carry, of the same span; `nil` where they are not shown.
     package var service: ServiceRow?
+    /// Whether the record was learned from, so that the page of quotes has something to say.
+    package var hasQuotes = false
 
     package init(
         split: DeliverySplit, from: Day?, to: Day?, total: DeliveryRow, rows: [DeliveryRow],
@@ -52,7 +54,7 @@ package func deliveriesPage(_ view: DeliveryView, _ context: PageContext) -> HTM
         return layout(title: title, context: context, body: "\(pageHead(title))\(bar)\(empty)")
     }
     let body: HTML = """
-        \(pageHead(title, sentence: deliverySentence(view.total, words)))
+        \(pageHead(title, sentence: deliverySentence(view.total, words), actions: view.hasQuotes ? linkButton(words("quotes.page.title"), to: Paths.quotes) : nil))
         \(bar)
         \(deliveryFigures(view, words))
         \(section(words("deliveries.quality"), qualityChart(view, context)))

@@ -14,7 +14,7 @@ enum DeliveryRoutes {
     private static func deliveries(_ page: PageRequest) async throws -> Response {
         let asked = try question(page)
         let now = page.now
-        let (rows, total, service) = try await page.read { reading in
+        let (rows, total, service, hasQuotes) = try await page.read { reading in
             let rows = try reading.deliveries(by: asked.split, from: asked.from, to: asked.to, at: asked.places)
             var tally = DeliveryTally()
             for day in try reading.deliveries(by: .month, from: asked.from, to: asked.to, at: asked.places) {
@@ -22,11 +22,12 @@ enum DeliveryRoutes {
             }
             let span = ServiceSpan(from: asked.from, to: asked.to, today: try reading.reportToday(at: now))
             let service = try reading.serviceReport(by: .month, span, at: asked.places).total
-            return (rows, DeliveryRow(key: "", tally: tally), service)
+            return (rows, DeliveryRow(key: "", tally: tally), service, try reading.deliveryModelMark() != nil)
         }
         var view = DeliveryView(
             split: asked.split, from: asked.from, to: asked.to, total: total, rows: rows, splits: asked.splits)
         view.service = service
+        view.hasQuotes = hasQuotes
         return try await page.page { [view] in deliveriesPage(view, $0) }
     }
 

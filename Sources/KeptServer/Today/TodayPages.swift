@@ -10,12 +10,13 @@ package func todayPage(_ view: TodayView, _ context: PageContext) -> HTML {
 /// - Parameter pieces: what all readers see; `nil` before the first promise.
 func todayPage(
     _ pieces: TodayPieces?, _ mine: [CaseLine], _ escalated: [CaseLine], decisions: HTML? = nil,
-    _ context: PageContext, desk: TodayDesk? = nil
+    likelyLate: HTML? = nil, _ context: PageContext, desk: TodayDesk? = nil
 ) -> HTML {
     let words = context.words
     guard let pieces else { return layout(title: words("today.title"), context: context, body: firstDay(context)) }
     let beside: [HTML?] = [
-        decisions, desk.flatMap { todayDesk($0, context) }, todayCases("today.escalated", escalated, context),
+        decisions, likelyLate, desk.flatMap { todayDesk($0, context) },
+        todayCases("today.escalated", escalated, context),
         myCases(mine, context),
     ]
     let body: HTML = """

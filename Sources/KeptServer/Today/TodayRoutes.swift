@@ -26,7 +26,7 @@ enum TodayRoutes {
         let reach = TodayBoards.Reach(places: places, audience: WarningAudience(grants: person.grants))
         let board = try await boards.board(at: page.now, reach)
         let mayPlace = Permissions.places(for: .workCase, with: person.grants) != nil
-        let (desk, mine, escalated, name) = try await page.read { reading in
+        let (desk, mine, escalated, name, late) = try await page.read { reading in
             (
                 TodayDesk(
                     waiting: try reading.waitingCases(for: person.id, at: page.now),
@@ -36,7 +36,8 @@ enum TodayRoutes {
                     unfetched: mayPlace ? try reading.unfetchedCount(at: places) : 0,
                     undelivered: try reading.undeliveredAnswers(of: person.id)),
                 try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
-                try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) }
+                try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) },
+                try reading.likelyLate(at: places, limit: 10)
             )
         }
         return try await page.page { context in
@@ -46,7 +47,8 @@ enum TodayRoutes {
             }
             return todayPage(
                 board.hasAny ? pieces : nil, mine.map(line), escalated.map(line),
-                decisions: try await TodayDecisions.html(page, patterns, context), context, desk: desk)
+                decisions: try await TodayDecisions.html(page, patterns, context),
+                likelyLate: todayLikelyLate(late, context), context, desk: desk)
         }
     }
 

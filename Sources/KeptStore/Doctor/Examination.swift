@@ -63,8 +63,8 @@ extension Store {
 
 extension Examination {
     package static let all: [Examination] =
-        [storage, references] + journalled + promises + cases + contact + authority + recovery + conduct + search
-        + queues + [
+        [storage, references] + journalled + promises + cases + contact + authority + recovery + conduct + quotes
+        + search + queues + [
             orders, rollups,
         ]
 }

@@ -54,7 +54,8 @@ extension Store {
         return .learned(orders: orders, delivered: model.delivered, bytes: bytes.count)
     }
 
-    private func latestDeliveryRecord() async throws -> DeliveryRecord {
+    /// The most recently bought 100,000 orders, read page by page.
+    func latestDeliveryRecord() async throws -> DeliveryRecord {
         var record = DeliveryRecord()
         var last = try await read { try $0.startOfLatestOrders(QuoteClock.mostRuns) }
         while true {
@@ -67,7 +68,7 @@ extension Store {
     }
 
     /// Lets this thread run where no other wants to.
-    private static func yieldToOthers() { _ = nice(10) }
+    static func yieldToOthers() { _ = nice(10) }
 }
 
 extension Reading {
