@@ -26,11 +26,14 @@ package func quotesPage(
             words("quotes.page.learned", count: $0.delivered, ["day": words.day($0.learnedDay, today: context.today)])
         } ?? words("quotes.page.not-learned")
     let sentence: HTML = "\(learned) \(QuoteText.held(view.held, words))"
+    let rule: HTML? =
+        context.may(.setStandards)
+        ? ruleSection(view.rule, context, values: opened == "rule" ? values : nil) : nil
     let body: HTML = """
         \(pageHead(title, sentence: sentence))\(formProblems(opened == nil ? values : .fresh, words))
         \(lateSection(view, context))
         \(backtestSection(view.backtests.first, context, values: opened == "backtest" ? values : .fresh))
-        \(context.may(.setStandards) ? ruleSection(view.rule, context, values: opened == "rule" ? values : nil) : nil)
+        \(rule)
         """
     return layout(title: title, context: context, body: body)
 }
@@ -165,7 +168,8 @@ private func partsChart(
     let words = context.words
     let wanted = Double(record.confidence) / 1_000
     let labels = parts.map { part in
-        Day(part.name + "-01").map { words.month($0) } ?? (part.name == "unknown" ? words("page.unknown") : part.name)
+        Day(part.name + "-01").map { words.month($0) }
+            ?? (part.name == DeliveryRow.unknownKey ? words("page.unknown") : part.name)
     }
     let chart = Chart(
         kind, title: title, labels: labels,

@@ -118,7 +118,7 @@ extension Store {
                     deliveries.days, BacktestText.json(deliveries, seconds: seconds),
                     risk.readings > 0 ? BacktestText.json(risk) : nil
                 )
-            } catch is BacktestRefusal {
+            } catch {
                 return nil
             }
         }
