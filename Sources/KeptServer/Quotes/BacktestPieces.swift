@@ -24,7 +24,7 @@ func backtestSection(_ last: BacktestRecord?, _ context: PageContext, values: Fo
     case nil: result = "<p class=\"quiet\">\(words("quotes.page.no-test"))</p>"
     case .waiting: result = "<p>\(words("quotes.page.running"))</p>"
     case .refused: result = "<p>\(words("quotes.page.refused"))</p>"
-    case .done: result = last.map { backtestResult($0, context) } ?? ""
+    case .done: result = last.flatMap { backtestResult($0, context) } ?? ""
     }
     return section(
         words("quotes.page.backtest"), id: "backtest", "<p>\(words("quotes.page.backtest-lead"))</p>\(result)\(ask)")

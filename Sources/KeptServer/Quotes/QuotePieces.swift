@@ -122,7 +122,7 @@ extension Reading {
     /// What can be said of an order, for a form by which a new time is told; `nil` where nothing is quoted.
     func quoteBesideForm(of id: ID<Order>, at now: Instant, _ words: Words) throws -> QuoteView? {
         guard let order = try order(id) else { return nil }
-        let carrier = try order.carrier.flatMap { try carrier($0)?.name }
+        let carrier = try order.carrier.flatMap { try self.carrier($0)?.name }
         return try OrderQuotes(order, in: self, at: now).view(words, order, carrier: carrier)
     }
 }
