@@ -21,7 +21,7 @@ package struct DeliveryRecord: Sendable {
         let carrier: UInt16
         /// Whether the milestone came after noon of its day.
         let isApprovedLate: Bool
-        /// Where nobody noted it, `approved` stands for the purchase of what was dispatched.
+        /// Where nobody noted it, `approved` stands for the dispatch.
         let isApprovalNoted: Bool
         let isDispatchedLate: Bool
         let isDeliveredBeforeNoon: Bool
@@ -29,7 +29,7 @@ package struct DeliveryRecord: Sendable {
         var isDelivered: Bool { delivered >= 0 }
         var lead: Int? { promised == .min ? nil : Int(promised) }
         /// The first age at whose noon it was known.
-        var approvedByNoon: Int? { approved < 0 || !isApprovalNoted ? nil : Int(approved) + (isApprovedLate ? 1 : 0) }
+        var approvedByNoon: Int? { approved < 0 ? nil : Int(approved) + (isApprovedLate ? 1 : 0) }
         var dispatchedByNoon: Int? { dispatched < 0 ? nil : Int(dispatched) + (isDispatchedLate ? 1 : 0) }
         /// The last age at whose noon it was not delivered yet.
         var lastOpenNoon: Int { Int(delivered) - (isDeliveredBeforeNoon ? 1 : 0) }
@@ -90,11 +90,11 @@ package struct DeliveryRecord: Sendable {
             return (max(0, local.day.days(since: day)), local.secondsOfDay > Self.noon)
         }
         let delivered = reached(order.deliveredAt)
-        // What was delivered was dispatched before, whether anybody noted it or not. What was dispatched without an approval
-        // needed none, and counts as approved when it was bought.
+        // What was delivered was dispatched before, and what was dispatched was approved before, whether anybody noted it or
+        // not; neither is known any sooner.
         let dispatched = [reached(order.dispatchedAt), delivered].compactMap { $0 }.min { $0.days < $1.days }
         let noted = reached(order.approvedAt)
-        let approved = noted ?? dispatched.map { _ in (days: 0, isLate: false) }
+        let approved = noted ?? dispatched
         let lead = order.lead(promised)
         let keys = DeliveryKeys.row(of: order.facts, lead: lead, ordered: ordered) { column, name in
             books[column.rawValue].key(name)

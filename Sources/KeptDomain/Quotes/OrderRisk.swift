@@ -33,7 +33,7 @@ extension DeliveryModel {
         let known = KnownOrder(order, in: self, at: now)
         let standing = known.standing
         let lead = order.zone.day(of: due).days(since: known.ordered)
-        let chance = lead > 2 * QuoteClock.bound ? 0 : risk(of: known).chance(of: 0, standing: standing, lead: lead)
+        let chance = risk(of: known).chance(of: 0, standing: standing, lead: lead)
         if let dispatched = standing.dispatched {
             return OrderRisk(chance: chance, stage: .transit, days: standing.age - dispatched)
         }

@@ -40,15 +40,16 @@ package struct HazardTables: Sendable {
     var bias: Float = -2.5
     var isFitted = false
 
-    /// - Parameter values: how many values each key column has. Facts that do not vary are left out; values beyond what a
-    ///   table of 65,535 entries holds add nothing.
+    /// - Parameter values: how many values each key column has. Facts of which none is known are left out; values beyond
+    ///   what a table of 65,535 entries holds add nothing.
     init(_ wanted: [ClockFact], values: [Int]) {
         facts = []
         var base = 0
         for fact in wanted {
             let (bins, many) = (fact.time.bins, fact.column.map { values[$0] } ?? 1)
-            // One value alone is the general case over again, but for the share of a lead, which some runs do not have.
-            if fact.column != nil, many == 0 || many == 1 && fact.time != .leadShare { continue }
+            // Not even one value is known. Of one alone it counts that others lack it; where none does, its effect comes to
+            // nothing beside the general case.
+            if fact.column != nil, many == 0 { continue }
             let size = 1 + min(many, (Int(UInt16.max) - 1) / bins) * bins
             facts.append(Fact(fact: fact, bins: bins, base: base, size: size, spread: fact.spread))
             base += size

@@ -46,6 +46,8 @@ package struct LateRisk: Sendable {
     ///   - lead: what was promised, in ticks from the origin; below the age the promise is broken already.
     /// - Returns: 0...1, given that the run ends at all.
     package func chance(of run: Int, standing: Standing, lead: Int) -> Double {
+        // Beyond what clocks look ahead nothing is known: late is then who is still open at the end of that.
+        let lead = min(lead, standing.age + QuoteClock.bound - 1)
         let ticks = lead - standing.age + 1
         guard ticks > 0 else { return 1 }
         if let dispatched = standing.dispatched {

@@ -5,8 +5,13 @@
 package struct QuoteClock: Sendable {
     /// Ticks that a clock looks ahead and back; ages beyond count as the oldest.
     package static let bound = 160
-    /// How many of the latest runs a fit learns from. Ten thousand carry the measured figures; more than this only cost time.
+    /// From how many runs a fit learns. Ten thousand carry the measured figures; more than this only cost time.
     package static let mostRuns = 100_000
+    /// How many ticks of them it looks at, which is what takes memory.
+    static let mostRows = 2_000_000
+    /// Of runs begun within so many days every one, every second, third … is taken where they are more; else those before too.
+    /// The latest alone would not have had the time to be long.
+    package static let learned: Int32 = 400
 
     package let facts: [ClockFact]
     package private(set) var runs: RunFacts
@@ -47,12 +52,22 @@ package struct QuoteClock: Sendable {
         self.day = day
         shares = EndingShares(times, runs: runs, index: index, groups: groups, asOf: day)
         let end = index.position(of: day)
-        let latest = max(0, end - Self.mostRuns)
-        let seen = seen(index.runs[latest..<end])
-        noteEnds(since: day - 400)
+        let latest = min(index.position(of: day - Self.learned), max(0, end - Self.mostRuns))
+        var seen = seen(Self.thinned(index.runs[latest..<end], to: Self.mostRuns))
+        seen = Self.thinned(seen[...], by: seen.reduce(0) { $0 + Int($1.ticks) } / Self.mostRows + 1)
+        noteEnds(since: day - Self.learned)
         let rows = HazardRows(seen, tables: tables, runs: runs, times: times)
         tables = HazardFit.fitted(tables, to: rows, sweeps: sweeps)
-        replay(from: max(day - 400, latest < index.runs.count ? times.start[Int(index.runs[latest])] : day))
+        replay(from: max(day - Self.learned, latest < index.runs.count ? times.start[Int(index.runs[latest])] : day))
+    }
+
+    /// Every n-th from the first on, so that there are no more than `most`.
+    private static func thinned<Each>(_ all: ArraySlice<Each>, to most: Int) -> ArraySlice<Each> {
+        thinned(all, by: (all.count + most - 1) / most)[...]
+    }
+
+    private static func thinned<Each>(_ all: ArraySlice<Each>, by step: Int) -> [Each] {
+        step <= 1 ? Array(all) : stride(from: all.startIndex, to: all.endIndex, by: step).map { all[$0] }
     }
 
     /// Moves on to a later day: follows the drift over the days between.

@@ -23,7 +23,7 @@ extension Store {
     /// Orders in one look into the record, so that nobody waits behind it for long.
     private static let page = 2_000
 
-    /// Learns anew from the most recently bought 100,000 orders where the business's day is another than the one on which
+    /// Learns anew from 100,000 orders at most where the business's day is another than the one on which
     /// that was done last, or where what was learned cannot be read.
     ///
     /// It reads page by page, between which others read, and learns on a thread of its own that yields to all others.
@@ -54,12 +54,16 @@ extension Store {
         return .learned(orders: orders, delivered: model.delivered, bytes: bytes.count)
     }
 
-    /// The most recently bought 100,000 orders, read page by page.
+    /// The most recently bought 100,000 orders, or as many of those of the last 400 days where these are more, read page by
+    /// page.
     func latestDeliveryRecord() async throws -> DeliveryRecord {
         var record = DeliveryRecord()
-        var last = try await read { try $0.startOfLatestOrders(QuoteClock.mostRuns) }
+        let chosen = try await read { try $0.ordersToLearnFrom(most: QuoteClock.mostRuns, days: QuoteClock.learned) }
+        var last = chosen.after
         while true {
-            let page = try await read { [last] in try $0.quotedOrders(after: last, limit: Self.page) }
+            let page = try await read { [last] in
+                try $0.quotedOrders(after: last, limit: Self.page, every: chosen.every)
+            }
             // An order that was told while this reads and was bought earlier is learned from tomorrow.
             for order in page.orders where !record.isBefore(order) { record.append(order) }
             guard let end = page.end else { return record }

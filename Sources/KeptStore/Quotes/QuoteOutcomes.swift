@@ -6,8 +6,8 @@ extension Reading {
     /// never be there. Both successes and failures wait for the end of the day, else successes would come first.
     static func isHeard(at now: Instant) -> SQL {
         """
-        q.heard_at IS NULL AND ((o.status = 'delivered' AND q.due_at < \(now))
-          OR o.status IN ('lost', 'returned', 'cancelled', 'unavailable')
+        q.heard_at IS NULL AND ((o.status IN ('delivered', 'returned') AND o.delivered_at IS NOT NULL AND q.due_at < \(now))
+          OR o.status IN ('lost', 'cancelled', 'unavailable') OR (o.status = 'returned' AND o.delivered_at IS NULL)
           OR q.told_at < \(now - .days(Int64(QuoteClock.bound))))
         """
     }
@@ -90,9 +90,8 @@ extension Transaction {
                 throw StoreError.defect("the curve of the quote of promise \(promise) cannot be read")
             }
             zone = row.text()
-            let isDelivered = row.word(OrderStatus.self) == .delivered
-            let at = row.optionalInstant()
-            deliveredAt = isDelivered ? at : nil
+            let (status, at) = (row.word(OrderStatus.self), row.optionalInstant())
+            deliveredAt = status == .delivered || status == .returned ? at : nil
         }
     }
 

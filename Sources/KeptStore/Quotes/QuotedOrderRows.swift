@@ -25,22 +25,34 @@ extension Reading {
     }
 
     /// Some thousand orders in the order of purchase.
-    func quotedOrders(after last: QuotedOrderPage.End?, limit: Int) throws -> QuotedOrderPage {
+    ///
+    /// - Parameter every: of how many one is taken, evenly.
+    func quotedOrders(after last: QuotedOrderPage.End?, limit: Int, every: Int = 1) throws -> QuotedOrderPage {
         let start = last ?? QuotedOrderPage.End(at: Instant(microseconds: .min), id: ID(.min))
         let found = try quotedOrders(
             """
             WHERE ordered_at >= \(start.at) AND (ordered_at > \(start.at) OR id > \(start.id))
+              AND number % CAST(\(every) AS BIGINT) = 0
             ORDER BY ordered_at, id LIMIT \(limit)
             """)
         return QuotedOrderPage(
             orders: found.map(\.order), end: found.last.map { QuotedOrderPage.End(at: $0.order.orderedAt, id: $0.id) })
     }
 
-    /// Where the most recently bought so many orders begin; `nil` where there are no more.
-    func startOfLatestOrders(_ count: Int) throws -> QuotedOrderPage.End? {
-        try row("SELECT ordered_at, id FROM orders ORDER BY ordered_at DESC, id DESC LIMIT 1 OFFSET \(count)") {
+    /// Which orders are learned from: the latest `most`, or where those of the last days are more, as many of these, evenly:
+    /// the latest alone would not have had the time to take long.
+    func ordersToLearnFrom(most: Int, days: Int32) throws -> (after: QuotedOrderPage.End?, every: Int) {
+        let latest = try row("SELECT ordered_at FROM orders ORDER BY ordered_at DESC, id DESC LIMIT 1") { $0.instant() }
+        guard let latest else { return (nil, 1) }
+        let start = latest - .days(Int64(days))
+        let count = try count("SELECT count(*) FROM orders WHERE ordered_at >= \(start)")
+        if count > most { return (QuotedOrderPage.End(at: start, id: ID(.min)), (count + most - 1) / most) }
+        let before = try row(
+            "SELECT ordered_at, id FROM orders ORDER BY ordered_at DESC, id DESC LIMIT 1 OFFSET \(most)"
+        ) {
             QuotedOrderPage.End(at: $0.instant(), id: $0.id())
         }
+        return (before, 1)
     }
 
     /// A live order's time came from outside where its first word was told when it came in, by no standard and no quote.
@@ -74,7 +86,8 @@ extension Reading {
                 QuotedOrder(
                     facts, zone: zone, orderedAt: orderedAt, promisedAt: promisedAt, isPromiseOfSource: isOfSource,
                     approvedAt: approvedAt, dispatchedAt: dispatchedAt,
-                    deliveredAt: status == .delivered ? deliveredAt : nil)
+                    // What was sent back had come.
+                    deliveredAt: status == .delivered || status == .returned ? deliveredAt : nil)
             )
         }
         let lines = try quotedLines(of: found.map(\.0))
