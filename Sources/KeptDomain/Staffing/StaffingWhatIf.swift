@@ -2,8 +2,8 @@ import KeptFigures
 
 /// How recorded days would have gone with more or fewer service points.
 ///
-/// Each day is played again from its arrivals, services and patience, once with as many points as were at work at once in each
-/// quarter of an hour and once with the others. What those two differ by is the answer; how far the first one is from what was
+/// Each day is played again from its arrivals, services and patience, once with as many points as were there in each five
+/// minutes and once with the others. What those two differ by is the answer; how far the first one is from what was
 /// recorded says how well the play resembles the line.
 package struct StaffingWhatIf: Sendable {
     package struct Figures: Sendable, Hashable {
@@ -13,7 +13,7 @@ package struct StaffingWhatIf: Sendable {
         package let leftShare: Double
     }
 
-    /// Added to the points of each quarter in which there were some.
+    /// Added to the points of each five minutes in which there were some.
     package let change: Int
     package let withinSeconds: Double
     package let days: ClosedRange<Day>
@@ -69,7 +69,7 @@ extension WaitHistory {
 /// One day to be played with other points.
 private struct PlayedDay {
     private let record: RecordedQueue
-    /// From when on as many points are open, a step for each quarter of an hour.
+    /// From when on as many points are open.
     private let steps: [ServerPlan.Step]
 
     init(_ visits: [RecordedWait], meanService: Double) {
@@ -80,24 +80,47 @@ private struct PlayedDay {
                     joined: Double(visit.joined), waited: Double(visit.waited),
                     service: visit.isServed ? service ?? meanService : nil)
             })
-        steps = Self.steps(visits.compactMap(\.service), from: visits.map(\.joined).min() ?? 0)
+        steps = Self.steps(visits)
     }
 
-    /// How many services ran at once at most in each quarter.
-    private static func steps(_ services: [ClosedRange<Int64>], from first: Int64) -> [ServerPlan.Step] {
-        let start = min(first, services.map(\.lowerBound).min() ?? first) / 900 * 900
-        guard let end = services.map(\.upperBound).max() else { return [] }
-        var changes = services.flatMap { [($0.lowerBound, 1), (max($0.upperBound, $0.lowerBound + 1), -1)] }
-        changes.sort { $0.0 == $1.0 ? $0.1 < $1.1 : $0.0 < $1.0 }
-        var (running, next) = (0, 0)
-        return stride(from: start, through: end, by: 900).map { from in
-            var most = running
-            while next < changes.count, changes[next].0 < from + 900 {
-                running += changes[next].1
-                most = max(most, running)
+    private static let step: Int64 = 300
+
+    /// How many points were there in each five minutes: while somebody waited, as many as served on average, since then none
+    /// that could serve was free; where nobody waited, as many as served at once at most.
+    private static func steps(_ visits: [RecordedWait]) -> [ServerPlan.Step] {
+        var changes: [(at: Int64, serving: Int, waiting: Int)] = []
+        for visit in visits {
+            if let service = visit.service {
+                changes.append((service.lowerBound, 1, 0))
+                changes.append((max(service.upperBound, service.lowerBound + 1), -1, 0))
+            }
+            if visit.waited > 0 {
+                changes.append((visit.joined, 0, 1))
+                changes.append((visit.ended, 0, -1))
+            }
+        }
+        changes.sort { $0.at == $1.at ? $0.serving < $1.serving : $0.at < $1.at }
+        guard let first = changes.first?.at, let last = changes.last?.at else { return [] }
+        var (serving, waiting, next) = (0, 0, 0)
+        return stride(from: first / step * step, through: last, by: Int(step)).map { from in
+            var (most, served, waited, now) = (serving, Int64(0), Int64(0), from)
+            func pass(to time: Int64) {
+                if waiting > 0 {
+                    served += Int64(serving) * (time - now)
+                    waited += time - now
+                }
+                now = time
+            }
+            while next < changes.count, changes[next].at < from + step {
+                pass(to: changes[next].at)
+                serving += changes[next].serving
+                waiting += changes[next].waiting
+                most = max(most, serving)
                 next += 1
             }
-            return ServerPlan.Step(from: Double(from), servers: most)
+            pass(to: from + step)
+            let servers = waited >= 30 ? Int((Double(served) / Double(waited)).rounded()) : most
+            return ServerPlan.Step(from: Double(from), servers: servers)
         }
     }
 
