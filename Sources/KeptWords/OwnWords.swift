@@ -18,6 +18,7 @@ extension Words {
         case .closedElsewhere: return self("told.own.closed-elsewhere")
         case .cameBack: return self("told.own.came-back")
         case .called(let ticket): return self("told.own.called", ["ticket": ticket])
+        case .visit(let ticket, _): return self("told.own.visit", ["ticket": ticket])
         case .leftQueue: return self("told.own.left-queue")
         case .parkedInQueue: return self("told.own.parked-in-queue")
         case .visitClosed: return self("told.own.visit-closed")

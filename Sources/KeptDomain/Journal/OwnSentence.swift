@@ -36,6 +36,8 @@ package enum OwnSentence: Sendable, Hashable {
     case cameBack
     /// The visit of this ticket was called in time.
     case called(String)
+    /// The visit of this ticket; the subject of what is told of its wait.
+    case visit(ticket: String, ID<Visit>)
     /// They left the queue.
     case leftQueue
     /// They asked to be passed over for a while.
@@ -56,7 +58,7 @@ package enum OwnSentence: Sendable, Hashable {
         case lowScore = "low-score"
         case closedElsewhere = "closed-elsewhere"
         case cameBack = "came-back"
-        case called
+        case called, visit
         case leftQueue = "left-queue"
         case parkedInQueue = "parked-in-queue"
         case visitClosed = "visit-closed"
@@ -79,6 +81,7 @@ package enum OwnSentence: Sendable, Hashable {
             case .closedElsewhere: (.closedElsewhere, nil)
             case .cameBack: (.cameBack, nil)
             case .called(let ticket): (.called, ticket)
+            case .visit(let ticket, let id): (.visit, "\(ticket) \(id)")
             case .leftQueue: (.leftQueue, nil)
             case .parkedInQueue: (.parkedInQueue, nil)
             case .visitClosed: (.visitClosed, nil)
@@ -113,6 +116,10 @@ package enum OwnSentence: Sendable, Hashable {
         case (.visitClosed, nil): self = .visitClosed
         case (.visitForgotten, nil): self = .visitForgotten
         case (.called, let ticket?): self = .called(ticket)
+        case (.visit, let fact?):
+            let parts = fact.split(separator: " ")
+            guard parts.count == 2, let id = ID<Visit>(parts[1]) else { return nil }
+            self = .visit(ticket: String(parts[0]), id)
         case (.told, let said?): self = .told(said)
         case (.window, let name?): self = .window(name)
         case (.zoneRulesChanged, let zone?): self = .zoneRulesChanged(zone)

@@ -43,18 +43,22 @@ package struct VisitDraft: Sendable, Hashable {
         if !CustomerDraft.isLanguageTag(language) {
             problems.append(FieldProblem("language", "problems.no-such-language"))
         }
-        return problems + answerProblems(queue.questions)
+        // The clerk asks at the counter what was not said at home.
+        return problems + queue.questions.problems(answers, needsAll: way != .counter && way != .api)
     }
 
-    private func answerProblems(_ questions: [QueueQuestion]) -> [FieldProblem] {
+    /// The answers as they are stored: without those left empty.
+    package var givenAnswers: [String: String] { answers.compactMapValues(\.trimmedOrNil) }
+}
+
+extension [QueueQuestion] {
+    /// What is wrong with answers to these questions, by `answers.<key>`.
+    package func problems(_ answers: [String: String], needsAll: Bool) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        for question in questions {
+        for question in self {
             let field = "answers.\(question.key)"
             let answer = answers[question.key]?.trimmedOrNil
-            // The clerk asks at the counter what was not said at home.
-            if question.isRequired, way != .counter, way != .api {
-                problems.append(.required(answer, field, limit: 500))
-            }
+            if question.isRequired, needsAll { problems.append(.required(answer, field, limit: 500)) }
             guard let answer else { continue }
             switch question.kind {
             case .text: problems.append(.optional(answer, field, limit: 500))
@@ -66,12 +70,9 @@ package struct VisitDraft: Sendable, Hashable {
                 if answer != "yes", answer != "no" { problems.append(FieldProblem(field, "problems.no-such-choice")) }
             }
         }
-        for key in answers.keys.sorted() where !questions.contains(where: { $0.key == key }) {
+        for key in answers.keys.sorted() where !contains(where: { $0.key == key }) {
             problems.append(FieldProblem("answers.\(key.prefix(60))", "problems.no-such-question"))
         }
         return problems
     }
-
-    /// The answers as they are stored: without those left empty.
-    package var givenAnswers: [String: String] { answers.compactMapValues(\.trimmedOrNil) }
 }

@@ -12,7 +12,7 @@ enum API {
         + RemedyAPI.routes + RequestAPI.routes + LimitAPI.routes + CouponAPI.routes + GuaranteeAPI.routes
         + HeldAPI.routes
         + QuestionAPI.routes
-        + QueueAPI.routes + ServicePointAPI.routes + VisitAPI.routes
+        + QueueAPI.routes + ServicePointAPI.routes + VisitAPI.routes + VisitMoveAPI.routes
         + ChannelAPI.routes + ConductAPI.routes
         + StaffingAPI.routes + ServiceAPI.routes + SpecialRequestAPI.routes + RatingAPI.routes + SpotCheckAPI.routes
         + MailAPI.routes

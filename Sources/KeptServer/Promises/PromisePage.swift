@@ -20,8 +20,8 @@ func promisePage(
         "<div class=\"promise-forms\">\(promiseForms(promise, context, values: values, opened: opened))</div>"
     }
     let body: HTML = """
-        \(pageHead(view.subject, sentence: view.customer.map { "\($0)" }, actions: journal))
+        \(pageHead(context.words.stored(view.subject), sentence: view.customer.map { "\($0)" }, actions: journal))
         \(section(words("promises.what-we-said"), id: "said", "\(promiseChain(view.chain, context))\(forms)"))
         """
-    return layout(title: view.subject, context: context, body: body)
+    return layout(title: context.words.stored(view.subject), context: context, body: body)
 }

@@ -1,11 +1,10 @@
 import Hummingbird
 import KeptDomain
 import KeptStore
-import KeptWords
 
 /// Visits for programs: joining, calling, serving, and how one stands.
 enum VisitAPI {
-    static let routes: [APIRoute] = reading + joining + calls + moves
+    static let routes: [APIRoute] = reading + joining + calls
 
     private static let reading: [APIRoute] = [
         .list(
@@ -112,67 +111,6 @@ enum VisitAPI {
         },
     ]
 
-    private static let moves: [APIRoute] = [
-        step("leave", "They go") { try $0.leaveQueue(.id($1)) },
-        step("park", "They are passed over until they say so; their place is kept") { try $0.parkVisit(.id($1)) },
-        told("unpark", "They are ready again, at their old place") { try $0.unparkVisit(.id($1), words: $2) },
-        told("return", "They were not there when called and came after all") {
-            try $0.returnVisit(.id($1), words: $2)
-        },
-        told("requote", "Tell the rest of the wait anew") { tx, id, words in
-            try tx.requoteWait(id, words: words)
-            return try tx.knownVisit(id)
-        },
-        .post(
-            "/visits/{id}/transfer", "To another queue of the place, with the time at which they joined", tag: "Queues",
-            needs: .runQueue, body: .object([SchemaField("queue", .id), SchemaField("why", .text)]),
-            answers: .named("Visit")
-        ) { api in
-            let (id, fields, words) = (try api.id(of: Visit.self), try api.fields(), api.site.vocabulary)
-            let queue = fields.optionalID("queue", of: Queue.self)
-            if queue == nil { fields.refuse("queue", "requests.missing") }
-            let why = fields.text("why", limit: 300)
-            try fields.finish()
-            guard let queue else { throw InvalidInput("queue", "requests.missing") }
-            return try await api.write { answer(try $0.transferVisit(id, to: queue, why: why, words: words)) }
-        },
-        .post(
-            "/visits/{id}/close", "End a visit that nobody will serve", tag: "Queues", needs: .runQueue,
-            body: .object([SchemaField("why", .text)]), answers: .named("Visit")
-        ) { api in
-            let (id, fields) = (try api.id(of: Visit.self), try api.fields())
-            let why = fields.text("why", limit: 300)
-            try fields.finish()
-            return try await api.write { answer(try $0.closeVisit(id, why: why)) }
-        },
-        .post(
-            "/visits/{id}/company", "Bring two parties together that wish for company", tag: "Queues", needs: .runQueue,
-            body: .object([SchemaField("with", .id)]), answers: .named("Visit")
-        ) { api in
-            let (id, fields) = (try api.id(of: Visit.self), try api.fields())
-            let other = fields.optionalID("with", of: Visit.self)
-            if other == nil { fields.refuse("with", "requests.missing") }
-            try fields.finish()
-            guard let other else { throw InvalidInput("with", "requests.missing") }
-            return try await api.write { tx in
-                try tx.bringTogether(id, with: other)
-                return answer(try tx.knownVisit(id))
-            }
-        },
-        .post(
-            "/visits/{id}/rating", "What they say of how long it felt, once", tag: "Queues", needs: .runQueue,
-            body: .object([
-                .optional("perceived", .word(Visit.Perceived.self)), .optional("minutes", .integer, "0 to 1440."),
-            ]), answers: .named("Visit")
-        ) { api in
-            let (id, fields) = (try api.id(of: Visit.self), try api.fields())
-            let perceived = fields.optionalWord("perceived", Visit.Perceived.self)
-            let minutes = fields.optionalWhole("minutes", in: 0...1_440).map { Int($0) }
-            try fields.finish()
-            return try await api.write { answer(try $0.rateWait(.id(id), as: perceived, minutes: minutes)) }
-        },
-    ]
-
     private static let exception: [SchemaField] = [
         SchemaField("reason", .word(QueueException.Reason.self)), SchemaField("why", .text, "In a few words."),
     ]
@@ -182,7 +120,7 @@ enum VisitAPI {
     }
 
     /// What takes nothing but the visit.
-    private static func step(
+    static func step(
         _ name: String, _ summary: String, _ work: @escaping @Sendable (Transaction, ID<Visit>) throws -> Visit
     ) -> APIRoute {
         .post(
@@ -193,20 +131,7 @@ enum VisitAPI {
         }
     }
 
-    /// As `step`, where a wait is told anew.
-    private static func told(
-        _ name: String, _ summary: String,
-        _ work: @escaping @Sendable (Transaction, ID<Visit>, Vocabulary) throws -> Visit
-    ) -> APIRoute {
-        .post(
-            "/visits/{id}/\(name)", summary, tag: "Queues", needs: .runQueue, body: nil, answers: .named("Visit")
-        ) { api in
-            let (id, words) = (try api.id(of: Visit.self), api.site.vocabulary)
-            return try await api.write { answer(try work($0, id, words)) }
-        }
-    }
-
-    private static func answer(_ visit: Visit) -> APIAnswer {
+    static func answer(_ visit: Visit) -> APIAnswer {
         APIAnswer(revision: visit.revision) { $0.write(visit) }
     }
 }

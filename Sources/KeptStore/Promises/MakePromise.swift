@@ -49,6 +49,17 @@ extension Transaction {
     package func renegotiatePromise(_ id: ID<Promise>, with draft: PromiseDraft, why: String?) throws -> Promise {
         let old = try knownPromise(id)
         try permit(draft.askedByCustomer ? .chooseWindow : .renegotiatePromise, at: old.place)
+        return try renegotiate(old, with: draft, why: why)
+    }
+
+    /// As `renegotiatePromise`, where it follows from what was permitted already: who comes back to a queue is told the wait
+    /// anew.
+    func renegotiateWord(_ id: ID<Promise>, with draft: PromiseDraft) throws -> Promise {
+        try renegotiate(knownPromise(id), with: draft, why: nil)
+    }
+
+    private func renegotiate(_ old: Promise, with draft: PromiseDraft, why: String?) throws -> Promise {
+        let id = old.id
         if try count("SELECT count(*) FROM promises WHERE replaces_id = \(id)") > 0 {
             throw PromiseRefusal.alreadyReplaced
         }

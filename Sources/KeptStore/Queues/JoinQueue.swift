@@ -39,7 +39,8 @@ extension Transaction {
         let (day, id) = (zone.day(of: now), newID(Visit.self))
         let number = try nextTicket(of: queue.id, on: day)
         let forgetAt = try forgetting(queue)
-        let matter = addMatter(customer: customer, order: nil, subject: "visit \(id)")
+        let matter = addMatter(
+            customer: customer, order: nil, subject: OwnSentence.visit(ticket: queue.ticket(number), id).text)
         put(
             """
             INSERT INTO visits (id, queue_id, place_id, ticket_queue_id, ticket_day, ticket_number, ticket, visit_key, state,
@@ -62,7 +63,7 @@ extension Transaction {
                     Fact("way", draft.way.rawValue),
                     Fact("party", draft.partySize), Fact("ahead", state.ahead),
                 ]))
-        let outlook = try waitOutlook(of: queue, state, record)
+        let outlook = waitTeller(of: queue, record).outlook(state)
         let promise = try outlook.quote.map {
             try tellWait(of: id, queue, $0, ahead: state.ahead, because: .joined, words: words)
         }
@@ -115,8 +116,11 @@ extension Transaction {
 
     /// When a visit that joins now is closed if nobody ends it.
     private func forgetting(_ queue: Queue) throws -> Instant {
-        let end = try hours(of: queue).dayEnd(after: now)
-        return max(end, queue.openUntil ?? end) + queue.rules.forgetAfter
+        let hours = try hours(of: queue)
+        let end = try hours.dayEnd(after: now)
+        // Out of its hours it is open by hand, until then.
+        let base = hours.isOpen(at: now) ? max(end, queue.openUntil ?? end) : queue.openUntil ?? end
+        return base + queue.rules.forgetAfter
     }
 
     /// The customer named; else whoever is reached by the phone. Nobody has checked who writes, so nobody is made and

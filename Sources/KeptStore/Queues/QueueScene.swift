@@ -92,6 +92,11 @@ package struct QueueScene: Sendable {
     package let explanation: DelayExplanation?
     package let today: QueueDay
 
+    /// Others who wait and wish for company, in order.
+    package func companions(of id: ID<Visit>) -> [Visit] {
+        waiting.map(\.visit).filter { $0.id != id && $0.wantsCompany }
+    }
+
     /// Any visit that is shown in it.
     package func visit(_ id: ID<Visit>) -> Visit? {
         waiting.first { $0.visit.id == id }?.visit

@@ -26,9 +26,10 @@ extension Reading {
             let waiting = own.filter { $0.state == .waiting }
             let state = WaitState(queue, waiting: waiting, record: record, points: serving, at: now)
             let today = try day(of: queue, since: zone.startOfDay(zone.day(of: now)))
+            let teller = waitTeller(of: queue, record)
             var (lines, people) = ([WaitingVisit](), 0)
             for (index, visit) in waiting.enumerated() {
-                let outlook = try waitOutlook(of: queue, state.seen(with: index, people: people), record)
+                let outlook = teller.outlook(state.seen(with: index, people: people))
                 lines.append(
                     WaitingVisit(
                         visit: visit, position: index + 1, ahead: index, peopleAhead: people, outlook: outlook,
@@ -45,7 +46,7 @@ extension Reading {
                 absent: own.filter { $0.state == .noShow && $0.mayReturn(at: now, by: queue.rules) }
                     .sorted { ($0.endedAt ?? now, $0.id) > ($1.endedAt ?? now, $1.id) },
                 owed: own.filter { $0.state == .served && $0.isOwed }, points: serving,
-                joining: try waitOutlook(of: queue, state, record), state: state, explanation: explained[queue.id],
+                joining: teller.outlook(state), state: state, explanation: explained[queue.id],
                 today: today)
         }
     }

@@ -28,8 +28,9 @@ extension Reading {
     package func slowQueues(at now: Instant) throws -> [ID<Queue>] {
         let told = try rows(
             """
-            SELECT DISTINCT v.queue_id FROM visits v JOIN promises p ON p.id = v.promise_id
-            WHERE v.state = 'waiting' ORDER BY v.queue_id
+            SELECT DISTINCT queue_id FROM visits
+            WHERE state IN ('waiting', 'called', 'serving', 'parked') AND state = 'waiting' AND promise_id IS NOT NULL
+            ORDER BY queue_id
             """
         ) { $0.id(Queue.self) }
         let queues = try queues(told)
@@ -47,11 +48,12 @@ extension Reading {
         guard !told.isEmpty else { return [] }
         let record = try waitRecord(of: queue, at: now)
         let state = try waitState(of: queue, waiting: waiting, record: record, at: now)
+        let teller = waitTeller(of: queue, record)
         var (slow, people) = ([(visit: Visit, quote: WaitQuote)](), 0)
         for (ahead, visit) in waiting.enumerated() {
             defer { people += visit.partySize }
             guard let last = told[visit.id], now >= last.toldAt + Self.restBetweenWords,
-                let quote = try waitOutlook(of: queue, state.seen(with: ahead, people: people), record).quote,
+                let quote = teller.outlook(state.seen(with: ahead, people: people)).quote,
                 last.due < now || now + .seconds(Int64(quote.median)) > last.due
             else { continue }
             slow.append((visit, quote))

@@ -114,7 +114,7 @@ extension Transaction {
         return try knownVisit(visit.id)
     }
 
-    private func handled(_ handle: VisitHandle) throws -> Visit {
+    func handled(_ handle: VisitHandle) throws -> Visit {
         switch handle {
         case .id(let id): try workable(id)
         case .key(let key): try knownVisit(key)

@@ -1,6 +1,23 @@
 import KeptDomain
 import KeptWords
 
+/// Says of the waits in one queue, as it stands now, what can be told of them. Made once for everybody in it.
+///
+/// What was learned at night speaks where it knows the queue well enough. Somebody who finds a point free is told by those who
+/// found the same, as far as there are enough of them: what was learned rests on those who had to wait.
+struct WaitTeller: Sendable {
+    let plain: PlainWaitQuote
+    let confidence: Double
+    let forecast: WaitForecast?
+
+    func outlook(_ state: WaitState) -> WaitOutlook {
+        let told = plain.outlook(state, confidence: confidence)
+        guard let forecast, state.points > 0 else { return told }
+        if state.turns == 0, told.quote != nil { return told }
+        return forecast.outlook(ahead: state.ahead, points: state.points)
+    }
+}
+
 /// Why a wait was told.
 package enum WaitToldBecause: String, Sendable, CaseIterable { case joined, asked, slower, returned, transferred }
 
@@ -21,15 +38,11 @@ extension Reading {
         return WaitState(queue, waiting: waiting, record: record, points: points.count, serving: serving, at: now)
     }
 
-    /// What can be said of a wait from such a state. The one place that asks a predictor.
-    ///
-    /// What was learned at night speaks where it knows the queue well enough. Somebody who finds a point free is told by those
-    /// who found the same, as far as there are enough of them: what was learned rests on those who had to wait.
-    func waitOutlook(of queue: Queue, _ state: WaitState, _ record: WaitRecord) throws -> WaitOutlook {
-        let plain = PlainWaitQuote.outlook(state, record: record.precedents, confidence: queue.rules.confidence)
-        guard let forecast = record.forecast, state.points > 0 else { return plain }
-        if state.turns == 0, plain.quote != nil { return plain }
-        return forecast.outlook(ahead: state.ahead, points: state.points)
+    /// Who says what can be told of waits in a queue. The one place that chooses a predictor.
+    func waitTeller(of queue: Queue, _ record: WaitRecord) -> WaitTeller {
+        WaitTeller(
+            plain: PlainWaitQuote(record: record.precedents), confidence: queue.rules.confidence,
+            forecast: record.forecast)
     }
 
     /// What can be said now of the rest of a visit's wait.
@@ -40,7 +53,7 @@ extension Reading {
         let record = try waitRecord(of: queue, at: now)
         let state = try waitState(of: queue, waiting: waiting, record: record, at: now)
             .seen(with: before.count, people: before.reduce(0) { $0 + $1.partySize })
-        return try waitOutlook(of: queue, state, record)
+        return waitTeller(of: queue, record).outlook(state)
     }
 }
 
@@ -90,7 +103,7 @@ extension Transaction {
         let last = try visit.promise.map { try knownPromise($0) }
         let promise: Promise
         if let last, last.isOpen || (last.state == .broken && visit.state == .waiting) {
-            promise = try renegotiatePromise(last.id, with: draft, why: nil)
+            promise = try renegotiateWord(last.id, with: draft)
         } else {
             var context = PromiseContext(
                 matter: matter, order: nil, case: nil, customer: visit.customer, place: queue.place,

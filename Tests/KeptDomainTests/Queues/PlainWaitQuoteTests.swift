@@ -16,7 +16,7 @@ import Testing
     @Test func theQuoteIsTheRankThatHoldsWithTheWantedChance() throws {
         // Of 19 waits the ⌈20 · 0.9⌉-th, here 18 minutes; but 20 are the fewest.
         #expect(
-            PlainWaitQuote.outlook(Self.state(ahead: 0), record: Self.record(19), confidence: 0.9) == .tooFew(needed: 1)
+            PlainWaitQuote(record: Self.record(19)).outlook(Self.state(ahead: 0), confidence: 0.9) == .tooFew(needed: 1)
         )
         let quote = try #require(waitQuote(Self.state(ahead: 0), record: Self.record(20), confidence: 0.9))
         #expect(quote.keptWithin == 19 * 60 && quote.median == 10 * 60 && quote.precedents == 20)
@@ -28,14 +28,14 @@ import Testing
     }
 
     @Test func aHigherConfidenceNeedsMorePrecedents() {
-        let outlook = PlainWaitQuote.outlook(Self.state(ahead: 0), record: Self.record(20), confidence: 0.99)
+        let outlook = PlainWaitQuote(record: Self.record(20)).outlook(Self.state(ahead: 0), confidence: 0.99)
         #expect(outlook == .tooFew(needed: 80))
     }
 
     @Test func aLineFarBeyondWhatWasSeenIsNotQuoted() {
-        let far = PlainWaitQuote.outlook(Self.state(ahead: 40), record: Self.record(40), confidence: 0.8)
+        let far = PlainWaitQuote(record: Self.record(40)).outlook(Self.state(ahead: 40), confidence: 0.8)
         #expect(far == .unlikeAny)
-        let closed = PlainWaitQuote.outlook(Self.state(ahead: 0, points: 0), record: Self.record(40), confidence: 0.8)
+        let closed = PlainWaitQuote(record: Self.record(40)).outlook(Self.state(ahead: 0, points: 0), confidence: 0.8)
         #expect(closed == .nobodyServes)
     }
 
@@ -48,6 +48,6 @@ import Testing
 
     @Test func negativeWaitsAreNoPrecedents() {
         let bad = (1...40).map { WaitPrecedent(ahead: 0, points: 2, serving: 2, waited: .minutes(Int64(-$0))) }
-        #expect(PlainWaitQuote.outlook(Self.state(ahead: 0), record: bad, confidence: 0.8) == .tooFew(needed: 20))
+        #expect(PlainWaitQuote(record: bad).outlook(Self.state(ahead: 0), confidence: 0.8) == .tooFew(needed: 20))
     }
 }

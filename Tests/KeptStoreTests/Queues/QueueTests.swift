@@ -175,4 +175,66 @@ import Testing
             #expect(taken == desk.returns.rules.perPhone)
         }
     }
+
+    @Test(arguments: TestStore.engines) func whatIsFilledInWhileWaitingIsOnTheClerksScreen(on engine: Engine)
+        async throws
+    {
+        try await QueueDesk.with(engine) { desk in
+            let joined = try await desk.joins(at: "2026-03-03 10:00")
+            _ = try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:01")) {
+                try $0.fillIn(.key(joined.key), answers: ["receipt": "yes", "size": "2"], need: "too small")
+            }
+            await #expect(throws: InvalidInput.self) {
+                try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:01")) {
+                    try $0.fillIn(.key(joined.key), answers: ["receipt": "perhaps"])
+                }
+            }
+            try await desk.calls(at: "2026-03-03 10:02")
+            let point = desk.points[0].id
+            let shown = try await desk.counter.store.read {
+                try $0.pointDesk(point, at: Counter.at("2026-03-03 10:03"))
+            }
+            #expect(shown.current?.answers == ["receipt": "yes", "size": "2"] && shown.current?.need == "too small")
+            #expect(desk.returns.questions[1].shown("2", in: "en") == "Large")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func whoWaitsAloneMayWishForCompany(on engine: Engine) async throws {
+        try await QueueDesk.with(engine) { desk in
+            let one = try await desk.joins(at: "2026-03-03 10:00")
+            let two = try await desk.joins(at: "2026-03-03 10:01")
+            await #expect(throws: InvalidInput.self) {
+                try await desk.does(at: "2026-03-03 10:02") { try $0.bringTogether(one.visit.id, with: two.visit.id) }
+            }
+            for joined in [one, two] {
+                _ = try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:02")) {
+                    try $0.wishForCompany(.key(joined.key), true)
+                }
+            }
+            #expect(try await desk.scene(at: "2026-03-03 10:03").companions(of: one.visit.id).map(\.ticket) == ["A2"])
+            try await desk.does(at: "2026-03-03 10:03") { try $0.bringTogether(one.visit.id, with: two.visit.id) }
+            let page = try await desk.counter.store.read {
+                try $0.visitPage(one.key, at: Counter.at("2026-03-03 10:04"))
+            }
+            #expect(page.company == "A2")
+        }
+    }
+
+    @Test(arguments: TestStore.engines) func aShutQueueTakesNobodyAndServesWhoIsInIt(on engine: Engine) async throws {
+        try await QueueDesk.with(engine) { desk in
+            let queue = desk.returns
+            try await desk.joins(at: "2026-03-03 10:00")
+            _ = try await desk.does(at: "2026-03-03 10:01") { try $0.shutQueue(queue.id, why: "The room is full.") }
+            await #expect(throws: QueueRefusal.notOpen(opens: nil)) { try await desk.joins(at: "2026-03-03 10:02") }
+            #expect(try await desk.calls(at: "2026-03-03 10:03").isNew)
+            await #expect(throws: QueueRefusal.self) {
+                try await desk.does(at: "2026-03-03 10:04") { try $0.closeQueue(queue.id, revision: 2) }
+            }
+            _ = try await desk.does(at: "2026-03-03 17:30") {
+                try $0.openQueue(queue.id, until: Counter.at("2026-03-03 19:00"))
+            }
+            let late = try await desk.joins(at: "2026-03-03 18:00").visit
+            #expect(late.forgetAt == Counter.at("2026-03-03 20:00"))
+        }
+    }
 }

@@ -74,4 +74,25 @@ import Testing
             #expect(try await desk.scene(at: "2026-03-03 10:32").explanation == nil)
         }
     }
+
+    @Test(arguments: TestStore.engines) func whoComesBackIsToldTheWaitAnewAndTheBrokenWordStays(
+        on engine: Engine
+    ) async throws {
+        try await QueueDesk.with(engine) { desk in
+            let words = desk.words
+            try await desk.precedents(25)
+            let joined = try await desk.joins(at: "2026-03-04 10:00")
+            try await desk.counter.look(at: "2026-03-04 10:04")
+            for (time, isBack) in [("10:05", false), ("10:10", true)] {
+                _ = try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-04 \(time)")) { tx in
+                    isBack
+                        ? try tx.unparkVisit(.key(joined.key), words: words) : try tx.parkVisit(.key(joined.key))
+                }
+            }
+            let told = try await desk.counter.store.read { try $0.toldWaits(of: joined.visit.id) }
+            #expect(told.map(\.state) == [.broken, .open] && told[1].due == Counter.at("2026-03-04 10:13"))
+            let chain = try await desk.counter.store.read { try $0.knownPromise(told[1].promise) }
+            #expect(chain.replaces == joined.promise?.id && chain.first == joined.promise?.id)
+        }
+    }
 }
