@@ -40,16 +40,15 @@ enum VisitMoveAPI {
             return try await api.write { VisitAPI.answer(try $0.closeVisit(id, why: why)) }
         },
         .post(
-            "/visits/{id}/answers", "What they filled in while they wait", tag: "Queues", needs: .joinQueue,
-            body: .object([
-                SchemaField("answers", .map(.text), "By the keys of the queue's questions; others stay."),
-                .optional("need", .text),
-            ]), answers: .named("Visit")
+            "/visits/{id}/answers", "What they answered to the queue's questions while they wait", tag: "Queues",
+            needs: .joinQueue,
+            body: .object([SchemaField("answers", .map(.text), "By the keys of the questions; others stay.")]),
+            answers: .named("Visit")
         ) { api in
             let (id, fields) = (try api.id(of: Visit.self), try api.fields())
-            let (answers, need) = (fields.textsByName("answers"), fields.optionalText("need"))
+            let answers = fields.textsByName("answers")
             try fields.finish()
-            return try await api.write { VisitAPI.answer(try $0.fillIn(.id(id), answers: answers, need: need)) }
+            return try await api.write { VisitAPI.answer(try $0.answerQuestions(key(of: id, $0), answers)) }
         },
         .post(
             "/visits/{id}/company-wish", "Whether they wish to wait together with others", tag: "Queues",
@@ -59,7 +58,7 @@ enum VisitMoveAPI {
             let wants = fields.optionalFlag("wants_company")
             if wants == nil { fields.refuse("wants_company", "requests.missing") }
             try fields.finish()
-            return try await api.write { VisitAPI.answer(try $0.wishForCompany(.id(id), wants ?? false)) }
+            return try await api.write { VisitAPI.answer(try $0.wishCompany(key(of: id, $0), wants ?? false)) }
         },
         .post(
             "/visits/{id}/company", "Bring two parties together that wish for company", tag: "Queues", needs: .runQueue,
@@ -100,5 +99,12 @@ enum VisitMoveAPI {
             let (id, words) = (try api.id(of: Visit.self), api.site.vocabulary)
             return try await api.write { VisitAPI.answer(try work($0, id, words)) }
         }
+    }
+
+    /// Of the phone page, for what whoever holds it does. - Throws: `notFound` for imported visits and those of long ago.
+    private static func key(of id: ID<Visit>, _ tx: Transaction) throws -> TrackingKey {
+        try tx.permit(.joinQueue, at: tx.knownVisit(id).place)
+        guard let key = try tx.visitKey(id) else { throw StoreError.notFound("key of visit \(id)") }
+        return key
     }
 }

@@ -129,7 +129,7 @@ struct DemoVisits {
                 from: opens, to: closes, points: 1, between: 240...1_200, service: 180...900, dice: &dice)
             try await write([(queues[0].id, collect, 2), (queues[1].id, advice, 1)], day)
         }
-        try await addToday(queues, dice: &dice)
+        try await DemoCounterDay(store: store, shop: shop, now: now, words: words).play(queues)
     }
 
     /// Visits of other days are stored as those of another system: nobody was told anything of them here.
@@ -155,50 +155,6 @@ struct DemoVisits {
                     "id", "queue_id", "place_id", "state", "way", "language", "party_size", "joined_at", "placed_at",
                     "called_at", "served_at", "ended_at", "ahead", "points_open", "serving", "source", "external_id",
                 ], rows: rows)
-        }
-    }
-
-    /// The last half hour, through the same operations as in a real shop.
-    private func addToday(_ queues: [Queue], dice: inout Dice) async throws {
-        let points = try await store.read { try $0.points(at: [shop.place.id]) }
-        let people = shop.frontLine + [shop.lead]
-        try await store.write(as: .system("demo"), at: now - .minutes(40)) { tx in
-            for (point, person) in zip(points, people) { _ = try tx.openPoint(point.id, by: person) }
-        }
-        let names = ["Imogen", "周雨桐", nil, "Odell", nil, "林小满", "Priya", nil, "Hugo"]
-        var joined: [ID<Visit>] = []
-        for (index, name) in names.enumerated() {
-            let queue = queues[index % 3 == 2 ? 1 : 0]
-            var draft = VisitDraft(
-                queue.id, index.isMultiple(of: 2) ? .phone : .counter,
-                language: index == 1 || index == 5 ? "zh-Hans" : "en")
-            (draft.name, draft.partySize) = (name, index == 3 ? 3 : 1)
-            if index % 3 != 2 { draft.answers = ["matter": index.isMultiple(of: 2) ? "1" : "2"] }
-            draft.wantsCompany = index % 3 == 2
-            let (wanted, key, words) = (draft, TrackingKey.random(), words)
-            joined.append(
-                try await store.write(as: .system("demo"), at: now - .minutes(Int64(24 - index * 2))) {
-                    try $0.joinQueue(wanted, key: key, words: words).visit.id
-                })
-        }
-        try await serve(points, joined)
-    }
-
-    /// The first was served and gets a parcel later; the next two stand at counters; one is called to the table.
-    private func serve(_ points: [ServicePoint], _ joined: [ID<Visit>]) async throws {
-        guard points.count == 3 else { return }
-        let first = try await store.write(as: .system("demo"), at: now - .minutes(20)) {
-            try $0.callNext(at: points[0].id).visit.id
-        }
-        _ = try await store.write(as: .system("demo"), at: now - .minutes(15)) {
-            try $0.finishVisit(first, owing: "the second volume, from the cellar")
-        }
-        for point in points {
-            let called = try await store.write(as: .system("demo"), at: now - .minutes(4)) {
-                try $0.callNext(at: point.id).visit.id
-            }
-            if point.id == points[2].id { continue }
-            _ = try await store.write(as: .system("demo"), at: now - .minutes(3)) { try $0.startServing(called) }
         }
     }
 }

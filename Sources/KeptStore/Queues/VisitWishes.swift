@@ -1,42 +1,48 @@
 import KeptDomain
 
 extension Transaction {
-    /// What they fill in while they wait: it stands on the screen of whoever serves them. Answers that are not told stay.
-    ///
-    /// - Parameter need: `nil` leaves it as it is; blank takes it back.
-    package func fillIn(
-        _ handle: VisitHandle, answers: [String: String], need: String? = nil
-    ) throws -> Visit {
-        let visit = try handled(handle)
-        guard visit.state.isActive else { throw QueueRefusal.notInState(visit.state) }
+    /// What whoever waits answers to the queue's questions, over what they answered before; an empty answer takes it back.
+    /// It stands before whoever serves them.
+    package func answerQuestions(_ key: TrackingKey, _ answers: [String: String]) throws -> Visit {
+        let visit = try knownVisit(key)
+        guard visit.state == .waiting || visit.state == .parked || visit.state == .called else {
+            throw QueueRefusal.notInState(visit.state)
+        }
         let queue = try knownQueue(visit.queue)
-        var problems = queue.questions.problems(answers, needsAll: false)
-        problems.append(.optional(need, "need", limit: 300))
-        try problems.check()
-        let all = visit.answers.merging(answers) { $1 }.compactMapValues(\.trimmedOrNil)
-        let wanted = need.map { $0.trimmedOrNil } ?? visit.need
-        guard all != visit.answers || wanted != visit.need else { return visit }
+        var draft = VisitDraft(visit.queue, .counter, language: visit.language)
+        draft.answers = answers
+        // The party may have joined under other rules.
+        draft.partySize = min(visit.partySize, queue.rules.largestParty)
+        try draft.problems(for: queue).check()
+        let asked = Set(queue.questions.map(\.key))
+        let given = visit.answers.filter { !asked.contains($0.key) }.merging(draft.givenAnswers) { $1 }
+        guard given != visit.answers else { return visit }
         put(
             """
-            UPDATE visits SET answers = \(SaidTexts.write(all)), need = \(wanted), revision = revision + 1
-            WHERE id = \(visit.id)
+            UPDATE visits SET answers = \(SaidTexts.write(given)), revision = revision + 1 WHERE id = \(visit.id)
             """)
-        journal(JournalEntry("visit.filled-in", of: visit.subject, customer: visit.customer, facts: visit.named))
+        journal(
+            JournalEntry(
+                "visit.answered", of: visit.subject, customer: visit.customer,
+                facts: visit.named + [Fact("count", draft.givenAnswers.count)]))
         return try knownVisit(visit.id)
     }
 
-    /// They wish to wait together with others, or no longer do.
-    package func wishForCompany(_ handle: VisitHandle, _ wants: Bool) throws -> Visit {
-        let visit = try handled(handle)
-        guard visit.state == .waiting || visit.state == .parked else { throw QueueRefusal.notInState(visit.state) }
+    /// Whether they would like company while they wait. - Throws: where the queue does not offer it.
+    package func wishCompany(_ key: TrackingKey, _ isWished: Bool) throws -> Visit {
+        let visit = try knownVisit(key)
+        guard visit.state.isActive, visit.state != .serving else { throw QueueRefusal.notInState(visit.state) }
         guard try knownQueue(visit.queue).rules.offersCompany else {
-            throw InvalidInput("wants_company", "problems.no-company-here")
+            throw InvalidInput("wish", "problems.no-such-wish")
         }
-        guard wants != visit.wantsCompany else { return visit }
-        put("UPDATE visits SET wants_company = \(wants), revision = revision + 1 WHERE id = \(visit.id)")
+        guard visit.wantsCompany != isWished else { return visit }
+        put(
+            """
+            UPDATE visits SET wants_company = \(isWished), revision = revision + 1 WHERE id = \(visit.id)
+            """)
         journal(
             JournalEntry(
-                wants ? "visit.wished-company" : "visit.no-company", of: visit.subject, customer: visit.customer,
+                isWished ? "visit.wishes-company" : "visit.wishes-none", of: visit.subject, customer: visit.customer,
                 facts: visit.named))
         return try knownVisit(visit.id)
     }

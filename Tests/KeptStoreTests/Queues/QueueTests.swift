@@ -182,11 +182,11 @@ import Testing
         try await QueueDesk.with(engine) { desk in
             let joined = try await desk.joins(at: "2026-03-03 10:00")
             _ = try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:01")) {
-                try $0.fillIn(.key(joined.key), answers: ["receipt": "yes", "size": "2"], need: "too small")
+                try $0.answerQuestions(joined.key, ["receipt": "yes", "size": "2"])
             }
             await #expect(throws: InvalidInput.self) {
                 try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:01")) {
-                    try $0.fillIn(.key(joined.key), answers: ["receipt": "perhaps"])
+                    try $0.answerQuestions(joined.key, ["receipt": "perhaps"])
                 }
             }
             try await desk.calls(at: "2026-03-03 10:02")
@@ -194,7 +194,7 @@ import Testing
             let shown = try await desk.counter.store.read {
                 try $0.pointDesk(point, at: Counter.at("2026-03-03 10:03"))
             }
-            #expect(shown.current?.answers == ["receipt": "yes", "size": "2"] && shown.current?.need == "too small")
+            #expect(shown.current?.answers == ["receipt": "yes", "size": "2"])
             #expect(desk.returns.questions[1].shown("2", in: "en") == "Large")
         }
     }
@@ -208,7 +208,7 @@ import Testing
             }
             for joined in [one, two] {
                 _ = try await desk.counter.store.write(as: .customer(nil), at: Counter.at("2026-03-03 10:02")) {
-                    try $0.wishForCompany(.key(joined.key), true)
+                    try $0.wishCompany(joined.key, true)
                 }
             }
             #expect(try await desk.scene(at: "2026-03-03 10:03").companions(of: one.visit.id).map(\.ticket) == ["A2"])
