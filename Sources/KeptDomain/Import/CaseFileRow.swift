@@ -45,14 +45,13 @@ package struct CaseFileRow: Sendable, Hashable {
 }
 
 extension CaseFileRow {
-    /// A row that no file told, such as those of the demonstration.
+    /// A row that no file told, such as those of the demonstration, of nobody known yet.
     package init(
-        _ name: String, in zone: Zone, subject: String, customer: String?, email: String?, owner: String?,
+        _ name: String, in zone: Zone, subject: String, owner: String?,
         events: [CaseHistoryEvent], text: (body: String, direction: Message.Direction, at: Instant)? = nil
     ) {
         self.init(line: 0, case: name, zone: zone)
         (self.subject, self.owner, self.events) = (subject, owner, events)
-        buyer = OrderRow.Buyer(externalID: nil, name: customer, email: email, phone: nil)
         channel = .email
         self.text = text.map { Text(body: $0.body, direction: $0.direction, at: $0.at) }
     }

@@ -32,6 +32,17 @@ import Testing
                 )
             }
             #expect(unsorted == 1, "somebody has to see whose it is, and that it is a complaint")
+            let (origins, directions) = try await store.read { reading in
+                try (
+                    reading.count("SELECT count(*) FROM case_origins"),
+                    reading.count(
+                        """
+                        SELECT count(DISTINCT m.direction) FROM tracking_messages t JOIN messages m ON m.id = t.message_id
+                        """)
+                )
+            }
+            #expect(origins == 1, "a case that began at the former desk")
+            #expect(directions == 2, "asked and answered on a tracking page")
             await #expect(throws: DemoRefusal.notEmpty) {
                 _ = try await DemoLoading(into: store, at: time.now, seed: 2, words: words).run()
             }
