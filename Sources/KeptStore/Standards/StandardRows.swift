@@ -55,6 +55,8 @@ enum SaidTexts {
     }
 
     static func read(_ text: String) -> [String: String] {
+        // Most visits answered nothing: no need to parse that each time.
+        if text == "{}" { return [:] }
         do {
             return try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
         } catch {
