@@ -12,6 +12,7 @@ import row_http
 import row_import
 import row_live
 import row_mail
+import row_queues
 import row_quotes
 import row_report
 import row_search
@@ -20,7 +21,7 @@ from measure import WORK
 
 NAMES = [
     "import", "api", "today", "writes", "deadlines", "report", "calendar", "erlang", "quotes", "case-page", "case-list", "cases",
-    "search", "live", "mail",
+    "search", "live", "queues", "mail",
 ]
 
 
@@ -50,6 +51,7 @@ def main() -> None:
         "cases": lambda: row_cases.creation_rows(3 if options.quick else 12, 2),
         "search": lambda: row_search.rows(million),
         "live": lambda: row_live.rows(1_000 // scale),
+        "queues": lambda: row_queues.rows(200 // scale, 100 // scale),
         "mail": lambda: row_mail.rows(10_000 // scale, 100 // scale),
     }
     rows = []

@@ -26,6 +26,7 @@ package struct Site: Sendable, CustomStringConvertible {
     let live: LiveHub
     let presence: TalkPresence
     let queues: QueueScenes
+    let queueHub: QueueHub
 
     package var description: String { "Site" }
 
@@ -40,6 +41,9 @@ package struct Site: Sendable, CustomStringConvertible {
         let vocabulary = try Vocabulary.load()
         let imports = ImportRuns(
             store: store, time: time, words: vocabulary, folder: options.uploadsFolder, log: log)
+        let (live, scenes) = (LiveHub(store: store), QueueScenes(store: store))
+        let hub = QueueHub(
+            store: store, scenes: scenes, live: live, time: time, pulse: options.livePulse, log: log)
         return Site(
             store: store, time: time, vocabulary: vocabulary, assets: try Assets.load(), options: options,
             log: log, formTokens: FormTokens(secret: secret), callers: CallerCache(store: store, time: time),
@@ -47,8 +51,8 @@ package struct Site: Sendable, CustomStringConvertible {
             passwords: PasswordWork(cost: options.passwordCost), imports: imports,
             navigation: NavigationShelf(store: store), usualStages: UsualStageShelf(store: store),
             secrets: SecretBox(secret: options.sealingSecret ?? Array(sealing.utf8)), mailThreads: MailThreads(),
-            live: LiveHub(store: store), presence: TalkPresence(store: store, time: time, log: log),
-            queues: QueueScenes(store: store))
+            live: live, presence: TalkPresence(store: store, time: time, log: log),
+            queues: scenes, queueHub: hub)
     }
 
     package var now: Instant { time.now }

@@ -51,30 +51,36 @@ package func cardLayout(title: String, context: PageContext, body: HTML) -> HTML
 /// - Parameters:
 ///   - script: the module that keeps the page live; none where left out.
 ///   - isPanel: shown in a frame on another site, without what belongs to a page of its own.
+///   - style: a class of the whole page: a kiosk's, a board's.
+///   - again: seconds after which a browser without scripts reads the page anew, or the one at `path`; never where left out.
 package func publicLayout(
-    title: String, context: PageContext, script: String? = nil, isPanel: Bool = false, body: HTML
+    title: String, context: PageContext, script: String? = nil, isPanel: Bool = false, style: String? = nil,
+    again: Int? = nil, to path: String? = nil, body: HTML
 ) -> HTML {
-    """
-    <!doctype html>
-    <html lang="\(context.words.language.tag)">
-    \(head(title: title, style: "public.css", context: context, script: script))
-    <body class="public\(" panel", if: isPanel)">
-    \("<header class=\"public-bar\"><p class=\"brand\"><span>\(context.business)</span></p>\(languageLinks(context))</header>", if: !isPanel)
-    <main id="main">
-    \(context.flash.map { flash($0) })
-    \(body)
-    </main>
-    </body>
-    </html>
-    """
+    let again: String? = again.map { "\($0)" + (path.map { "; url=\($0)" } ?? "") }
+    return """
+        <!doctype html>
+        <html lang="\(context.words.language.tag)">
+        \(head(title: title, style: "public.css", context: context, script: script, again: again))
+        <body class="public\(" panel", if: isPanel)\(style.map { " \($0)" as HTML })">
+        \("<header class=\"public-bar\"><p class=\"brand\"><span>\(context.business)</span></p>\(languageLinks(context))</header>", if: !isPanel)
+        <main id="main">
+        \(context.flash.map { flash($0) })
+        \(body)
+        </main>
+        </body>
+        </html>
+        """
 }
 
 func head(title: String, style: String, context: PageContext, hasScript: Bool) -> HTML {
     head(title: title, style: style, context: context, script: hasScript ? "kept.js" : nil)
 }
 
-/// - Parameter script: the name of a module.
-private func head(title: String, style: String, context: PageContext, script: String?) -> HTML {
+/// - Parameters:
+///   - script: the name of a module.
+///   - again: as `publicLayout`.
+func head(title: String, style: String, context: PageContext, script: String?, again: String? = nil) -> HTML {
     """
     <head>
     <meta charset="utf-8">
@@ -84,7 +90,8 @@ private func head(title: String, style: String, context: PageContext, script: St
     <title>\(title) · \(context.business)</title>
     <link rel="icon" href="\(url: context.assets.path("mark.svg"))" type="image/svg+xml">
     <link rel="stylesheet" href="\(url: context.assets.path(style))">
-    \(script.map { "<script type=\"module\" src=\"\(url: context.assets.path($0))\"></script>" as HTML })
+    \(script.map { "<script type=\"module\" src=\"\(url: context.assets.path($0))\"></script>" as HTML })\
+    \(again.map { "\n<noscript><meta http-equiv=\"refresh\" content=\"\($0)\"></noscript>" as HTML })
     </head>
     """
 }

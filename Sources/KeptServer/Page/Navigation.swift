@@ -25,6 +25,9 @@ private struct DestinationGroup: Sendable {
                 Destination(path: Paths.orders, label: "navigation.orders", key: "o", operation: .seeOrders),
                 Destination(
                     path: Paths.cases, label: "navigation.cases", key: "c", operation: .seeCases, count: { $0.myCases }),
+                Destination(
+                    path: Paths.queues, label: "navigation.queues", key: "1", operation: .seeQueues,
+                    count: { $0.waits }),
                 Destination(path: Paths.customers, label: "navigation.customers", key: "z", operation: .seeOrders),
                 Destination(path: Paths.lines, label: "navigation.desk", key: "e", operation: .seeCases),
                 Destination(path: Paths.newNote, label: "navigation.notes", key: "y", operation: .writeToUs),

@@ -27,17 +27,22 @@ final class NavigationShelf: Sendable {
             Permissions.places(for: .takeCase, with: person.grants),
             Permissions.places(for: .seeConduct, with: person.grants)
         )
+        let keeping = Permissions.places(for: .runQueue, with: person.grants)
         let actor = Actor.person(person.id, grants: person.grants)
         let bound = NavigationCounts.bound + 1
         let warnings = ShownWarnings(to: WarningAudience(grants: person.grants), at: now)
         let counts = try await store.read { reading in
-            NavigationCounts(
+            var counts = NavigationCounts(
                 atRisk: try reached.map {
                     try reading.promisesInNeed(at: $0.places, warnings: warnings, bound: bound)
                 } ?? 0,
                 myCases: try reading.casesToMove(of: person.id, awakeAt: now, bound: bound),
                 approvals: try deciding.map { try reading.requestsWaiting(at: $0.places, bound: bound) } ?? 0,
                 calls: try reading.standingCalls(taking: taking, leading: leading, besides: actor, limit: bound).count)
+            if let keeping {
+                counts.waits = try reading.queuesInNeed(at: keeping.places, now: now).reduce(0) { $0 + $1.late }
+            }
+            return counts
         }
         held.withLock { held in
             if held.count >= Self.limit { held.removeAll() }

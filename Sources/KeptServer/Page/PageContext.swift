@@ -68,6 +68,9 @@ package struct NavigationCounts: Sendable {
     /// Colleagues who call for somebody, whom the reader may answer.
     package var calls = 0
 
+    /// Who waits in a queue longer than they were told, or will.
+    package var waits = 0
+
     /// Nobody counts further; the page then says that there are more.
     package static let bound = 999
 

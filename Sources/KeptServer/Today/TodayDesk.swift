@@ -13,6 +13,8 @@ struct TodayDesk: Sendable {
     var unfetched = 0
     /// Answers of theirs that did not arrive.
     var undelivered: [UndeliveredAnswer] = []
+    /// In which somebody waits longer than they were told.
+    var queues: [QueueInNeed] = []
 }
 
 func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML {
@@ -28,7 +30,7 @@ func todayDesk(_ desk: TodayDesk, _ context: PageContext) -> HTML {
         """
     }
     return """
-        \(todayMail(desk, context))\(todayChats(desk.chats, context))\
+        \(todayQueues(desk.queues, context))\(todayMail(desk, context))\(todayChats(desk.chats, context))\
         \(section(words("today.line"), take), if: desk.waiting > 0)\
         \(section(words("today.mentions"), "<ul class=\"case-lines\">\(joined: notes)</ul>"), if: !notes.isEmpty)
         """

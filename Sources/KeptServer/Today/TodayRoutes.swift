@@ -34,7 +34,8 @@ enum TodayRoutes {
                     mentions: try reading.mentions(of: person.id),
                     parked: mayPlace ? try reading.parkedCount(at: places) : 0,
                     unfetched: mayPlace ? try reading.unfetchedCount(at: places) : 0,
-                    undelivered: try reading.undeliveredAnswers(of: person.id)),
+                    undelivered: try reading.undeliveredAnswers(of: person.id),
+                    queues: try reading.queuesInNeed(at: places, now: page.now)),
                 try reading.caseLines(of: person.id, at: page.now), try reading.escalatedLines(to: person.id),
                 try places.map { asked in try reading.places().filter { asked.contains($0.id) }.map(\.name) },
                 try reading.likelyLate(at: places, limit: 10)
