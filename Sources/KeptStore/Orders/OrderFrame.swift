@@ -13,6 +13,8 @@ struct OrderFrame {
     let city: String?
     let region: String?
     let postcode: String?
+    /// Whether quotes are promised anywhere, so that the place's own rule is worth a question.
+    let promisesQuotes: Bool
 }
 
 extension Transaction {
@@ -26,30 +28,33 @@ extension Transaction {
             problems.append(FieldProblem("carrier", "problems.no-such-carrier"))
         }
         try problems.check()
-        guard let (place, version, language) = ground else { throw StoreError.notFound("the default place") }
+        guard let (place, version, language, promisesQuotes) = ground else {
+            throw StoreError.notFound("the default place")
+        }
         let customer = try draft.customer.map { try findOrMakeCustomer($0) }
         let address = draft.customer?.address
         return OrderFrame(
             place: place, calendar: (version, try calendar(version: version)), customer: customer,
             language: customer?.language ?? language, zone: try zones.zone(customer?.zone ?? place.zone),
             city: address?.city ?? customer?.city, region: address?.region ?? customer?.region,
-            postcode: address?.postcode)
+            postcode: address?.postcode, promisesQuotes: promisesQuotes)
     }
 
     /// The place named, else the default one, with the calendar in force there and the language that customers are told in
     /// where they chose none: all in one question. `nil` for an unknown place.
     private func ground(
         of named: ID<Place>?
-    ) throws -> (place: Place, calendar: ID<CalendarVersion>, language: String)? {
+    ) throws -> (place: Place, calendar: ID<CalendarVersion>, language: String, promisesQuotes: Bool)? {
         let wanted: SQL = if let named { "id = \(named)" } else { "is_default = 1" }
         return try row(
             """
             SELECT \(Place.columns), (SELECT v.id FROM calendars c JOIN calendar_versions v ON v.calendar_id = c.id
                 AND v.version = c.current_version WHERE c.id = places.calendar_id),
-              coalesce((SELECT value FROM settings WHERE name = \(Setting.customerLanguage)), 'en')
+              coalesce((SELECT value FROM settings WHERE name = \(Setting.customerLanguage)), 'en'),
+              (SELECT count(*) FROM quote_rules WHERE promises = 1)
             FROM places WHERE \(wanted)
             """
-        ) { (Place(&$0), $0.id(), $0.text()) }
+        ) { (Place(&$0), $0.id(), $0.text(), $0.int() > 0) }
     }
 }
 

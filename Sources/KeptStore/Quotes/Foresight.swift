@@ -75,7 +75,7 @@ extension Transaction {
         if isNew {
             journal(
                 JournalEntry(
-                    "quotes.warnings-held", of: try .place(defaultPlace()), facts: [Fact("orders", orders)]))
+                    "place.warnings-held", of: try .place(defaultPlace()), facts: [Fact("orders", orders)]))
         }
     }
 
@@ -89,7 +89,7 @@ extension Transaction {
             WHERE day = \(day) AND released_at IS NULL
             """)
         guard count == 1 else { throw StoreError.notFound("held warnings of \(day)") }
-        journal(JournalEntry("quotes.warnings-released", of: try .place(defaultPlace())))
+        journal(JournalEntry("place.warnings-released", of: try .place(defaultPlace())))
     }
 
     /// Foresees that an order will be late: opens or joins its case, gives the quoted time as the next word, and warns the

@@ -50,7 +50,7 @@ extension Transaction {
             """)
         journal(
             JournalEntry(
-                "quotes.rule-set", of: try .place(place ?? defaultPlace()), why: why?.trimmedOrNil,
+                "place.quotes-set", of: try .place(place ?? defaultPlace()), why: why?.trimmedOrNil,
                 facts: [
                     Fact("confidence", rule.confidence), Fact("promises", rule.promises ? 1 : 0),
                     Fact("foresees", rule.foresees ? 1 : 0), Fact("threshold", rule.threshold),
@@ -63,6 +63,6 @@ extension Transaction {
         guard try run("DELETE FROM quote_rules WHERE place_id = \(place)") == 1 else {
             throw StoreError.notFound("quote rule of place \(place)")
         }
-        journal(JournalEntry("quotes.rule-dropped", of: .place(place)))
+        journal(JournalEntry("place.quotes-dropped", of: .place(place)))
     }
 }

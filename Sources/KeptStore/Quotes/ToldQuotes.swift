@@ -107,7 +107,8 @@ extension Transaction {
 
     /// The quote that a new order is promised by, where its place promises quotes and nobody told it a time.
     func quoteToPromise(_ draft: OrderDraft, _ frame: OrderFrame) throws -> (quote: DeliveryQuote, daily: Double)? {
-        guard draft.promisedBy == nil, !draft.splitDelivery, draft.lines.contains(where: \.isGoods),
+        guard frame.promisesQuotes, draft.promisedBy == nil, !draft.splitDelivery,
+            draft.lines.contains(where: \.isGoods),
             draft.lines.indices.allSatisfy({ draft.told(ofLine: $0) == nil })
         else { return nil }
         let rule = try quoteRule(at: frame.place.id)
