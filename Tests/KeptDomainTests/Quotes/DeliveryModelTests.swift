@@ -121,18 +121,6 @@ private struct Shop {
         #expect(try quote(Shop.order(region: "near", at: Shop.at(Shop.end, 9)), model).days == 2)
     }
 
-    /// The last month nothing came: the drift says so, and no quote is shorter than before.
-    @Test func aCarrierThatStopsForAMonthMakesQuotesLongerOrNone() throws {
-        let stopped = Shop { number in number / 10 >= 90 ? nil : number % 2 == 0 ? 2 : 9 }
-        let model = try #require(stopped.record.learned(asOf: Shop.end))
-        let order = Shop.order(region: "near", at: Shop.at(Shop.end, 9))
-        switch model.quote(order, at: Shop.at(Shop.end), confidence: 0.9, alpha: 0.1) {
-        case .failure(let why): #expect(why == .beyondBounds)
-        case .success(let quote):
-            #expect(quote.days > 2 && quote.days <= model.longest && quote.pace == .slower, "\(quote)")
-        }
-    }
-
     /// A promise that Kept quoted is no fact: the same order with and without it is quoted alike.
     @Test func aPromiseOfOurOwnIsNoFact() throws {
         let model = try model()
