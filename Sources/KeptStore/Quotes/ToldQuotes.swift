@@ -90,7 +90,7 @@ extension Transaction {
               alpha, is_wish, model_day, delivered, likes, likes_days, likes_span, likes_by_region, likes_by_carrier,
               is_region_new, pace, curve)
             VALUES (\(promise.id), \(order), \(now), \(promise.due), \(quote.ordered), \(day), \(quote.day), \(confidence),
-              \(chance), \(Int64(quote.alpha * 1e9)), \(isWish), \(quote.model), \(quote.delivered),
+              \(chance), \(Int64((quote.alpha * 1e9).rounded())), \(isWish), \(quote.model), \(quote.delivered),
               \(quote.likes?.count), \(quote.likes?.days), \(quote.likes?.span), \(quote.likes?.isByRegion ?? false),
               \(quote.likes?.isByCarrier ?? false), \(quote.isRegionNew), \(quote.pace), \(quote.curve.bytes))
             """)
@@ -100,7 +100,7 @@ extension Transaction {
         try run(
             """
             INSERT INTO quote_levels (kind, confidence, alpha, usual_unheard)
-            VALUES ('delivery', \(confidence), \(Int64((1 - quote.confidence) * 1e9)), \(usual))
+            VALUES ('delivery', \(confidence), \(Int64(((1 - quote.confidence) * 1e9).rounded())), \(usual))
             ON CONFLICT (kind, confidence) DO NOTHING
             """)
     }

@@ -71,7 +71,7 @@ extension Words {
 extension Words {
     /// Why an order will probably be late, as its customer may be told.
     package func warning(of stage: OrderRisk.Stage, days: Int) -> String {
-        self(WordKey.of("quotes.risk.told", stage), count: days)
+        days == 0 ? self("quotes.risk.told-at-once") : self(WordKey.of("quotes.risk.told", stage), count: days)
     }
 
     /// Where an order stands and since when, for colleagues.

@@ -60,7 +60,8 @@ import Testing
             let zone = try shop.store.zones.zone("Europe/Berlin")
             #expect(noted.next?.due == zone.endOfDay(zone.day(of: now).advanced(by: 8)))
             let message = try #require(noted.message)
-            #expect(message.body.contains("will probably be later") && message.body.contains("not left our house"))
+            #expect(
+                message.body.contains("will probably be later") && message.body.contains("takes longer than we said"))
             #expect(try await foresee() == nil, "once")
             #expect(try await shop.store.read { try $0.ordersToForesee(at: now).orders.isEmpty })
             #expect(try await shop.count("SELECT count(*) FROM failures WHERE foreseen_at IS NOT NULL") == 1)
