@@ -20,6 +20,8 @@ package struct StaffingView: Sendable {
     package let plan: Result<StaffingPlan, StaffingRefusal>
     package let whatIf: StaffingWhatIf?
     package let perceived: [PerceivedWaits]
+    /// Whether the reader reaches all places, over which quotes are tested.
+    package var showsQuotes = false
 
     package init(
         asked: Asked, lines: [String], plan: Result<StaffingPlan, StaffingRefusal>, whatIf: StaffingWhatIf?,
@@ -51,8 +53,9 @@ package func staffingPage(_ view: StaffingView, _ context: PageContext) -> HTML 
             \(view.whatIf.map { section(words("waits.what-if.title"), whatIfPart($0, words)) })
             """
     }
+    let quotes: HTML? = view.showsQuotes ? linkButton(words("waits.backtest.title"), to: Paths.waitQuotes) : nil
     let body: HTML = """
-        \(pageHead(title, sentence: sentence, actions: linkButton(words("waits.backtest.title"), to: Paths.waitQuotes)))\(bar)\(parts)\
+        \(pageHead(title, sentence: sentence, actions: quotes))\(bar)\(parts)\
         \(section(words("waits.perceived.title"), perceivedPart(view.perceived, words)))\
         \(section(words("waits.page.method"), "<p>\(words("waits.page.how"))</p>"))
         """
@@ -91,7 +94,8 @@ private func planSentence(_ plan: StaffingPlan, _ words: Words) -> String {
 }
 
 private func weekdayPart(_ day: StaffingPlan.OfWeekday, _ words: Words) -> HTML {
-    let labels = day.quarters.map(\.from)
+    // Whole hours alone, so that they do not run into each other; the table has them all.
+    let labels = day.quarters.map { $0.arrivals.number % 4 == 0 ? $0.from : "" }
     let points = Chart(
         .lines, title: words("waits.plan.columns.points"), labels: labels,
         series: [

@@ -28,8 +28,9 @@ enum StaffingRoutes {
         }
         let since = page.now - .days(92)
         let perceived = try await page.read { try $0.perceivedWaits(since: since, at: places) }
-        let view = StaffingView(asked: asked, lines: lines, plan: plan, whatIf: whatIf, perceived: perceived)
-        return try await page.page { staffingPage(view, $0) }
+        var view = StaffingView(asked: asked, lines: lines, plan: plan, whatIf: whatIf, perceived: perceived)
+        view.showsQuotes = places == nil
+        return try await page.page { [view] in staffingPage(view, $0) }
     }
 }
 
