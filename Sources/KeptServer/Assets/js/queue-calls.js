@@ -3,13 +3,14 @@
 export function attachCalls(root) {
   const current = () => new Set([...root.querySelectorAll("[data-call]")].map((one) => one.dataset.call))
   let known = current()
-  const sound = attachSwitch(root.querySelector("[data-queue-sound]"), "kept-queue-sound")
-  const voice = "speechSynthesis" in window ? attachSwitch(root.querySelector("[data-board-speak]"), "kept-board-voice") : null
   let audio
+  const wake = () => { audio ??= new AudioContext(); audio.resume() }
+  const sound = attachSwitch(root.querySelector("[data-queue-sound]"), "kept-queue-sound", wake)
+  const voice = "speechSynthesis" in window ? attachSwitch(root.querySelector("[data-board-speak]"), "kept-board-voice") : null
 
   function ring() {
     navigator.vibrate?.([300, 150, 300, 150, 600])
-    audio ??= new AudioContext()
+    if (audio?.state !== "running") return
     for (const [place, pitch] of [660, 880, 660].entries()) {
       const [tone, loudness] = [audio.createOscillator(), audio.createGain()]
       const start = audio.currentTime + place * 0.28
@@ -42,7 +43,7 @@ export function attachCalls(root) {
 }
 
 // A browser lets a page make a sound only after a tap; what was allowed before holds for the next visit too.
-function attachSwitch(place, name) {
+function attachSwitch(place, name, wake = () => {}) {
   if (!place) return null
   const button = place.querySelector("button")
   const read = () => { try { return localStorage.getItem(name) === "1" } catch { return false } }
@@ -54,9 +55,10 @@ function attachSwitch(place, name) {
   button.addEventListener("click", () => {
     isOn = !isOn
     try { localStorage.setItem(name, isOn ? "1" : "0") } catch { /* A private window forgets it. */ }
-    if (isOn) navigator.vibrate?.(80)
+    if (isOn) wake()
     show()
   })
+  addEventListener("pointerdown", () => { if (isOn) wake() }, { once: true })
   place.hidden = false
   show()
   return { isOn: () => isOn }
