@@ -11,7 +11,6 @@ package func phonePage(_ view: PhoneView, _ context: PageContext, values: FormVa
     let body: HTML = """
         <div data-queue-live="\(url: Paths.visitLive(view.key))" data-now="\(context.now.iso)" \
         \(liveWords(words))>
-        <p class="lead">\(view.queue.name(in: words.language.tag)) · \(view.place)</p>
         \(joined: parts.map { "<div id=\"\($0.id)\">\($0.html)</div>" as HTML })
         \(announcing(words))
         <p class="queue-stale" role="status" data-queue-stale hidden></p>
@@ -73,7 +72,8 @@ private func phoneNow(_ view: PhoneView, _ context: PageContext) -> HTML {
     let call = view.visit.state == .called ? view.visit.call : nil
     return """
         <div\("data-call", call)\("data-title", call == nil ? nil : view.title(words)) \
-        data-window="\(view.title(words)) · \(context.business)">\(ticket)\
+        data-window="\(view.title(words)) · \(context.business)">\
+        <p class="lead">\(view.queue.name(in: words.language.tag)) · \(view.place)</p>\(ticket)\
         <h1 class="now" aria-live="polite">\(phoneSentence(view, context))</h1>\(phoneBeneath(view, context))</div>
         """
 }
