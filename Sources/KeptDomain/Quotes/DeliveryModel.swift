@@ -62,7 +62,7 @@ extension DeliveryRecord {
         return DeliveryModel(
             day: Day(number: known), delivered: delivered,
             daily: Double(courses.count { $0.day >= known - 30 && $0.day < known }) / 30,
-            approvesOrders: 2 * courses.count { $0.isApprovalNoted } > courses.count,
+            approvesOrders: notesApprovals,
             delivery: learn(.delivery), approval: learn(.approval), dispatch: learn(.dispatch),
             transit: learn(.transit),
             names: books.map { $0.prints }, likes: likes(before: known))

@@ -21,8 +21,6 @@ package struct DeliveryRecord: Sendable {
         let carrier: UInt16
         /// Whether the milestone came after noon of its day.
         let isApprovedLate: Bool
-        /// Where nobody noted it, `approved` stands for the dispatch.
-        let isApprovalNoted: Bool
         let isDispatchedLate: Bool
         let isDeliveredBeforeNoon: Bool
 
@@ -43,6 +41,8 @@ package struct DeliveryRecord: Sendable {
     private var transit = RunTimes()
     private(set) var books = [KeyBook](repeating: KeyBook(), count: DeliveryColumn.allCases.count)
     private var zones: Set<String> = []
+    /// Orders with an approval that somebody noted.
+    private var noted = 0
     /// Orders that were delivered before they were bought, and left out.
     package private(set) var impossible = 0
 
@@ -57,10 +57,14 @@ package struct DeliveryRecord: Sendable {
 
     package func region(_ code: UInt16) -> String? { books[DeliveryColumn.region.rawValue].name(code) }
 
+    /// Whether the business notes approvals, of most orders at least. Where it does not, an order needs none and counts as
+    /// approved when it was bought, whether it was dispatched since or not.
+    var notesApprovals: Bool { 2 * noted > courses.count }
+
     func times(_ clock: DeliveryClock) -> RunTimes {
         switch clock {
         case .delivery: delivery
-        case .approval: approval
+        case .approval: notesApprovals ? approval : RunTimes(endingAtOnce: courses.map(\.day))
         case .dispatch: dispatch
         case .transit: transit
         }
@@ -68,7 +72,8 @@ package struct DeliveryRecord: Sendable {
 
     /// A clock of these orders that has learned nothing yet and will as of a day.
     package func clock(_ clock: DeliveryClock, asOf day: Day) -> QuoteClock {
-        QuoteClock(clock.facts, runs: facts, times: times(clock), day: day.number)
+        QuoteClock(
+            clock.facts, runs: notesApprovals ? facts : facts.marked(at: 0), times: times(clock), day: day.number)
     }
 
     /// Takes in the next order. One that was delivered before it was bought is counted and left out.
@@ -91,10 +96,11 @@ package struct DeliveryRecord: Sendable {
         }
         let delivered = reached(order.deliveredAt)
         // What was delivered was dispatched before, and what was dispatched was approved before, whether anybody noted it or
-        // not; neither is known any sooner.
+        // not; neither is known any sooner. `notesApprovals` is for those who note none.
         let dispatched = [reached(order.dispatchedAt), delivered].compactMap { $0 }.min { $0.days < $1.days }
         let noted = reached(order.approvedAt)
         let approved = noted ?? dispatched
+        if noted != nil { self.noted += 1 }
         let lead = order.lead(promised)
         let keys = DeliveryKeys.row(of: order.facts, lead: lead, ordered: ordered) { column, name in
             books[column.rawValue].key(name)
@@ -108,7 +114,7 @@ package struct DeliveryRecord: Sendable {
                 promised: promised.map { Int16(clamping: $0) } ?? .min, region: region,
                 carrier: keys[DeliveryColumn.carrier.rawValue],
                 isApprovedLate: approved?.isLate ?? false,
-                isApprovalNoted: noted != nil, isDispatchedLate: dispatched?.isLate ?? false,
+                isDispatchedLate: dispatched?.isLate ?? false,
                 isDeliveredBeforeNoon: order.deliveredAt.map { order.zone.local($0).secondsOfDay < Self.noon } ?? false)
         )
         facts.append(

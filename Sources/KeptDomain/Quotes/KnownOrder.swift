@@ -24,7 +24,7 @@ struct KnownOrder {
         // A clock that was set back, or a day that is not over elsewhere, is no time before the purchase.
         let age = max(0, order.zone.day(of: now).days(since: local.day))
         let dispatched = days(order.dispatchedAt).map { min($0, age) }
-        let approved = (days(order.approvedAt) ?? dispatched).map { min($0, age) }
+        let approved = (days(order.approvedAt) ?? (model.approvesOrders ? dispatched : 0)).map { min($0, age) }
         var facts = RunFacts(width: DeliveryColumn.allCases.count)
         facts.append(
             keys: keys, group: keys[DeliveryColumn.region.rawValue], weekday: local.day.weekday.rawValue,

@@ -55,7 +55,8 @@ extension DeliveryRecord {
                 let age = Int(walk.day - course.day)
                 if age > min(course.lastOpenNoon, lead) { return true }
                 readings.add(
-                    order, age: age, chance: risk.chance(of: order, standing: course.standing(age: age), lead: lead),
+                    order, age: age,
+                    chance: risk.chance(of: order, standing: standing(of: course, age: age), lead: lead),
                     isLate: Int(course.delivered) > lead, lead: lead)
                 return false
             }
@@ -65,11 +66,12 @@ extension DeliveryRecord {
     }
 }
 
-extension DeliveryRecord.Course {
-    /// What was known of it at noon of a day.
-    func standing(age: Int) -> LateRisk.Standing {
+extension DeliveryRecord {
+    /// What was known of an order at noon of a day.
+    private func standing(of course: Course, age: Int) -> LateRisk.Standing {
         LateRisk.Standing(
-            age: age, approved: approvedByNoon.flatMap { $0 <= age ? Int(approved) : nil },
-            dispatched: dispatchedByNoon.flatMap { $0 <= age ? Int(dispatched) : nil })
+            age: age,
+            approved: notesApprovals ? course.approvedByNoon.flatMap { $0 <= age ? Int(course.approved) : nil } : 0,
+            dispatched: course.dispatchedByNoon.flatMap { $0 <= age ? Int(course.dispatched) : nil })
     }
 }

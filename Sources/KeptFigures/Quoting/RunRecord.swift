@@ -36,6 +36,13 @@ package struct RunFacts: Sendable {
         self.mark.append(Int16(clamping: mark ?? -1))
     }
 
+    /// The same runs, each with its mark at a tick.
+    package func marked(at tick: Int) -> RunFacts {
+        var found = self
+        found.mark = [Int16](repeating: Int16(clamping: tick), count: count)
+        return found
+    }
+
     package mutating func reserve(_ count: Int) {
         keys.reserveCapacity(count * width)
         group.reserveCapacity(count)
@@ -62,6 +69,13 @@ package struct RunTimes: Sendable {
     package static let none = Int32.min
 
     package init() {}
+
+    /// Runs that end on the day on which they start, one after another.
+    package init(endingAtOnce starts: [Int32]) {
+        start = starts
+        ended = [Int16](repeating: 0, count: starts.count)
+        offset = ended
+    }
 
     package var count: Int { start.count }
 
