@@ -37,7 +37,20 @@ extension Words {
 
     /// On what it rests.
     func basis(_ quote: WaitQuote) -> String {
-        self("queue-pages.wait.basis", count: quote.precedents)
+        guard let part = quote.basis.first, let kind = BasisKind(rawValue: part.key) else {
+            return self("queue-pages.wait.basis", count: quote.precedents)
+        }
+        func said(_ fact: String) -> String { number(part.facts[fact] ?? 0) }
+        return self(
+            "queues.basis", of: kind,
+            ["count": number(quote.precedents), "ahead": said("ahead"), "points": said("points")])
+    }
+
+    /// The keys of `WaitBasis`.
+    private enum BasisKind: String {
+        case learned
+        case freePoint = "free-point"
+        case likeLength = "like-length"
     }
 
     /// 0.9 as 9 of 10, 0.95 as 95 of 100.
