@@ -6,7 +6,8 @@ import ArgumentParser
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ReportCommand.self, Migrate.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CalendarCommand.self, MailCommand.self,
-            SearchCommand.self, StaffingCommand.self, BacktestCommand.self, QuoteCommand.self, TokenCommand.self, SignInLinkCommand.self,
+            SearchCommand.self, StaffingCommand.self, BacktestCommand.self, QuoteCommand.self, TokenCommand.self,
+            SignInLinkCommand.self,
             Bench.self,
         ])
 }

@@ -57,7 +57,8 @@ extension Schema {
     /// Every shape with a name of its own, as `components/schemas` lists them.
     static let all: [(name: String, schema: Schema)] = [
         ("Order", order), ("OrderItem", orderItem), ("OrderLine", orderLine), ("OrderDraft", orderDraft),
-        ("OrderLineDraft", orderLineDraft), ("Parcel", parcel), ("Quote", quote), ("QuoteRule", quoteRule), ("LikelyLate", likelyLate),
+        ("OrderLineDraft", orderLineDraft), ("Parcel", parcel), ("Quote", quote), ("QuoteRule", quoteRule),
+        ("LikelyLate", likelyLate),
         ("TrackingEvent", trackingEvent),
         ("Promise", promise), ("PromiseDraft", promiseDraft), ("Pause", pause), ("Case", `case`), ("Note", note),
         ("Message", message), ("MessageDraft", messageDraft),
