@@ -68,7 +68,12 @@ package struct TestStore: Sendable {
     package static func remove(_ location: StoreLocation) async throws {
         switch location {
         case .folder(let path):
-            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+            // The last connection takes its shared file away as it closes, which may be between a look and the removal.
+            var attempts = 0
+            while FileManager.default.fileExists(atPath: path) {
+                attempts += 1
+                do { try FileManager.default.removeItem(atPath: path) } catch CocoaError.fileNoSuchFile where attempts < 10 {}
+            }
         case .database(let address): try await onThread { try TestDatabase.drop(address) }
         }
     }

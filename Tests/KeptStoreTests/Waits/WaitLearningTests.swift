@@ -61,17 +61,16 @@ import Testing
             let first = try #require(try await desk.joins(at: "2026-03-02 09:02").outlook.quote)
             #expect(first.basis.map(\.key) == ["learned"] && first.precedents == 1_260)
             #expect(first.basis[0].facts["ahead"] == 1 && (60...300).contains(first.keptWithin))
-            for minute in 3...5 { try await desk.joins(at: "2026-03-02 09:0\(minute)") }
-            let last = try await desk.joins(at: "2026-03-02 09:06")
+            let last = try await desk.joins(at: "2026-03-02 09:03")
             let quote = try #require(last.outlook.quote)
             #expect(quote.keptWithin >= first.keptWithin && quote.median <= quote.keptWithin)
             #expect(last.promise != nil, "what is told is promised")
-            let scene = try await desk.scene(at: "2026-03-02 09:07")
+            let scene = try await desk.scene(at: "2026-03-02 09:04")
             let told = scene.waiting.compactMap(\.outlook.quote)
             #expect(told.count == scene.waiting.count && told.allSatisfy { $0.basis[0].key == "learned" })
             // The other queue has no record of its own.
             #expect(
-                try await desk.joins(desk.draft(desk.advice), at: "2026-03-02 09:08").outlook == .tooFew(needed: 20))
+                try await desk.joins(desk.draft(desk.advice), at: "2026-03-02 09:05").outlook == .tooFew(needed: 20))
         }
     }
 
