@@ -72,7 +72,9 @@ package struct TestStore: Sendable {
             var attempts = 0
             while FileManager.default.fileExists(atPath: path) {
                 attempts += 1
-                do { try FileManager.default.removeItem(atPath: path) } catch CocoaError.fileNoSuchFile where attempts < 10 {}
+                do { try FileManager.default.removeItem(atPath: path) } catch CocoaError.fileNoSuchFile
+                    where attempts < 10
+                {}
             }
         case .database(let address): try await onThread { try TestDatabase.drop(address) }
         }
