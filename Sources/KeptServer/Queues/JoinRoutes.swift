@@ -83,13 +83,15 @@ enum JoinRoutes {
         let language = page.site.words(for: page.request, page.context).language.tag
         let (now, words) = (page.now, page.site.vocabulary)
         return try await page.submit(isPublic: true) { form in
+            let draft = try QueueForms.draft(form, queue, way, language: language)
+            // Who mistyped something must not be kept out for it.
+            try draft.problems(for: queue).check()
             // In a transaction of its own, so that what is refused counts too. A kiosk is one browser for all.
             let browser = way == .phone ? SiteCookie.value(VisitCookie.name, in: page.request) : nil
             let address = page.site.address(of: page.request, page.context)
             try await page.site.store.write(as: .customer(nil), at: now) {
                 try $0.countJoining(queue.id, browser: browser, from: address)
             }
-            let draft = try QueueForms.draft(form, queue, way, language: language)
             let key = TrackingKey.random()
             let joined = try await page.site.store.write(as: .customer(nil), at: now) {
                 try $0.joinQueue(draft, key: key, words: words)
