@@ -149,6 +149,7 @@ class Day(Room):
         self.says(clerk, two, "the second at the window", ".desk-here")
         clerk.leave(lambda: clerk.press("s"))
         clerk.find_all(".desk-here summary")[-1].click()
+        clerk.find(f"#f-transfer-queue option[value='{self.other['id']}']").click()
         clerk.find("#f-transfer-why").send_keys("Needs advice")
         clerk.leave(lambda: clerk.find("#f-transfer-why").submit())
         self.says(second, "Advice", "the moved phone to follow its new queue")
